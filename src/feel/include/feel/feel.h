@@ -1,0 +1,178 @@
+/* feel.h - FEEL, the expression language of DMN 1.5: read, evaluate, explain.
+ *
+ * An expression is compiled once against the names it may use, is immutable
+ * afterwards and may be shared by threads. Evaluation takes facts and an
+ * arena, asks no clock and no database, and can return its trace: which part
+ * had which value, and which fact was missing.
+ *
+ * Numbers are IEEE 754 decimal128 (34 digits). Three-valued logic: null is
+ * "undecided" and says why.
+ */
+#ifndef FEEL_FEEL_H
+#define FEEL_FEEL_H
+
+#include "base/base.h"
+#include "calendar/calendar.h"
+
+/* --- values --- */
+
+enum feel_type {
+    FEEL_NULL, FEEL_BOOLEAN, FEEL_NUMBER, FEEL_STRING, FEEL_DATE, FEEL_TIME,
+    FEEL_DATE_TIME, FEEL_DAYS_DURATION, FEEL_YEARS_DURATION, FEEL_LIST,
+    FEEL_CONTEXT, FEEL_RANGE, FEEL_FUNCTION
+};
+
+/* A decimal128 as 16 bytes; made and read by the functions below. */
+struct feel_number {
+    uint64_t w[2];
+};
+
+struct feel_value {
+    enum feel_type type;
+    union {
+        bool boolean;
+        struct feel_number number;
+        struct str string;
+        struct day date;
+        int64_t time_ns;       /* since midnight; zone in `zone` */
+        int64_t us;            /* FEEL_DATE_TIME: instant, UTC */
+        int64_t seconds;       /* FEEL_DAYS_DURATION */
+        int64_t months;        /* FEEL_YEARS_DURATION */
+        struct {
+            const struct feel_value *items;
+            size_t n;
+        } list;
+        struct {
+            const struct str *names;
+            const struct feel_value *values;
+            size_t n;
+        } context;
+        const struct feel_range *range;
+        const struct feel_function *function;
+    };
+    /* Offset from UTC of a time or date and time, in seconds. */
+    int32_t zone_s;
+    bool has_zone;
+    /* FEEL_NULL only: why. */
+    const struct feel_missing *missing;
+};
+
+struct feel_range {
+    struct feel_value low, high; /* FEEL_NULL: unbounded */
+    bool low_closed, high_closed;
+};
+struct feel_function;
+
+/* Why a value is null: a fact that is not known, or an error in the rule. */
+struct feel_missing {
+    bool is_error;
+    struct str name; /* the fact */
+    struct str text; /* the error, in plain English */
+    const struct feel_missing *next;
+};
+
+struct feel_value feel_null(void);
+struct feel_value feel_boolean(bool v);
+struct feel_value feel_int(int64_t v);
+/* "12.50"; false if it is not a number. */
+bool feel_decimal(struct str digits, struct feel_value *ret);
+struct feel_value feel_string(struct str s);
+struct feel_value feel_date(struct day d);
+struct feel_value feel_list(const struct feel_value *items, size_t n);
+/* Exact integer value; false if it is none or does not fit. */
+bool feel_to_int(const struct feel_value *v, int64_t *ret);
+
+/* FEEL text of a value: 3570, "文字", date("2023-03-12"), [1, 2]. */
+struct str feel_show(struct arena *a, const struct feel_value *v);
+/* For people: 3570, 文字, 2023-03-12, 是/否, 未知. */
+struct str feel_show_zh(struct arena *a, const struct feel_value *v);
+
+/* --- names an expression may use --- */
+
+struct feel_scope; /* names and their kinds, with functions of the caller */
+
+struct feel_scope *feel_scope_new(struct arena *a);
+/* type FEEL_NULL: any. Names may hold spaces, operators and any script. */
+void feel_scope_name(struct feel_scope *s, struct str name, enum feel_type type);
+/*
+ * A function of the caller, such as 工作日后(日期, 天数). fn gets evaluated
+ * arguments; it returns a value, or feel_null with a reason by feel_fail.
+ * Errors of the outside (a missing holiday year) go through *err.
+ */
+struct feel_eval;
+typedef enum status (*feel_native)(struct feel_eval *e,
+    const struct feel_value *args, size_t n, struct feel_value *ret, void *self,
+    struct err *err);
+void feel_scope_function(struct feel_scope *s, struct str name, size_t min_args,
+    size_t max_args, feel_native fn, void *self);
+struct arena *feel_arena(struct feel_eval *e);
+struct feel_value feel_fail(struct feel_eval *e, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* --- expressions --- */
+
+struct feel_expr;
+
+struct feel_limits {
+    size_t text;   /* bytes of an expression */
+    size_t depth;  /* nesting */
+    size_t list;   /* elements of a list */
+    uint64_t steps; /* evaluation steps */
+};
+struct feel_limits feel_limits_default(void); /* 16 KiB, 200, 1,000,000,
+                                                 10,000,000 */
+
+/*
+ * Compiles text.
+ * Errors: ERR_INPUT  syntax or an unknown name; err->where is "line:column"
+ *                    inside text; for an unknown name the text proposes the
+ *                    nearest known one.
+ *         ERR_LIMIT  a limit was reached; its name is in the text.
+ */
+NODISCARD enum status feel_compile(struct arena *a, struct str text,
+    const struct feel_scope *scope, const struct feel_limits *limits,
+    const struct feel_expr **ret, struct err *err);
+
+/* As feel_compile for unary tests (">= 10", "[1..5]", "\"a\",\"b\""), with the
+ * name ? for the input. */
+NODISCARD enum status feel_compile_unary(struct arena *a, struct str text,
+    const struct feel_scope *scope, const struct feel_limits *limits,
+    const struct feel_expr **ret, struct err *err);
+
+struct str feel_text(const struct feel_expr *e);
+/* Names of facts the expression uses, in order of first use. */
+size_t feel_used_count(const struct feel_expr *e);
+struct str feel_used(const struct feel_expr *e, size_t i);
+
+/* One part of an evaluation, as a tree in the order of the text. */
+struct feel_trace {
+    struct str text;          /* the part as written */
+    struct feel_value value;
+    bool is_fact;             /* the part is a name */
+    bool is_comparison;       /* then left and right are its sides */
+    struct feel_value left, right;
+    struct str op;
+    const struct feel_trace *const *parts;
+    size_t n;
+};
+
+/* Gives facts by name: true and *ret, or false if the fact is not known. */
+typedef bool (*feel_facts)(
+    struct str name, struct feel_value *ret, void *arg);
+
+/*
+ * Evaluates. A missing fact gives FEEL_NULL with its name in ->missing; `a or
+ * b` and `a and b` decide where the known side decides.
+ *
+ * ret_trace may be NULL: then nothing is recorded.
+ * now_us is what now() and today() see; pass the reference instant.
+ *
+ * Errors: ERR_LIMIT  steps, list size or depth; the name is in the text.
+ *         the error of a native function.
+ */
+NODISCARD enum status feel_evaluate(struct arena *a,
+    const struct feel_expr *e, feel_facts facts, void *arg, int64_t now_us,
+    const struct feel_limits *limits, struct feel_value *ret,
+    const struct feel_trace **ret_trace, struct err *err);
+
+#endif

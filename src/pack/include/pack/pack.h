@@ -1,0 +1,493 @@
+/* pack.h - a policy pack: a regulation as data. Loading, checking, judging.
+ *
+ * A pack is a folder; docs/pack-format.md describes its files. Loaded, it is
+ * an immutable value in an arena of its own, named by the SHA-256 of its
+ * files. Everything a page or a rule of the domain needs stands in plain
+ * structs here; every part names its clause.
+ *
+ * Names of rules, facts, fields and sections are in the pack's own language.
+ */
+#ifndef PACK_PACK_H
+#define PACK_PACK_H
+
+#include "base/base.h"
+#include "calendar/calendar.h"
+#include "feel/feel.h"
+#include "format/json.h"
+
+struct pack;
+
+/* Text in both languages of the interface; en falls back to zh if empty. */
+struct label {
+    struct str zh, en;
+};
+
+/* --- regulation --- */
+
+struct pack_clause {
+    struct str id;      /* "CW-4-1" */
+    struct str cite;    /* "《…管理办法（试行）》第四条（一）" */
+    struct str text;    /* the official sentence */
+    struct str heading; /* chapter or article heading above it, or "" */
+    struct str kind;    /* as in the register of clauses: duty, sanction ... */
+};
+
+/* --- forms --- */
+
+enum field_type {
+    FIELD_TEXT,        /* one line */
+    FIELD_LONG_TEXT,
+    FIELD_INTEGER,
+    FIELD_MONEY_FEN,   /* typed in yuan, stored in fen */
+    FIELD_DATE,
+    FIELD_DATE_TIME,
+    FIELD_YES_NO,
+    FIELD_ONE_OF,      /* options */
+    FIELD_MANY_OF,
+    FIELD_CREDIT_CODE, /* 统一社会信用代码 */
+    FIELD_ID_NO,       /* 公民身份号码 */
+    FIELD_MOBILE,
+    FIELD_PHONE,       /* mobile or landline */
+    FIELD_EMAIL,
+    FIELD_REGION,      /* division code, prefecture or county */
+    FIELD_FILE,        /* one or more attachments */
+    FIELD_ROWS,        /* a table of `columns` */
+    FIELD_TICK         /* must be ticked to be complete: statements */
+};
+
+struct pack_option {
+    struct str value;
+    struct label label;
+};
+
+struct pack_field {
+    struct str name;        /* also the name of the fact */
+    struct label label, hint;
+    enum field_type type;
+    bool required;
+    bool is_private;        /* personal data: masked, never public */
+    struct str clause;
+    const struct pack_option *options;
+    size_t n_options;
+    int64_t min, max;       /* value, or length in characters; 0, 0: the type's
+                               default */
+    int64_t warn_below;     /* length under which a warning shows; 0: none */
+    size_t max_files;
+    const struct pack_field *columns; /* FIELD_ROWS */
+    size_t n_columns;
+    size_t min_rows, max_rows;
+    struct str show_if;     /* FEEL over the form's facts, "" always */
+    const struct feel_expr *show_if_expr;
+    struct str autocomplete; /* HTML autocomplete token or "" */
+};
+
+struct pack_section {
+    struct str name;
+    struct label title, hint;
+    const struct pack_field *fields;
+    size_t n_fields;
+};
+
+struct pack_form {
+    struct str name;        /* file name without ending */
+    struct label title;     /* official title */
+    struct str clause;
+    const struct pack_section *sections;
+    size_t n_sections;
+};
+
+/* NULL if absent. */
+const struct pack_field *form_field(
+    const struct pack_form *f, struct str name);
+
+/* --- rules --- */
+
+enum rule_kind {
+    RULE_FEEL,     /* an expression */
+    RULE_ALL,      /* all of `parts` */
+    RULE_ANY,      /* one of `parts` */
+    RULE_ATTESTED, /* a person attests: the fact 认定.<name> */
+    RULE_VALUE     /* a derived fact, not a condition */
+};
+
+struct pack_rule {
+    struct str name;
+    enum rule_kind kind;
+    struct label title;        /* short, for lists; default: name */
+    struct str clause;
+    struct str feel;
+    const struct feel_expr *expr;
+    const struct str *parts;
+    size_t n_parts;
+    const struct str *evidence; /* fields that prove it */
+    size_t n_evidence;
+    struct str reading;        /* name of a pack_reading or "" */
+    struct label help;         /* what to do if it is not met */
+};
+
+struct pack_reading {
+    struct str name;
+    struct str of;             /* clause */
+    struct label question;
+    struct str chosen;         /* value of the default option */
+    const struct pack_option *options; /* value and what it means */
+    size_t n_options;
+};
+
+struct pack_parameter {
+    struct str name;
+    int64_t value;
+    struct str unit;
+    struct str clause;
+};
+
+/* --- procedures --- */
+
+enum stage_kind { STAGE_RECOMMEND, STAGE_FIRST_INSTANCE, STAGE_FORMAL_REVIEW,
+    STAGE_EVALUATION, STAGE_DECISION, STAGE_PUBLIC_NOTICE, STAGE_RECORDATION,
+    STAGE_GRANT };
+
+struct pack_stage {
+    enum stage_kind kind;
+    struct label title;
+    struct str by;             /* role that acts: secretariat, centre ... */
+    struct str decide;         /* rule judged here, or "" */
+    const struct str *criteria; /* what the reviewer marks: 合法性, 真实性 */
+    size_t n_criteria;
+    bool four_eyes;            /* a second person confirms */
+    struct term supplement;    /* n == 0: no supplement */
+    int max_supplements;
+    struct term period;        /* length of a public notice */
+    int term_years;            /* of what is granted */
+    struct str document;       /* name of the document issued */
+    struct str clause;
+};
+
+struct pack_channel {
+    struct str name;           /* self, invited, direct */
+    struct label title;
+    struct str clause;
+    struct str by;             /* role: applicant, recommender */
+    struct str import;         /* name of a pack_import or "" */
+};
+
+struct pack_procedure {
+    struct str name;           /* apply, renew, withdraw */
+    struct label title;
+    struct str form;           /* name of a form, or "" */
+    const struct pack_channel *channels;
+    size_t n_channels;
+    const struct pack_stage *stages;
+    size_t n_stages;
+    struct day window_until;   /* default for a round, DAY_NONE: open */
+    struct str window_clause;
+    int window_before_days, window_after_days; /* renew: around the last day */
+    struct str priority_field; /* MANY_OF field whose ticks sort first, or "" */
+    struct str clause;
+    const struct str *before;  /* what is needed, for 办事指南: free lines */
+    size_t n_before;
+};
+
+/* --- life after the grant --- */
+
+struct pack_watch {
+    struct str name;
+    struct label title;
+    struct str when;           /* rule: true means act */
+    enum { WATCH_WARN, WATCH_EXPIRE, WATCH_REMIND, WATCH_PROPOSE_REVOKE } then;
+    struct str message;        /* template */
+    struct str clause;
+};
+
+struct pack_duty {
+    struct str name;
+    struct label title;
+    struct str met;            /* rule over the year's counters */
+    struct str propose_if;     /* rule: true proposes revocation */
+    struct str due_day;        /* "01-15": window of entries closes, next year */
+    struct str clause;
+    struct str sanction_clause;
+    /* progress shown to the holder: counter name, goal parameter, unit */
+    struct pack_counter {
+        struct str counter;
+        struct label title;
+        struct str goal;
+    } *counters;
+    size_t n_counters;
+};
+
+/* A ground on which a proceeding is opened by a person. */
+struct pack_ground {
+    struct str name;
+    struct label title;
+    struct str clause;
+    bool may_end;              /* can end in revocation */
+};
+
+/* Official table that is imported and exported: columns exactly so. */
+struct pack_import {
+    struct str name;           /* 附件3 */
+    struct label title;        /* 中小企业志愿服务工作站汇总表 */
+    const struct pack_field *head;    /* 填写单位, 联系人, 联系电话 */
+    size_t n_head;
+    const struct pack_field *columns; /* without 序号, in official order */
+    size_t n_columns;
+    struct str name_column;    /* column that names the subject */
+    struct str note;           /* printed below, or "" */
+    struct str clause;
+};
+
+/* A register that people write rows into: needs, suggestions, training,
+ * venues, resources, commendations, media ... */
+struct pack_record {
+    struct str name;
+    struct label title, hint;
+    struct str form;           /* name of a form with one section */
+    struct str write;          /* role that adds rows: holder, officer, public */
+    struct str read;           /* holder, officer, public */
+    bool answered;             /* an officer answers each row */
+    struct str clause;
+};
+
+/* Wording of what is printed or sent; {{name}} is replaced. */
+struct pack_document {
+    struct str name;
+    struct label title;
+    struct str body;
+    struct str number_format;  /* "ZYGZZ-{{year}}-{{serial:5}}" or "" */
+    struct str clause;
+    struct str layout;         /* certificate, letter, message */
+};
+
+struct pack {
+    struct str id, version, hash; /* hash: 64 hex digits */
+    struct day in_force;
+    struct label title, short_title, holder_title; /* 中小企业志愿服务工作站 */
+    struct label authority;    /* default name of the authority */
+    struct str subject;        /* organisation | person */
+    struct str doc_no;         /* 中小企通〔2023〕8号 */
+    struct str issuer;
+    struct str status;         /* 试行, 草案 or "" */
+    bool may_open;             /* false: draft regulation, rehearsal only */
+    const struct pack_clause *clauses;
+    size_t n_clauses;
+    const struct pack_parameter *parameters;
+    size_t n_parameters;
+    const struct pack_form *forms;
+    size_t n_forms;
+    const struct pack_rule *rules;
+    size_t n_rules;
+    const struct pack_reading *readings;
+    size_t n_readings;
+    const struct pack_procedure *procedures;
+    size_t n_procedures;
+    const struct pack_watch *watches;
+    size_t n_watches;
+    const struct pack_duty *duties;
+    size_t n_duties;
+    const struct pack_ground *grounds;
+    size_t n_grounds;
+    const struct pack_import *imports;
+    size_t n_imports;
+    const struct pack_record *records;
+    size_t n_records;
+    const struct pack_document *documents;
+    size_t n_documents;
+    /* code lists used outside forms: activity service types, fields ... */
+    const struct pack_list {
+        struct str name;
+        const struct pack_option *options;
+        size_t n;
+    } *lists;
+    size_t n_lists;
+    const struct pack_file {
+        struct str path;       /* relative to the pack */
+        struct str bytes;
+    } *files;                  /* all of them, sorted: what the hash is over */
+    size_t n_files;
+};
+
+const struct pack_clause *pack_clause(const struct pack *p, struct str id);
+const struct pack_form *pack_form(const struct pack *p, struct str name);
+const struct pack_rule *pack_rule(const struct pack *p, struct str name);
+const struct pack_reading *pack_reading(const struct pack *p, struct str name);
+const struct pack_procedure *pack_procedure(
+    const struct pack *p, struct str name);
+const struct pack_stage *procedure_stage(
+    const struct pack_procedure *p, enum stage_kind kind);
+const struct pack_document *pack_document(
+    const struct pack *p, struct str name);
+const struct pack_import *pack_import(const struct pack *p, struct str name);
+const struct pack_record *pack_record(const struct pack *p, struct str name);
+const struct pack_list *pack_list(const struct pack *p, struct str name);
+/* Value of a parameter; ERR_NOT_FOUND names it. */
+NODISCARD enum status pack_parameter(const struct pack *p, struct str name,
+    int64_t *ret, struct err *err);
+
+/* --- loading and checking --- */
+
+struct pack_problem {
+    enum { PROBLEM_ERROR, PROBLEM_WARNING } level;
+    struct str file;
+    int line, column;
+    struct str text; /* what is wrong and what to do, in Chinese */
+};
+
+/*
+ * Loads a pack from the folder dir (or from files already read) and checks it:
+ * unknown keys and names, types, missing clauses, duplicate names, stages out
+ * of order, rules never met or always met where that can be seen, readings
+ * without alternative. All problems are collected, not only the first.
+ *
+ * a            owns the pack.
+ * ret          NULL if there is an error among the problems.
+ * ret_problems sorted by file and line; may hold warnings with a pack.
+ * Errors: ERR_IO  the folder cannot be read.
+ */
+NODISCARD enum status pack_load(struct arena *a, const char *dir,
+    const struct pack **ret, const struct pack_problem **ret_problems,
+    size_t *ret_n, struct err *err);
+NODISCARD enum status pack_load_files(struct arena *a,
+    const struct pack_file *files, size_t n, const struct pack **ret,
+    const struct pack_problem **ret_problems, size_t *ret_n, struct err *err);
+
+/* --- judging --- */
+
+enum outcome { NOT_MET, MET, UNDECIDED };
+
+/* What is known of one case. */
+struct pack_facts {
+    const struct json *answers;   /* the form: name -> value */
+    const struct json *extra;     /* more facts: counters, attestations (认定),
+                                     dates of a holder; name -> value */
+    const struct json *readings;  /* chosen readings, name -> value; absent: the
+                                     pack's own */
+    struct day reference;         /* 基准日 (R6) */
+    int64_t now_us;
+    const struct holidays *holidays;
+};
+
+struct pack_verdict {
+    const struct pack_rule *rule;
+    enum outcome outcome;
+    struct str why;       /* one line with the arithmetic: 专职人员数 9 < 10，
+                             还差 1；成立日期 2021-03-13 + 2年 = 2023-03-13 >
+                             基准日 2023-03-12 */
+    struct str why_en;
+    struct str computed, required; /* for the formal-review sheet, may be "" */
+    const struct str *missing; /* facts that are not known */
+    size_t n_missing;
+    struct str error;     /* an error in the rule itself, or "" */
+    struct day holds_from; /* not met only by time: first day on which it holds
+                              with all else equal; DAY_NONE if unknown */
+    const struct feel_trace *trace;
+    const struct pack_verdict *parts; /* RULE_ALL, RULE_ANY */
+    size_t n_parts;
+};
+
+/*
+ * Judges a rule. Pure: same pack, same facts, same verdict.
+ *
+ * Facts an expression sees: parameters, readings (as text), derived values,
+ * answers (typed by the form: dates as dates, money in fen, rows as lists of
+ * contexts, files as lists), `extra`, 基准日, 今日.
+ *
+ * Errors: ERR_NOT_FOUND  no such rule; a holiday year is missing.
+ *         ERR_LIMIT      an evaluation limit.
+ */
+NODISCARD enum status pack_judge(struct arena *a, const struct pack *p,
+    struct str rule, const struct pack_facts *facts, struct pack_verdict *ret,
+    struct err *err);
+
+/* Value of a RULE_VALUE, or of any expression of the pack. */
+NODISCARD enum status pack_value(struct arena *a, const struct pack *p,
+    struct str rule, const struct pack_facts *facts, struct feel_value *ret,
+    struct err *err);
+
+/* A verdict with its trace as JSON, for the record and the API. */
+const struct json *pack_verdict_json(
+    struct arena *a, const struct pack_verdict *v);
+
+/* --- forms: reading what people typed --- */
+
+struct form_problem {
+    struct str field;   /* name; in rows "name[3].column" */
+    bool warning;       /* does not hinder */
+    struct str text;    /* says what is wrong and what would be right */
+    struct str text_en;
+};
+
+/* One typed value -> its stored JSON form, by the field's type (full-width
+ * tolerant). `today` bounds dates of birth and the like. Does not check
+ * `required`. On a problem the text stays as typed in *ret (JSON text), so
+ * that nothing is lost. Returns true if there was no error. */
+bool field_read(struct arena *a, const struct pack_field *f, struct str typed,
+    struct day today, const struct json **ret, struct form_problem *ret_problem);
+
+/* Stored value -> text for people and for the input element. private fields
+ * are masked if mask. */
+struct str field_show(struct arena *a, const struct pack_field *f,
+    const struct json *value, bool mask, bool english);
+struct str field_input(
+    struct arena *a, const struct pack_field *f, const struct json *value);
+
+/*
+ * Checks stored answers of one section (NULL: all) for completeness and form.
+ * Problems in the order of the form.
+ */
+void form_check(struct arena *a, const struct pack *p,
+    const struct pack_form *form, const struct pack_section *section,
+    const struct json *answers, struct day today,
+    const struct form_problem **ret, size_t *ret_n);
+/* Whether a field shows, given the answers. */
+bool field_shown(struct arena *a, const struct pack *p,
+    const struct pack_field *f, const struct json *answers);
+
+/* --- identifiers (GB 32100-2015, GB 11643-1999, ...) --- */
+
+struct id_check {
+    bool ok;
+    struct str normal;       /* stored form: trimmed, half-width, upper case */
+    struct str text, text_en; /* if not ok: what is wrong and what is right */
+    struct str warning;      /* ok, but odd */
+};
+struct id_check credit_code_check(struct arena *a, struct str typed);
+struct id_check id_no_check(struct arena *a, struct str typed, struct day today);
+struct id_check mobile_check(struct arena *a, struct str typed);
+struct id_check phone_check(struct arena *a, struct str typed);
+struct id_check email_check(struct arena *a, struct str typed);
+/* Day of birth and sex from an identity number already checked. */
+struct day id_no_birth(struct str id_no);
+bool id_no_is_male(struct str id_no);
+
+/* Masks for public pages: 138****1234, 5001**********0014, 张*明 */
+struct str mask_mobile(struct arena *a, struct str s);
+struct str mask_id_no(struct arena *a, struct str s);
+struct str mask_name(struct arena *a, struct str s);
+
+/* --- regions --- */
+
+struct region {
+    struct str code, name, parent;
+    int level; /* 1 province 2 prefecture 3 county */
+    struct day valid_from, valid_to; /* DAY_NONE: open */
+};
+struct regions; /* immutable */
+NODISCARD enum status regions_from_csv(struct arena *a, struct str csv,
+    const struct regions **ret, struct err *err);
+const struct region *region_find(const struct regions *r, struct str code);
+/* "四川省 成都市 武侯区" */
+struct str region_path(
+    struct arena *a, const struct regions *r, struct str code);
+/* Children that exist on a day, in order of code; parent "" gives provinces. */
+const struct region *const *region_children(struct arena *a,
+    const struct regions *r, struct str parent, struct day on, size_t *ret_n);
+/* code lies inside outer (equal counts); outer "" or "000000" is the nation. */
+bool region_within(const struct regions *r, struct str code, struct str outer);
+
+/* {{name}} -> value; unknown names are an error at load, empty here.
+ * {{serial:5}} pads with zeros. */
+struct str template_fill(struct arena *a, struct str body,
+    const struct json *values);
+
+#endif
