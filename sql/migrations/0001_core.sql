@@ -1,0 +1,777 @@
+-- Schema of Mingce. One text for SQLite and PostgreSQL: docs/sql-law.md.
+-- *_us: microseconds since 1970 UTC. *_day: days since 1970 in Beijing time.
+-- Rows about a subject have a key that begins with subject_id and are
+-- clustered by it. Tables marked "derived" can be rebuilt from the others.
+
+CREATE TABLE setting (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL,
+    version {int} NOT NULL
+) {strict};
+
+CREATE TABLE authority (
+    id {int} NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    address TEXT NOT NULL
+) {strict};
+
+CREATE TABLE pack_version (
+    hash TEXT NOT NULL PRIMARY KEY,
+    pack_id TEXT NOT NULL,
+    version TEXT NOT NULL,
+    in_force_day {int} NOT NULL,
+    installed_us {int} NOT NULL,
+    content {bytes} NOT NULL
+) {strict};
+
+CREATE TABLE programme (
+    id {int} NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    authority_id {int} NOT NULL REFERENCES authority (id),
+    pack_hash TEXT NOT NULL REFERENCES pack_version (hash),
+    title TEXT NOT NULL,
+    title_en TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('OPEN', 'CLOSED')),
+    readings TEXT NOT NULL,
+    created_us {int} NOT NULL,
+    version {int} NOT NULL
+) {strict};
+
+CREATE TABLE round (
+    id {int} NOT NULL PRIMARY KEY,
+    programme_id {int} NOT NULL REFERENCES programme (id),
+    name TEXT NOT NULL,
+    opens_us {int} NOT NULL,
+    closes_us {int},
+    reference_day {int},
+    doc_no TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    email TEXT NOT NULL,
+    pack_hash TEXT NOT NULL REFERENCES pack_version (hash),
+    state TEXT NOT NULL CHECK (state IN ('OPEN', 'CLOSED')),
+    version {int} NOT NULL
+) {strict};
+CREATE INDEX round_programme ON round (programme_id, opens_us);
+
+CREATE TABLE holiday_year (
+    year {int} NOT NULL PRIMARY KEY,
+    source TEXT NOT NULL,
+    added_us {int} NOT NULL,
+    added_by {int} NOT NULL
+) {strict};
+CREATE TABLE holiday (
+    day {int} NOT NULL PRIMARY KEY,
+    is_off SMALLINT NOT NULL CHECK (is_off IN (0, 1)),
+    name TEXT NOT NULL,
+    source TEXT NOT NULL,
+    notice_year {int} NOT NULL
+) {strict};
+
+-- Numbers of documents: the last one given out per scope.
+CREATE TABLE serial (
+    scope TEXT NOT NULL PRIMARY KEY,
+    last {int} NOT NULL
+) {strict};
+
+-- --- who ---
+
+CREATE TABLE subject (
+    id {int} NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('organisation', 'person')),
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    credit_code TEXT UNIQUE,
+    id_no_hash TEXT UNIQUE,
+    region TEXT NOT NULL,
+    created_us {int} NOT NULL,
+    version {int} NOT NULL
+) {strict};
+CREATE INDEX subject_name ON subject (name_key, id);
+
+CREATE TABLE subject_private (
+    subject_id {int} NOT NULL PRIMARY KEY REFERENCES subject (id),
+    id_no TEXT,
+    mobile TEXT,
+    email TEXT,
+    address TEXT,
+    contact TEXT,
+    updated_us {int} NOT NULL
+) {strict};
+
+CREATE TABLE subject_former_name (
+    subject_id {int} NOT NULL REFERENCES subject (id),
+    changed_us {int} NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    PRIMARY KEY (subject_id, changed_us, name_key)
+) {clustered};
+CREATE INDEX subject_former_name_key ON subject_former_name (name_key, subject_id);
+
+CREATE TABLE account (
+    id {int} NOT NULL PRIMARY KEY,
+    email TEXT UNIQUE,
+    mobile TEXT UNIQUE,
+    name TEXT NOT NULL,
+    password_hash TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('ACTIVE', 'CLOSED')),
+    failed_count {int} NOT NULL,
+    locked_until_us {int},
+    totp_secret TEXT,
+    totp_last_step {int} NOT NULL,
+    recovery_hashes TEXT NOT NULL,
+    language TEXT NOT NULL,
+    created_us {int} NOT NULL,
+    version {int} NOT NULL
+) {strict};
+
+CREATE TABLE account_subject (
+    account_id {int} NOT NULL REFERENCES account (id),
+    subject_id {int} NOT NULL REFERENCES subject (id),
+    role TEXT NOT NULL CHECK (role IN ('owner', 'editor', 'viewer')),
+    since_us {int} NOT NULL,
+    PRIMARY KEY (account_id, subject_id)
+) {clustered};
+CREATE INDEX account_subject_subject ON account_subject (subject_id, account_id);
+
+-- programme_id 0: all programmes. region '': the whole country.
+CREATE TABLE role_grant (
+    account_id {int} NOT NULL REFERENCES account (id),
+    role TEXT NOT NULL,
+    programme_id {int} NOT NULL,
+    region TEXT NOT NULL,
+    granted_us {int} NOT NULL,
+    granted_by {int} NOT NULL,
+    PRIMARY KEY (account_id, role, programme_id, region)
+) {clustered};
+CREATE INDEX role_grant_role ON role_grant (role, programme_id, account_id);
+
+CREATE TABLE session (
+    token_hash TEXT NOT NULL PRIMARY KEY,
+    account_id {int} NOT NULL REFERENCES account (id),
+    created_us {int} NOT NULL,
+    seen_us {int} NOT NULL,
+    expires_us {int} NOT NULL,
+    csrf TEXT NOT NULL,
+    factor {int} NOT NULL
+) {clustered};
+CREATE INDEX session_account ON session (account_id, created_us);
+
+CREATE TABLE reset_token (
+    token_hash TEXT NOT NULL PRIMARY KEY,
+    account_id {int} NOT NULL REFERENCES account (id),
+    purpose TEXT NOT NULL,
+    expires_us {int} NOT NULL,
+    used_us {int}
+) {clustered};
+
+-- Counted windows: failed log-ins per address, guesses of check codes.
+CREATE TABLE rate (
+    bucket TEXT NOT NULL PRIMARY KEY,
+    window_us {int} NOT NULL,
+    hits {int} NOT NULL
+) {clustered};
+
+-- Interests that exclude a person from the files of a subject.
+CREATE TABLE interest (
+    account_id {int} NOT NULL REFERENCES account (id),
+    subject_id {int} NOT NULL REFERENCES subject (id),
+    reason TEXT NOT NULL,
+    declared_us {int} NOT NULL,
+    PRIMARY KEY (account_id, subject_id)
+) {clustered};
+
+-- --- applications ---
+
+CREATE TABLE application (
+    subject_id {int} NOT NULL REFERENCES subject (id),
+    id {int} NOT NULL,
+    programme_id {int} NOT NULL REFERENCES programme (id),
+    round_id {int},
+    procedure_name TEXT NOT NULL,
+    accreditation_id {int},
+    number TEXT,
+    check_code TEXT NOT NULL,
+    state TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    pack_hash TEXT NOT NULL,
+    name TEXT NOT NULL,
+    region TEXT NOT NULL,
+    priority {int} NOT NULL,
+    draft TEXT NOT NULL,
+    draft_saved_us {int} NOT NULL,
+    created_us {int} NOT NULL,
+    created_by {int} NOT NULL,
+    submitted_us {int},
+    versions {int} NOT NULL,
+    reference_day {int},
+    due_us {int},
+    reviewer_id {int},
+    decided_us {int},
+    version {int} NOT NULL,
+    PRIMARY KEY (subject_id, id)
+) {clustered};
+CREATE INDEX application_id ON application (id);
+CREATE INDEX application_number ON application (number);
+CREATE INDEX application_list ON application (programme_id, state, priority DESC, submitted_us, id);
+CREATE INDEX application_due ON application (state, due_us);
+CREATE UNIQUE INDEX application_one_open ON application (subject_id, programme_id, procedure_name)
+    WHERE state NOT IN ('LAPSED', 'REFUSED', 'NOT_SELECTED', 'DISQUALIFIED', 'WITHDRAWN', 'GRANTED');
+
+-- What was submitted, frozen; a supplement adds a version.
+CREATE TABLE application_version (
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    seq {int} NOT NULL,
+    content TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    submitted_us {int} NOT NULL,
+    submitted_by {int} NOT NULL,
+    PRIMARY KEY (subject_id, application_id, seq)
+) {clustered};
+
+CREATE TABLE verdict (
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    id {int} NOT NULL,
+    at_us {int} NOT NULL,
+    by_id {int} NOT NULL,
+    stage TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('MET', 'NOT_MET', 'UNDECIDED')),
+    reference_day {int} NOT NULL,
+    pack_hash TEXT NOT NULL,
+    inputs TEXT NOT NULL,
+    result TEXT NOT NULL,
+    PRIMARY KEY (subject_id, application_id, id)
+) {clustered};
+
+CREATE TABLE review (
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    id {int} NOT NULL,
+    stage TEXT NOT NULL,
+    step TEXT NOT NULL,
+    account_id {int} NOT NULL,
+    marks TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    at_us {int} NOT NULL,
+    PRIMARY KEY (subject_id, application_id, id)
+) {clustered};
+
+CREATE TABLE supplement (
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    id {int} NOT NULL,
+    items TEXT NOT NULL,
+    requested_us {int} NOT NULL,
+    requested_by {int} NOT NULL,
+    due_us {int} NOT NULL,
+    derivation TEXT NOT NULL,
+    answered_us {int},
+    state TEXT NOT NULL CHECK (state IN ('OPEN', 'ANSWERED', 'LAPSED')),
+    PRIMARY KEY (subject_id, application_id, id)
+) {clustered};
+
+-- Bytes lie in the data folder under their SHA-256.
+CREATE TABLE attachment (
+    subject_id {int} NOT NULL,
+    id {int} NOT NULL,
+    owner_kind TEXT NOT NULL,
+    owner_id {int} NOT NULL,
+    field TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    bytes {int} NOT NULL,
+    sha256 TEXT NOT NULL,
+    uploaded_us {int} NOT NULL,
+    uploaded_by {int} NOT NULL,
+    removed_us {int},
+    PRIMARY KEY (subject_id, id)
+) {clustered};
+CREATE INDEX attachment_owner ON attachment (subject_id, owner_kind, owner_id);
+
+-- --- public notice ---
+
+CREATE TABLE notice (
+    id {int} NOT NULL PRIMARY KEY,
+    programme_id {int} NOT NULL REFERENCES programme (id),
+    round_id {int},
+    number TEXT NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    first_day {int} NOT NULL,
+    last_day {int} NOT NULL,
+    end_us {int} NOT NULL,
+    derivation TEXT NOT NULL,
+    entries {int} NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('PUBLISHED', 'CLOSED', 'CANCELLED')),
+    published_us {int} NOT NULL,
+    published_by {int} NOT NULL,
+    version {int} NOT NULL
+) {strict};
+CREATE INDEX notice_list ON notice (published_us, id);
+CREATE INDEX notice_programme ON notice (programme_id, state, end_us);
+
+CREATE TABLE notice_entry (
+    notice_id {int} NOT NULL REFERENCES notice (id),
+    position {int} NOT NULL,
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    name TEXT NOT NULL,
+    region TEXT NOT NULL,
+    info TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('OPEN', 'BLOCKED', 'GRANTED', 'REFUSED', 'WITHDRAWN')),
+    PRIMARY KEY (notice_id, position)
+) {clustered};
+CREATE INDEX notice_entry_application ON notice_entry (application_id);
+
+CREATE TABLE objection (
+    id {int} NOT NULL PRIMARY KEY,
+    notice_id {int} NOT NULL,
+    position {int} NOT NULL,
+    subject_id {int} NOT NULL,
+    number TEXT NOT NULL UNIQUE,
+    check_code TEXT NOT NULL,
+    objector TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    received_us {int} NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('OPEN', 'UPHELD', 'DISMISSED')),
+    answer TEXT NOT NULL,
+    decided_us {int},
+    decided_by {int},
+    version {int} NOT NULL
+) {strict};
+CREATE INDEX objection_notice ON objection (notice_id, position, state);
+CREATE INDEX objection_state ON objection (state, received_us);
+
+-- --- what is granted ---
+
+-- watch_day: the later of admission and last reported activity.
+-- completed: 0 while a holder included directly has not completed its account.
+CREATE TABLE accreditation (
+    subject_id {int} NOT NULL REFERENCES subject (id),
+    id {int} NOT NULL,
+    programme_id {int} NOT NULL REFERENCES programme (id),
+    application_id {int},
+    number TEXT NOT NULL,
+    verify_code TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('ACTIVE', 'WARNED', 'EXPIRED', 'WITHDRAWN', 'REVOKED')),
+    route TEXT NOT NULL,
+    name TEXT NOT NULL,
+    region TEXT NOT NULL,
+    info TEXT NOT NULL,
+    admitted_day {int} NOT NULL,
+    last_day {int} NOT NULL,
+    ended_day {int},
+    end_reason TEXT NOT NULL,
+    last_activity_day {int},
+    watch_day {int} NOT NULL,
+    warned_us {int},
+    completed SMALLINT NOT NULL CHECK (completed IN (0, 1)),
+    pack_hash TEXT NOT NULL,
+    version {int} NOT NULL,
+    PRIMARY KEY (subject_id, id)
+) {clustered};
+CREATE INDEX accreditation_id ON accreditation (id);
+CREATE INDEX accreditation_number ON accreditation (number);
+CREATE INDEX accreditation_register ON accreditation (programme_id, state, admitted_day DESC, id DESC);
+CREATE INDEX accreditation_region ON accreditation (programme_id, region, admitted_day DESC, id DESC);
+CREATE INDEX accreditation_watch ON accreditation (programme_id, state, watch_day);
+CREATE INDEX accreditation_term ON accreditation (state, last_day);
+
+CREATE TABLE term (
+    subject_id {int} NOT NULL,
+    accreditation_id {int} NOT NULL,
+    seq {int} NOT NULL,
+    first_day {int} NOT NULL,
+    last_day {int} NOT NULL,
+    granted_us {int} NOT NULL,
+    application_id {int},
+    PRIMARY KEY (subject_id, accreditation_id, seq)
+) {clustered};
+
+-- Derived: pairs of characters of names and numbers, for the register search.
+CREATE TABLE register_gram (
+    programme_id {int} NOT NULL,
+    gram TEXT NOT NULL,
+    accreditation_id {int} NOT NULL,
+    subject_id {int} NOT NULL,
+    PRIMARY KEY (programme_id, gram, accreditation_id)
+) {clustered};
+
+-- Certificates, letters, receipts: bytes in the data folder, never made again.
+CREATE TABLE issued_document (
+    subject_id {int} NOT NULL,
+    id {int} NOT NULL,
+    owner_kind TEXT NOT NULL,
+    owner_id {int} NOT NULL,
+    document TEXT NOT NULL,
+    number TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    issued_us {int} NOT NULL,
+    void_us {int},
+    PRIMARY KEY (subject_id, id)
+) {clustered};
+CREATE INDEX issued_document_owner ON issued_document (subject_id, owner_kind, owner_id);
+
+-- --- direct inclusion ---
+
+CREATE TABLE entrustment (
+    id {int} NOT NULL PRIMARY KEY,
+    subject_id {int} NOT NULL REFERENCES subject (id),
+    programme_id {int} NOT NULL,
+    region TEXT NOT NULL,
+    document_no TEXT NOT NULL,
+    attachment_id {int},
+    valid_from_day {int} NOT NULL,
+    valid_to_day {int} NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('VALID', 'ENDED')),
+    entered_us {int} NOT NULL,
+    entered_by {int} NOT NULL
+) {strict};
+CREATE INDEX entrustment_subject ON entrustment (subject_id, programme_id);
+
+CREATE TABLE direct_list (
+    id {int} NOT NULL PRIMARY KEY,
+    programme_id {int} NOT NULL,
+    round_id {int},
+    body_subject_id {int} NOT NULL REFERENCES subject (id),
+    entrustment_id {int},
+    region TEXT NOT NULL,
+    import_name TEXT NOT NULL,
+    number TEXT NOT NULL,
+    head TEXT NOT NULL,
+    source_attachment_id {int},
+    pdf_attachment_id {int},
+    word_attachment_id {int},
+    row_count {int} NOT NULL,
+    good_count {int} NOT NULL,
+    apply_mode TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('DRAFT', 'SUBMITTED', 'CONFIRMED', 'REFUSED', 'DISCARDED')),
+    reason TEXT NOT NULL,
+    created_us {int} NOT NULL,
+    created_by {int} NOT NULL,
+    submitted_us {int},
+    decided_us {int},
+    decided_by {int},
+    version {int} NOT NULL
+) {strict};
+CREATE INDEX direct_list_programme ON direct_list (programme_id, state, created_us);
+CREATE INDEX direct_list_body ON direct_list (body_subject_id, created_us);
+
+CREATE TABLE direct_row (
+    list_id {int} NOT NULL REFERENCES direct_list (id),
+    sheet_row {int} NOT NULL,
+    serial TEXT NOT NULL,
+    name TEXT NOT NULL,
+    cells TEXT NOT NULL,
+    problem TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('GOOD', 'BAD', 'INCLUDED', 'SKIPPED')),
+    subject_id {int},
+    accreditation_id {int},
+    PRIMARY KEY (list_id, sheet_row)
+) {clustered};
+
+-- --- service ---
+
+CREATE TABLE activity (
+    subject_id {int} NOT NULL,
+    id {int} NOT NULL,
+    programme_id {int} NOT NULL,
+    accreditation_id {int} NOT NULL,
+    title TEXT NOT NULL,
+    organiser TEXT NOT NULL,
+    organiser_phone TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    region TEXT NOT NULL,
+    place TEXT NOT NULL,
+    starts_us {int} NOT NULL,
+    ends_us {int} NOT NULL,
+    target TEXT NOT NULL,
+    capacity {int} NOT NULL,
+    field TEXT NOT NULL,
+    content TEXT NOT NULL,
+    campaign TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('PUBLISHED', 'CANCELLED')),
+    created_us {int} NOT NULL,
+    created_by {int} NOT NULL,
+    version {int} NOT NULL,
+    PRIMARY KEY (subject_id, id)
+) {clustered};
+CREATE INDEX activity_id ON activity (id);
+CREATE INDEX activity_public ON activity (state, starts_us, id);
+
+CREATE TABLE enrolment (
+    subject_id {int} NOT NULL,
+    activity_id {int} NOT NULL,
+    id {int} NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('enterprise', 'expert')),
+    who_subject_id {int},
+    name TEXT NOT NULL,
+    credit_code TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    mobile TEXT NOT NULL,
+    persons {int} NOT NULL,
+    check_code TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('ENROLLED', 'CANCELLED')),
+    created_us {int} NOT NULL,
+    PRIMARY KEY (subject_id, activity_id, id)
+) {clustered};
+CREATE INDEX enrolment_who ON enrolment (who_subject_id, created_us);
+
+CREATE TABLE need (
+    id {int} NOT NULL PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE,
+    check_code TEXT NOT NULL,
+    enterprise TEXT NOT NULL,
+    credit_code TEXT NOT NULL,
+    region TEXT NOT NULL,
+    field TEXT NOT NULL,
+    content TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    mobile TEXT NOT NULL,
+    source TEXT NOT NULL,
+    station_subject_id {int},
+    taken_by_subject_id {int},
+    activity_id {int},
+    state TEXT NOT NULL CHECK (state IN ('OPEN', 'TAKEN', 'DONE', 'CLOSED')),
+    answer TEXT NOT NULL,
+    created_us {int} NOT NULL,
+    changed_us {int} NOT NULL,
+    version {int} NOT NULL
+) {strict};
+CREATE INDEX need_state ON need (state, created_us, id);
+CREATE INDEX need_taken ON need (taken_by_subject_id, state, created_us);
+
+CREATE TABLE diary (
+    subject_id {int} NOT NULL,
+    id {int} NOT NULL,
+    accreditation_id {int} NOT NULL,
+    programme_id {int} NOT NULL,
+    activity_id {int},
+    day {int} NOT NULL,
+    start_us {int} NOT NULL,
+    end_us {int} NOT NULL,
+    minutes {int} NOT NULL,
+    mode TEXT NOT NULL,
+    place TEXT NOT NULL,
+    service_type TEXT NOT NULL,
+    form TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    people {int} NOT NULL,
+    experts TEXT NOT NULL,
+    campaign TEXT NOT NULL,
+    content TEXT NOT NULL,
+    results TEXT NOT NULL,
+    enterprises {int} NOT NULL,
+    fee_fen {int} NOT NULL CHECK (fee_fen = 0),
+    late SMALLINT NOT NULL CHECK (late IN (0, 1)),
+    state TEXT NOT NULL CHECK (state IN ('ACCEPTED', 'VOID')),
+    void_reason TEXT NOT NULL,
+    corrects_id {int},
+    on_behalf SMALLINT NOT NULL CHECK (on_behalf IN (0, 1)),
+    flags TEXT NOT NULL,
+    submitted_us {int} NOT NULL,
+    submitted_by {int} NOT NULL,
+    version {int} NOT NULL,
+    PRIMARY KEY (subject_id, id)
+) {clustered};
+CREATE INDEX diary_time ON diary (subject_id, start_us);
+CREATE INDEX diary_programme ON diary (programme_id, submitted_us);
+
+CREATE TABLE diary_enterprise (
+    subject_id {int} NOT NULL,
+    diary_id {int} NOT NULL,
+    n {int} NOT NULL,
+    name TEXT NOT NULL,
+    enterprise_key TEXT NOT NULL,
+    credit_code TEXT NOT NULL,
+    size TEXT NOT NULL,
+    mobile TEXT NOT NULL,
+    token_hash TEXT NOT NULL,
+    answer TEXT NOT NULL CHECK (answer IN ('NONE', 'CONFIRMED', 'DENIED')),
+    rating {int},
+    remark TEXT NOT NULL,
+    answered_us {int},
+    PRIMARY KEY (subject_id, diary_id, n)
+) {clustered};
+CREATE INDEX diary_enterprise_token ON diary_enterprise (token_hash);
+
+-- Derived: counters per holder and calendar year, kept in the transaction of
+-- the diary entry.
+CREATE TABLE year_count (
+    subject_id {int} NOT NULL,
+    accreditation_id {int} NOT NULL,
+    year {int} NOT NULL,
+    minutes {int} NOT NULL,
+    confirmed_minutes {int} NOT NULL,
+    enterprises {int} NOT NULL,
+    diaries {int} NOT NULL,
+    rating_sum {int} NOT NULL,
+    rating_count {int} NOT NULL,
+    PRIMARY KEY (subject_id, accreditation_id, year)
+) {clustered};
+CREATE TABLE year_enterprise (
+    subject_id {int} NOT NULL,
+    accreditation_id {int} NOT NULL,
+    year {int} NOT NULL,
+    enterprise_key TEXT NOT NULL,
+    times {int} NOT NULL,
+    PRIMARY KEY (subject_id, accreditation_id, year, enterprise_key)
+) {clustered};
+
+-- Registers that people write rows into; their kinds are data of the pack.
+CREATE TABLE record (
+    subject_id {int} NOT NULL,
+    id {int} NOT NULL,
+    programme_id {int} NOT NULL,
+    kind TEXT NOT NULL,
+    content TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('OPEN', 'ANSWERED', 'CLOSED')),
+    answer TEXT NOT NULL,
+    created_us {int} NOT NULL,
+    created_by {int} NOT NULL,
+    answered_us {int},
+    answered_by {int},
+    version {int} NOT NULL,
+    PRIMARY KEY (subject_id, id)
+) {clustered};
+CREATE INDEX record_kind ON record (programme_id, kind, state, created_us);
+
+-- --- supervision ---
+
+CREATE TABLE proceeding (
+    subject_id {int} NOT NULL,
+    id {int} NOT NULL,
+    accreditation_id {int} NOT NULL,
+    programme_id {int} NOT NULL,
+    number TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('WARNING', 'REVOCATION', 'REPORT')),
+    ground TEXT NOT NULL,
+    clause TEXT NOT NULL,
+    year {int},
+    facts TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('PROPOSED', 'NOTIFIED', 'STATED', 'DECIDED', 'CLOSED', 'REVERSED')),
+    opened_us {int} NOT NULL,
+    opened_by {int} NOT NULL,
+    notified_us {int},
+    due_us {int},
+    derivation TEXT NOT NULL,
+    statement TEXT NOT NULL,
+    statement_us {int},
+    decision TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    decided_us {int},
+    decided_by {int},
+    reporter TEXT NOT NULL,
+    reporter_contact TEXT NOT NULL,
+    version {int} NOT NULL,
+    PRIMARY KEY (subject_id, id)
+) {clustered};
+CREATE INDEX proceeding_id ON proceeding (id);
+CREATE INDEX proceeding_list ON proceeding (programme_id, state, due_us);
+
+CREATE TABLE assessment (
+    subject_id {int} NOT NULL,
+    accreditation_id {int} NOT NULL,
+    year {int} NOT NULL,
+    programme_id {int} NOT NULL,
+    minutes {int} NOT NULL,
+    enterprises {int} NOT NULL,
+    events {int} NOT NULL,
+    rating_sum {int} NOT NULL,
+    rating_count {int} NOT NULL,
+    effect {int},
+    total {int},
+    grade TEXT NOT NULL,
+    standard TEXT NOT NULL CHECK (standard IN ('MET', 'NOT_MET', 'UNDECIDED')),
+    full_year SMALLINT NOT NULL CHECK (full_year IN (0, 1)),
+    verdict TEXT NOT NULL,
+    commended_no TEXT NOT NULL,
+    made_us {int} NOT NULL,
+    version {int} NOT NULL,
+    PRIMARY KEY (subject_id, accreditation_id, year)
+) {clustered};
+CREATE INDEX assessment_year ON assessment (programme_id, year, standard);
+
+-- --- what happened, and what is sent ---
+
+CREATE TABLE audit (
+    id {int} NOT NULL PRIMARY KEY,
+    at_us {int} NOT NULL,
+    actor_id {int} NOT NULL,
+    actor TEXT NOT NULL,
+    programme_id {int},
+    subject_id {int},
+    object_kind TEXT NOT NULL,
+    object_id {int} NOT NULL,
+    event TEXT NOT NULL,
+    from_state TEXT NOT NULL,
+    to_state TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    clause TEXT NOT NULL,
+    document TEXT NOT NULL
+) {strict};
+CREATE INDEX audit_object ON audit (object_kind, object_id, id);
+CREATE INDEX audit_subject ON audit (subject_id, id);
+
+CREATE TABLE outbox (
+    id {int} NOT NULL PRIMARY KEY,
+    channel TEXT NOT NULL CHECK (channel IN ('MAIL', 'SMS', 'INBOX')),
+    account_id {int},
+    subject_id {int},
+    address TEXT NOT NULL,
+    template TEXT NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    link TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('QUEUED', 'SENT', 'FAILED')),
+    attempts {int} NOT NULL,
+    next_us {int} NOT NULL,
+    created_us {int} NOT NULL,
+    sent_us {int},
+    read_us {int},
+    error TEXT NOT NULL,
+    once_key TEXT UNIQUE
+) {strict};
+CREATE INDEX outbox_due ON outbox (state, next_us, id);
+CREATE INDEX outbox_subject ON outbox (subject_id, id);
+CREATE INDEX outbox_account ON outbox (account_id, id);
+
+CREATE TABLE job (
+    id {int} NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    programme_id {int} NOT NULL,
+    params TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED')),
+    done {int} NOT NULL,
+    total {int} NOT NULL,
+    cursor_text TEXT NOT NULL,
+    result TEXT NOT NULL,
+    created_us {int} NOT NULL,
+    created_by {int} NOT NULL,
+    started_us {int},
+    finished_us {int},
+    version {int} NOT NULL
+) {strict};
+CREATE INDEX job_state ON job (state, created_us);
+
+-- 好差评 of finished matters and of pages.
+CREATE TABLE feedback (
+    id {int} NOT NULL PRIMARY KEY,
+    application_id {int},
+    page TEXT NOT NULL,
+    grade {int} NOT NULL,
+    remark TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    created_us {int} NOT NULL
+) {strict};
+CREATE UNIQUE INDEX feedback_application ON feedback (application_id) WHERE application_id IS NOT NULL;
