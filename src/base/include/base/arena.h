@@ -3,7 +3,7 @@
  * An arena hands out zeroed, aligned memory from chunks and gives all of it
  * back at arena_reset or arena_free. Unused bytes are poisoned for ASan.
  * Running out of memory aborts the process; sizes that come from outside are
- * limited before they get here (buf, counted loaders), or by arena_limit.
+ * limited before they get here (buf, counted loaders).
  * An arena belongs to one thread at a time.
  */
 #ifndef BASE_ARENA_H

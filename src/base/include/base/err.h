@@ -49,11 +49,12 @@ enum status err_set(struct err *err, enum status code, const char *fmt, ...)
 enum status err_field(struct err *err, enum status code, struct str field,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
-/* Adds the line for the log to an error already set; returns err->code. */
+/* Adds the line for the log to an error already set; returns err->code, or
+ * ERR_IO if err is NULL (the code is unknown then). */
 enum status err_detail(struct err *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Adds the place inside an input; returns err->code. */
+/* Adds the place inside an input; returns as err_detail does. */
 enum status err_where(struct err *err, struct str file, int line, int column);
 
 /* "OK", "ERR_INPUT", ... for logs and tests. */
