@@ -65,7 +65,7 @@ CREATE TABLE holiday_year (
 ) {strict};
 CREATE TABLE holiday (
     day {int} NOT NULL PRIMARY KEY,
-    is_off SMALLINT NOT NULL CHECK (is_off IN (0, 1)),
+    is_off {int} NOT NULL CHECK (is_off IN (0, 1)),
     name TEXT NOT NULL,
     source TEXT NOT NULL,
     notice_year {int} NOT NULL
@@ -373,7 +373,7 @@ CREATE TABLE accreditation (
     last_activity_day {int},
     watch_day {int} NOT NULL,
     warned_us {int},
-    completed SMALLINT NOT NULL CHECK (completed IN (0, 1)),
+    completed {int} NOT NULL CHECK (completed IN (0, 1)),
     pack_hash TEXT NOT NULL,
     version {int} NOT NULL,
     PRIMARY KEY (subject_id, id)
@@ -572,11 +572,11 @@ CREATE TABLE diary (
     results TEXT NOT NULL,
     enterprises {int} NOT NULL,
     fee_fen {int} NOT NULL CHECK (fee_fen = 0),
-    late SMALLINT NOT NULL CHECK (late IN (0, 1)),
+    late {int} NOT NULL CHECK (late IN (0, 1)),
     state TEXT NOT NULL CHECK (state IN ('ACCEPTED', 'VOID')),
     void_reason TEXT NOT NULL,
     corrects_id {int},
-    on_behalf SMALLINT NOT NULL CHECK (on_behalf IN (0, 1)),
+    on_behalf {int} NOT NULL CHECK (on_behalf IN (0, 1)),
     flags TEXT NOT NULL,
     submitted_us {int} NOT NULL,
     submitted_by {int} NOT NULL,
@@ -693,7 +693,7 @@ CREATE TABLE assessment (
     total {int},
     grade TEXT NOT NULL,
     standard TEXT NOT NULL CHECK (standard IN ('MET', 'NOT_MET', 'UNDECIDED')),
-    full_year SMALLINT NOT NULL CHECK (full_year IN (0, 1)),
+    full_year {int} NOT NULL CHECK (full_year IN (0, 1)),
     verdict TEXT NOT NULL,
     commended_no TEXT NOT NULL,
     made_us {int} NOT NULL,

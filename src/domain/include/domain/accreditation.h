@@ -1,0 +1,145 @@
+/* accreditation.h - what a granted application creates: a status with a term,
+ * a number and a state. State machine: requirements 2.3 rows 5 to 14. */
+#ifndef DOMAIN_ACCREDITATION_H
+#define DOMAIN_ACCREDITATION_H
+
+#include "domain/core.h"
+
+enum accreditation_state { ACC_ACTIVE, ACC_WARNED, ACC_EXPIRED, ACC_WITHDRAWN,
+    ACC_REVOKED, ACC_STATE_COUNT_ };
+struct str accreditation_state_name(enum accreditation_state s);
+struct str accreditation_state_title(enum accreditation_state s); /* 有效 … */
+bool accreditation_state_of(struct str name, enum accreditation_state *ret);
+
+struct accreditation {
+    int64_t subject_id, id, programme_id, application_id; /* 0: none */
+    struct str number, verify_code;
+    enum accreditation_state state;
+    struct str route;           /* self, invited, direct */
+    struct str name, region;
+    const struct json *info;    /* public facts: unit, fields */
+    struct day admitted, last_day;
+    struct day ended;           /* DAY_NONE */
+    struct str end_reason;
+    struct day last_activity;   /* DAY_NONE */
+    struct day watch;           /* later of admission and last activity */
+    int64_t warned_us;
+    bool completed;
+    const struct pack *pack;
+    int64_t version;
+};
+
+/* ACTIVE or WARNED, and today within the term: rights are there (CW-6-1,
+ * S-C35). */
+bool accreditation_has_rights(const struct accreditation *c, struct day today);
+
+struct accreditation_grant {
+    int64_t subject_id, programme_id, application_id;
+    struct str route, name, region;
+    const struct json *info;
+    const struct pack *pack;
+    struct day admitted; /* day zero of the term (R8) */
+    int term_years;
+    bool completed;
+    struct str clause;
+    struct str document; /* name of the pack's document; its number_format
+                            gives the number */
+};
+/*
+ * Creates an ACTIVE accreditation with number, verification code, first term,
+ * register entry, audit line and message ("admitted").
+ * Errors: ERR_CONFLICT  the subject has a living one in the programme.
+ */
+NODISCARD enum status accreditation_grant(struct act *x,
+    const struct accreditation_grant *g, struct accreditation *ret,
+    struct err *err);
+
+NODISCARD enum status accreditation_load(struct act *x, int64_t subject_id,
+    int64_t id, struct accreditation *ret, struct err *err);
+/* For members of the subject and officers; else ERR_NOT_FOUND. */
+NODISCARD enum status accreditation_get(
+    struct act *x, int64_t id, struct accreditation *ret, struct err *err);
+NODISCARD enum status accreditation_by_number(struct act *x, struct str number,
+    struct accreditation *ret, struct err *err);
+/* Of the actor's subjects, newest first. */
+NODISCARD enum status accreditation_mine(struct act *x,
+    const struct accreditation **ret, size_t *ret_n, struct err *err);
+/* Living one of a subject in a programme; *ret_id 0 if none. */
+NODISCARD enum status accreditation_living(struct act *x, int64_t subject_id,
+    int64_t programme_id, int64_t *ret_id, struct err *err);
+
+/* Moves with audit line if the table allows it; ended states set the day and
+ * void the issued documents. ERR_CONFLICT otherwise. */
+struct accreditation_move {
+    enum accreditation_state to;
+    const char *event;
+    struct str reason, clause, document;
+};
+NODISCARD enum status accreditation_move(struct act *x,
+    struct accreditation *c, const struct accreditation_move *m,
+    struct err *err);
+
+/* Renewal approved: new last day = old last day + years (R8 顺延), new term row,
+ * EXPIRED becomes ACTIVE (S-C31). */
+NODISCARD enum status accreditation_extend(struct act *x,
+    struct accreditation *c, int years, int64_t application_id,
+    struct str clause, struct err *err);
+
+/* Reported activity on a day: last activity, watch day; a WARNED holder
+ * becomes ACTIVE (CN-5-d, S-C20). */
+NODISCARD enum status accreditation_activity(struct act *x,
+    struct accreditation *c, struct day day, struct err *err);
+
+struct term_row {
+    int64_t seq;
+    struct day first, last;
+    int64_t granted_us;
+};
+NODISCARD enum status accreditation_terms(struct act *x,
+    const struct accreditation *c, const struct term_row **ret, size_t *ret_n,
+    struct err *err);
+
+/* --- the public register --- */
+
+struct register_filter {
+    int64_t programme_id;
+    struct str text;   /* part of the name or number, any spelling */
+    struct str region; /* province, prefecture or county; "" all */
+    bool with_ended;   /* officers only */
+    const enum accreditation_state *states;
+    size_t n_states;   /* 0: ACTIVE and WARNED (shown as 有效) */
+};
+struct register_row {
+    int64_t subject_id, id, programme_id;
+    struct str number, name, region, route;
+    const struct json *info;
+    enum accreditation_state state;
+    struct day admitted, last_day, watch;
+};
+/* Newest first. `after` is the cursor of the previous page: admitted day and
+ * id of its last row, {DAY_NONE, 0} for the first. total is counted up to
+ * 10,000 (-1: more). */
+struct register_cursor {
+    struct day admitted;
+    int64_t id;
+};
+NODISCARD enum status register_list(struct act *x,
+    const struct register_filter *f, struct register_cursor after, size_t n,
+    const struct register_row **ret, size_t *ret_n, int64_t *ret_total,
+    struct err *err);
+
+/* --- documents issued (bytes in the data folder) --- */
+
+struct issued {
+    int64_t subject_id, id, owner_id, issued_us, void_us;
+    struct str owner_kind, document, number, sha256;
+    const struct json *fields;
+};
+NODISCARD enum status issued_add(
+    struct act *x, struct issued *d, struct err *err);
+/* Newest not void one of an owner; ERR_NOT_FOUND. */
+NODISCARD enum status issued_latest(struct act *x, int64_t subject_id,
+    struct str owner_kind, int64_t owner_id, struct str document,
+    struct issued *ret, struct err *err);
+
+#endif

@@ -1,0 +1,209 @@
+/* core.h - what every noun of the domain stands on: the installation, the
+ * person who acts, the act itself, permission, the audit line, serial numbers.
+ *
+ * A function of the domain takes struct act first: it says in which
+ * transaction, at which instant and by whom something is done. Domain knows
+ * neither HTML nor HTTP; it writes only through *_store.c files.
+ */
+#ifndef DOMAIN_CORE_H
+#define DOMAIN_CORE_H
+
+#include "base/base.h"
+#include "calendar/calendar.h"
+#include "format/json.h"
+#include "pack/pack.h"
+#include "store/store.h"
+
+/* --- the installation --- */
+
+/* A programme: a pack run by an authority. */
+struct programme {
+    int64_t id;
+    struct str code;             /* "sme-volunteer-station", also in paths */
+    int64_t authority_id;
+    struct str authority, authority_en;
+    struct label title;
+    bool open;
+    const struct pack *pack;     /* the version new applications get */
+    const struct json *readings; /* chosen readings */
+};
+
+/*
+ * Immutable snapshot of what rules need: made at start and after every change
+ * of packs, readings, programmes or holidays, swapped as a whole. Everything
+ * in it lives in `a`.
+ */
+struct domain {
+    struct arena *a;
+    struct world world;
+    const struct holidays *holidays;
+    const struct regions *regions;
+    const struct programme *programmes; /* ascending id */
+    size_t n_programmes;
+    const struct pack *const *packs;    /* every installed version */
+    size_t n_packs;
+    struct str data_dir;                /* attachments lie below; "" in memory */
+    struct str base_url;                /* "https://..." without a slash at the
+                                           end; for links in mails and QR codes */
+    struct str site_name, site_name_en;
+    bool demo;                          /* demo mode: no second factor needed */
+};
+
+const struct programme *domain_programme(const struct domain *d, int64_t id);
+const struct programme *domain_programme_by_code(
+    const struct domain *d, struct str code);
+/* Installed version by hash; NULL if absent. */
+const struct pack *domain_pack(const struct domain *d, struct str hash);
+
+/* --- who acts --- */
+
+/* Roles of officers. Applicants and holders act through memberships. */
+enum role {
+    ROLE_ADMIN,       /* accounts, settings; no files */
+    ROLE_CENTRE,      /* decides, grants, revokes, confirms: the authority */
+    ROLE_SECRETARIAT, /* reviews files */
+    ROLE_RECOMMENDER, /* entrusted body: direct inclusion in its region */
+    ROLE_RULES,       /* packs, readings, calendar */
+    ROLE_AUDITOR,     /* reads everything, writes nothing */
+    ROLE_COUNT_
+};
+struct str role_name(enum role r);  /* "centre"; stored form */
+struct str role_title(enum role r); /* "认定机关"; for people */
+bool role_of(struct str name, enum role *ret);
+
+struct role_grant {
+    enum role role;
+    int64_t programme_id; /* 0: all */
+    struct str region;    /* "": the whole country */
+};
+struct membership {
+    int64_t subject_id;
+    struct str role;      /* owner, editor, viewer */
+    struct str subject_name;
+    struct str kind;      /* organisation, person */
+};
+struct actor {
+    int64_t account_id;   /* 0: the system, or a visitor */
+    struct str name;
+    bool is_system;
+    bool second_factor;   /* this session proved it */
+    const struct role_grant *grants;
+    size_t n_grants;
+    const struct membership *memberships;
+    size_t n_memberships;
+    const int64_t *interests; /* subjects whose files are closed to him */
+    size_t n_interests;
+};
+/* The program itself: the daily tick, jobs, time-outs. */
+struct actor actor_system(void);
+struct actor actor_visitor(void);
+
+/* --- the act --- */
+
+struct act {
+    struct arena *a;         /* results and scratch */
+    const struct domain *d;
+    struct tx *tx;
+    const struct actor *who;
+    int64_t now_us;
+    struct day today;        /* Beijing day of now_us */
+};
+struct act act_make(struct arena *a, const struct domain *d, struct tx *tx,
+    const struct actor *who, int64_t now_us);
+
+/* --- permission, decided here and nowhere else --- */
+
+enum permission {
+    MAY_UNSET = 0,
+    MAY_ANYBODY,          /* no account needed */
+    MAY_SIGNED_IN,
+    MAY_SEE_DESK,         /* any officer role */
+    MAY_READ_FILES,       /* secretariat, centre, auditor */
+    MAY_REVIEW,           /* secretariat, centre */
+    MAY_DECIDE,           /* centre */
+    MAY_PUBLISH,          /* centre, secretariat: notices */
+    MAY_RECOMMEND,        /* entrusted body */
+    MAY_SUPERVISE,        /* secretariat, centre: proceedings, lists */
+    MAY_RULE,             /* rules, centre: packs, readings, calendar, rounds */
+    MAY_ADMINISTER,       /* admin */
+    MAY_AUDIT,            /* auditor, admin */
+    MAY_COUNT_
+};
+
+/* Anywhere at all, for the route table. */
+bool may(const struct actor *who, enum permission p);
+/* In a programme (0: any) and region ("" any). */
+bool may_in(const struct act *x, enum permission p, int64_t programme_id,
+    struct str region);
+/* ERR_DENIED with a sentence unless may_in. */
+NODISCARD enum status act_require(const struct act *x, enum permission p,
+    int64_t programme_id, struct str region, struct err *err);
+
+/* Rights of the people of a subject: viewer < editor < owner. */
+bool acts_for(const struct actor *who, int64_t subject_id,
+    const char *at_least /* "viewer", "editor", "owner" */);
+/* ERR_NOT_FOUND (not DENIED: existence is not told) unless acts_for. */
+NODISCARD enum status act_require_member(const struct act *x,
+    int64_t subject_id, const char *at_least, struct err *err);
+/* ERR_DENIED if the actor has an interest in the subject: declared, member of
+ * it, or created its file. "Nobody decides on a file in which he has an
+ * interest" (requirements 2.5). */
+NODISCARD enum status act_require_no_interest(
+    const struct act *x, int64_t subject_id, struct err *err);
+
+/* --- the audit line, written in the transaction of the change --- */
+
+struct audit_line {
+    int64_t programme_id; /* 0: none */
+    int64_t subject_id;   /* 0: none */
+    const char *object_kind; /* "application", "accreditation", "account" ... */
+    int64_t object_id;
+    const char *event;    /* "submit", "request-supplement" ... */
+    struct str from, to;  /* states; "" if none */
+    struct str reason;
+    struct str clause;    /* clause id */
+    struct str document;  /* number of the document made, or "" */
+};
+NODISCARD enum status audit_add(
+    struct act *x, const struct audit_line *line, struct err *err);
+
+/* Row as read back. */
+struct audit_row {
+    int64_t id, at_us, actor_id, programme_id, subject_id, object_id;
+    struct str actor, object_kind, event, from, to, reason, clause, document;
+};
+/* Newest first, at most n, rows with id < before (INT64_MAX: from the top).
+ * object_kind "" all. */
+NODISCARD enum status audit_list(struct act *x, struct str object_kind,
+    int64_t object_id, int64_t before, size_t n, const struct audit_row **ret,
+    size_t *ret_n, struct err *err);
+/* History of one subject, oldest first. */
+NODISCARD enum status audit_of_subject(struct act *x, int64_t subject_id,
+    const struct audit_row **ret, size_t *ret_n, struct err *err);
+
+/* --- numbers of documents --- */
+
+/* Next number of a scope such as "ZYGZZ-2023": 1, 2, 3 ... without gaps. */
+NODISCARD enum status serial_next(
+    struct act *x, struct str scope, int64_t *ret, struct err *err);
+
+/*
+ * Number by a pack's format, e.g. "ZYGZZ-{{year}}-{{serial:5}}"; the scope of
+ * the serial is the format with the year filled in.
+ */
+NODISCARD enum status number_make(struct act *x, struct str format,
+    struct str *ret, struct err *err);
+
+/* --- counted windows (log-in attempts, guesses) --- */
+
+/* Counts one hit in bucket; ERR_LIMIT when more than `most` within window_s. */
+NODISCARD enum status rate_hit(struct act *x, struct str bucket, int64_t most,
+    int64_t window_s, struct err *err);
+
+/* --- settings --- */
+NODISCARD enum status setting_get(struct act *x, struct str name,
+    struct str otherwise, struct str *ret, struct err *err);
+NODISCARD enum status setting_put(
+    struct act *x, struct str name, struct str value, struct err *err);
+
+#endif
