@@ -1,0 +1,54 @@
+/* install.h - installing packs and programmes, and the snapshot of both. */
+#ifndef DOMAIN_INSTALL_H
+#define DOMAIN_INSTALL_H
+
+#include "domain/core.h"
+
+/* Parts of the snapshot that do not come from the database. */
+struct domain_options {
+    struct world world;
+    struct str regions_csv;  /* data/regions.csv */
+    struct str data_dir, base_url, site_name, site_name_en;
+    bool demo;
+};
+
+/*
+ * Reads packs, programmes, readings and holidays from the database into a new
+ * snapshot with an arena of its own (domain_free ends it).
+ */
+NODISCARD enum status domain_read(struct store *s,
+    const struct domain_options *options, struct domain **ret,
+    struct err *err);
+void domain_free(struct domain *d);
+
+/* --- inside a write transaction; x->d may be a snapshot without programmes --- */
+
+/* First rows of the holiday tables from the shipped files; does nothing where
+ * a year is there already. */
+NODISCARD enum status install_holidays(struct act *x, struct str holidays_csv,
+    struct str notices_csv, struct err *err);
+/* Adds a year by hand (calendar page). Rows of that year only.
+ * ERR_CONFLICT if the year is there. Needs MAY_RULE. */
+NODISCARD enum status calendar_add_year(struct act *x, int year,
+    struct str source, const struct holiday *rows, size_t n, struct err *err);
+
+NODISCARD enum status install_authority(struct act *x, struct str name,
+    struct str name_en, struct str contact, struct str phone,
+    struct str address, int64_t *ret_id, struct err *err);
+/* Stores a pack version (again: does nothing). The pack must be loaded. */
+NODISCARD enum status install_pack(
+    struct act *x, const struct pack *p, struct err *err);
+/* Adds a programme that runs a pack, or moves it to a newer version of it. */
+NODISCARD enum status install_programme(struct act *x, int64_t authority_id,
+    const struct pack *p, int64_t *ret_id, struct err *err);
+/* Chooses a reading of a programme; must be an option of its pack. Needs
+ * MAY_RULE; audited with the reason. */
+NODISCARD enum status programme_choose_reading(struct act *x,
+    int64_t programme_id, struct str reading, struct str value,
+    struct str reason, struct err *err);
+
+/* Migrations of sql/migrations, embedded; for store_migrate. */
+struct migration;
+const struct migration *domain_migrations(size_t *ret_n);
+
+#endif
