@@ -52,11 +52,43 @@ void html_href_(struct html *h, const char *name, size_t n, struct url u);
 
 /*
  * Builds a path of ours: every "%s" of the literal format takes the next
- * struct str percent-encoded as one segment or value, every "%d" an int64_t.
+ * struct str percent-encoded as one segment or value, every "%d" the next
+ * integer (int, int64_t, long long). One to six arguments, of these types
+ * only; their number and kind must match the format (aborts).
  *     url_make(a, "/applications/%d/section/%s", id, name)
+ * An address of more than 8192 bytes becomes "#".
  */
-#define url_make(a, lit, ...) url_make_((a), "" lit "", __VA_ARGS__)
-struct url url_make_(struct arena *a, const char *format, ...);
+#define url_make(a, lit, ...) \
+    url_make_((a), "" lit "", \
+        (const struct url_arg[]){ URL_ARGS_(__VA_ARGS__) }, \
+        sizeof((const struct url_arg[]){ URL_ARGS_(__VA_ARGS__) }) / \
+            sizeof(struct url_arg))
+
+struct url_arg {
+    bool is_text;
+    struct str text;
+    int64_t number;
+};
+struct url_arg url_arg_str_(struct str s);
+struct url_arg url_arg_int_(long long v);
+struct url url_make_(struct arena *a, const char *format,
+    const struct url_arg *args, size_t n);
+
+/* Each argument by its type, so that a wrong one does not compile. */
+#define URL_ARG_(x) \
+    _Generic((x), struct str: url_arg_str_, int: url_arg_int_, \
+        unsigned: url_arg_int_, long: url_arg_int_, \
+        long long: url_arg_int_)(x)
+#define URL_ARGS_(...) \
+    URL_PICK_(__VA_ARGS__, URL_6_, URL_5_, URL_4_, URL_3_, URL_2_, URL_1_, \
+        unused)(__VA_ARGS__)
+#define URL_PICK_(a, b, c, d, e, f, name, ...) name
+#define URL_1_(a) URL_ARG_(a)
+#define URL_2_(a, b) URL_ARG_(a), URL_ARG_(b)
+#define URL_3_(a, b, c) URL_2_(a, b), URL_ARG_(c)
+#define URL_4_(a, b, c, d) URL_3_(a, b, c), URL_ARG_(d)
+#define URL_5_(a, b, c, d, e) URL_4_(a, b, c, d), URL_ARG_(e)
+#define URL_6_(a, b, c, d, e, f) URL_5_(a, b, c, d, e), URL_ARG_(f)
 
 /* Adds name=value to the query. */
 struct url url_with(
