@@ -69,8 +69,11 @@ struct pack_field {
     struct str clause;
     const struct pack_option *options;
     size_t n_options;
-    int64_t min, max;       /* value, or length in characters; 0, 0: the type's
-                               default */
+    int64_t min, max;       /* value (money: fen), length in characters, number
+                               of ticks; 0, 0: the type's default (one line
+                               200, long text 5,000 characters, amounts 15
+                               digits, integers 0 to 12 digits) */
+    bool not_future;        /* dates: today at the latest */
     int64_t warn_below;     /* length under which a warning shows; 0: none */
     size_t max_files;
     const struct pack_field *columns; /* FIELD_ROWS */
@@ -411,7 +414,8 @@ const struct json *pack_verdict_json(
 /* --- forms: reading what people typed --- */
 
 struct form_problem {
-    struct str field;   /* name; in rows "name[3].column" */
+    struct str field;   /* name; in rows "name[3].column", rows from 0; the
+                           text counts them from 1 */
     bool warning;       /* does not hinder */
     struct str text;    /* says what is wrong and what would be right */
     struct str text_en;
@@ -420,7 +424,17 @@ struct form_problem {
 /* One typed value -> its stored JSON form, by the field's type (full-width
  * tolerant). `today` bounds dates of birth and the like. Does not check
  * `required`. On a problem the text stays as typed in *ret (JSON text), so
- * that nothing is lost. Returns true if there was no error. */
+ * that nothing is lost. Returns true if there was no error; *ret_problem then
+ * may hold a warning, else it is empty (field.n == 0).
+ *
+ * Stored forms: text, codes, regions, one of: JSON text. Integers and money
+ * (fen): JSON number. Dates: "2023-03-12". Date and time:
+ * "2023-03-12T14:30:00+08:00". Yes or no, tick: boolean. Nothing typed: null.
+ * Several ticks: typed one per line (or a JSON list, or 政策、法律); stored as
+ * a list of values. Files: typed and stored as a list of {id, name, sha256,
+ * size, type}. Rows: typed as a JSON list of objects of typed cells, stored
+ * likewise with stored cells; blank rows are dropped; a wrong cell stays as
+ * typed. */
 bool field_read(struct arena *a, const struct pack_field *f, struct str typed,
     struct day today, const struct json **ret, struct form_problem *ret_problem);
 
@@ -456,6 +470,14 @@ struct id_check id_no_check(struct arena *a, struct str typed, struct day today)
 struct id_check mobile_check(struct arena *a, struct str typed);
 struct id_check phone_check(struct arena *a, struct str typed);
 struct id_check email_check(struct arena *a, struct str typed);
+/* 律师执业证号, 律师事务所执业许可证号 (a credit code 31…, or the old number
+ * of 17 digits), 基层法律服务所 (a credit code 33…), 邮政编码, 发文字号. */
+struct id_check lawyer_licence_check(
+    struct arena *a, struct str typed, struct day today);
+struct id_check firm_licence_check(struct arena *a, struct str typed);
+struct id_check office_code_check(struct arena *a, struct str typed);
+struct id_check postcode_check(struct arena *a, struct str typed);
+struct id_check doc_no_check(struct arena *a, struct str typed);
 /* Day of birth and sex from an identity number already checked. */
 struct day id_no_birth(struct str id_no);
 bool id_no_is_male(struct str id_no);

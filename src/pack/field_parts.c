@@ -1,0 +1,321 @@
+/* Reading fields with parts: several ticks, attachments, rows of a table. */
+#include "field.h"
+
+#define ZH(f) STR_ARG(field_label((f), false))
+#define EN(f) STR_ARG(field_label((f), true))
+
+bool
+field_is_empty(const struct json *v)
+{
+    switch (v->type) {
+    case JSON_NULL:
+        return true;
+    case JSON_TEXT:
+        return str_trim(v->s).n == 0;
+    case JSON_LIST:
+    case JSON_OBJECT:
+        return v->n == 0;
+    default:
+        return false;
+    }
+}
+
+/* --- several ticks --- */
+
+const struct pack_option *
+field_option(struct arena *a, const struct pack_field *f, struct str typed)
+{
+    struct str s = str_trim(typed), key = utf8_key(a, s);
+
+    for (size_t i = 0; i < f->n_options; i++) {
+        const struct pack_option *o = &f->options[i];
+
+        if (str_eq(o->value, s) || str_eq(o->label.zh, s) ||
+            (o->label.en.n > 0 && str_eq(o->label.en, s)))
+            return o;
+    }
+    for (size_t i = 0; key.n > 0 && i < f->n_options; i++)
+        if (str_eq(utf8_key(a, f->options[i].label.zh), key) ||
+            str_eq(utf8_key(a, f->options[i].value), key))
+            return &f->options[i];
+    return NULL;
+}
+
+/* The parts of 「政策、法律」 or of one line each; a separator that is part of
+ * an option's own text does not part, because whole lines are tried first. */
+static const struct json *
+split_ticks(struct arena *a, const struct pack_field *f, struct str typed)
+{
+    static const char *const marks[] = { "、", "，", "；", ",", ";" };
+    struct json *list = json_new(a, JSON_LIST);
+    bool more = true;
+
+    for (struct str rest = typed, line; more;) {
+        rest = str_cut(rest, '\n', &line, &more);
+        line = str_trim(line);
+        if (line.n == 0)
+            continue;
+        if (field_option(a, f, line) != NULL) {
+            json_push(a, list, json_text(a, line));
+            continue;
+        }
+        size_t from = 0;
+        for (size_t i = 0; i <= line.n; i++) {
+            size_t width = 0;
+
+            for (size_t m = 0; i < line.n && m < 5 && width == 0; m++)
+                if (str_starts(
+                        str_sub(line, i, SIZE_MAX), str_of(marks[m])))
+                    width = str_of(marks[m]).n;
+            if (width == 0 && i < line.n)
+                continue;
+            struct str part = str_trim(str_sub(line, from, i - from));
+            if (part.n > 0)
+                json_push(a, list, json_text(a, part));
+            from = i + width;
+            i = from - (width > 0);
+        }
+    }
+    return list;
+}
+
+static bool
+list_has(const struct json *list, struct str s)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (str_eq(json_str(list->items[i]), s))
+            return true;
+    return false;
+}
+
+static const struct json *
+ticks_of(struct field_reader *r, const struct pack_field *f, struct str typed)
+{
+    const struct json *list;
+    struct err err;
+    struct str s = str_trim(typed);
+
+    if (s.p[0] == '[' &&
+        json_parse(r->a, s, FIELD_JSON_BYTES, &list, &err) == OK &&
+        list->type == JSON_LIST)
+        return list;
+    return split_ticks(r->a, f, s);
+}
+
+const struct json *
+field_read_many(struct field_reader *r, const struct pack_field *f,
+    struct str path, struct str typed)
+{
+    const struct json *given = ticks_of(r, f, typed);
+    struct json *list = json_new(r->a, JSON_LIST);
+
+    for (size_t i = 0; i < given->n; i++) {
+        struct str text = json_str(given->items[i]);
+        const struct pack_option *o = field_option(r->a, f, text);
+
+        if (o == NULL)
+            return field_wrong(r, path, typed,
+                arena_fmt(r->a, "%.*s没有“%.*s”这一项，请从所列各项中选择",
+                    ZH(f), STR_ARG(utf8_head(text, 40))),
+                arena_fmt(r->a, "%.*s has no option \"%.*s\"", EN(f),
+                    STR_ARG(utf8_head(text, 40))));
+        if (!list_has(list, o->value))
+            json_push(r->a, list, json_text(r->a, o->value));
+    }
+    if ((int64_t)list->n < f->min || (f->max > 0 && (int64_t)list->n > f->max))
+        return field_wrong(r, path, typed,
+            arena_fmt(r->a, "%.*s应选 %lld 至 %lld 项，现为 %zu 项", ZH(f),
+                (long long)f->min,
+                (long long)(f->max > 0 ? f->max : (int64_t)f->n_options),
+                list->n),
+            arena_fmt(r->a, "%.*s: choose %lld to %lld, now %zu", EN(f),
+                (long long)f->min,
+                (long long)(f->max > 0 ? f->max : (int64_t)f->n_options),
+                list->n));
+    return list;
+}
+
+/* --- attachments --- */
+
+static bool
+is_sha256(struct str s)
+{
+    if (s.n != 64)
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        if (!((s.p[i] >= '0' && s.p[i] <= '9') ||
+                (s.p[i] >= 'a' && s.p[i] <= 'f')))
+            return false;
+    return true;
+}
+
+static bool
+is_file(const struct json *v)
+{
+    return v->type == JSON_OBJECT && json_str(json_get(v, STR("id"))).n > 0 &&
+        json_str(json_get(v, STR("name"))).n > 0 &&
+        is_sha256(json_str(json_get(v, STR("sha256")))) &&
+        json_int(json_get(v, STR("size")), -1) >= 0 &&
+        json_str(json_get(v, STR("type"))).n > 0;
+}
+
+const struct json *
+field_read_files(struct field_reader *r, const struct pack_field *f,
+    struct str path, struct str typed)
+{
+    const struct json *list;
+    struct err err;
+    size_t max = f->max_files > 0 ? f->max_files : FIELD_FILES_MAX;
+    bool ok = json_parse(r->a, typed, FIELD_JSON_BYTES, &list, &err) == OK &&
+        list->type == JSON_LIST;
+
+    for (size_t i = 0; ok && i < list->n; i++)
+        ok = is_file(list->items[i]);
+    if (!ok)
+        return field_wrong(r, path, typed,
+            arena_fmt(r->a, "%.*s的附件信息不完整，请重新上传", ZH(f)),
+            arena_fmt(r->a, "%.*s: the attachment is incomplete; please upload "
+                "it again", EN(f)));
+    if (list->n > max)
+        return field_wrong(r, path, typed,
+            arena_fmt(r->a, "%.*s应不超过 %zu 个文件，现为 %zu 个", ZH(f), max,
+                list->n),
+            arena_fmt(r->a, "%.*s: at most %zu files, now %zu", EN(f), max,
+                list->n));
+    return list;
+}
+
+/* --- rows --- */
+
+static bool
+is_column(const struct pack_field *f, struct str name)
+{
+    for (size_t c = 0; c < f->n_columns; c++)
+        if (str_eq(f->columns[c].name, name))
+            return true;
+    return false;
+}
+
+static bool
+is_blank_row(const struct json *row)
+{
+    for (size_t i = 0; i < row->n; i++)
+        if (!field_is_empty(row->items[i]))
+            return false;
+    return true;
+}
+
+/* A cell as typed: text as it stands, a stored value as its input text. */
+static struct str
+cell_typed(struct arena *a, const struct pack_field *column,
+    const struct json *cell)
+{
+    return cell->type == JSON_TEXT ? cell->s : field_input(a, column, cell);
+}
+
+static void
+missing_cell(struct field_reader *r, const struct pack_field *column,
+    struct str path, size_t row)
+{
+    field_wrong(r, path, STR_EMPTY,
+        arena_fmt(r->a, "第 %zu 行：请填写%.*s", row + 1, ZH(column)),
+        arena_fmt(r->a, "Row %zu: please give %.*s", row + 1, EN(column)));
+}
+
+/* Facts of a row stand before those of the form. */
+static const struct json *
+row_answers(struct field_reader *r, const struct json *row)
+{
+    struct json *both = json_new(r->a, JSON_OBJECT);
+    const struct json *form = r->answers;
+
+    for (size_t i = 0; form != NULL && i < form->n; i++)
+        json_set(r->a, both, form->keys[i], form->items[i]);
+    for (size_t i = 0; i < row->n; i++)
+        json_set(r->a, both, row->keys[i], row->items[i]);
+    return both;
+}
+
+static const struct json *
+read_row(struct field_reader *r, const struct pack_field *f, struct str path,
+    const struct json *typed, size_t number)
+{
+    struct json *row = json_new(r->a, JSON_OBJECT);
+
+    for (size_t c = 0; c < f->n_columns; c++) {
+        const struct pack_field *column = &f->columns[c];
+        struct str at = arena_fmt(r->a, "%.*s[%zu].%.*s", STR_ARG(path),
+            number, STR_ARG(column->name));
+        size_t first = r->problems.n;
+        const struct json *v = field_read_one(r, column, at,
+            cell_typed(r->a, column, json_get(typed, column->name)));
+
+        json_set(r->a, row, column->name, v);
+        for (size_t i = first; i < r->problems.n; i++) {
+            struct form_problem *p = &r->problems.p[i];
+
+            p->text = arena_fmt(
+                r->a, "第 %zu 行：%.*s", number + 1, STR_ARG(p->text));
+            p->text_en = arena_fmt(
+                r->a, "Row %zu: %.*s", number + 1, STR_ARG(p->text_en));
+        }
+        bool missing = field_is_empty(v) ||
+            (column->type == FIELD_TICK && v->type == JSON_FALSE);
+        if (r->complete && column->required && missing &&
+            (column->show_if.n == 0 ||
+                field_shown(r->a, r->pack, column, row_answers(r, typed))))
+            missing_cell(r, column, at, number);
+    }
+    return row;
+}
+
+/* Cells under a name the table does not have are kept, but said. */
+static void
+check_columns(struct field_reader *r, const struct pack_field *f,
+    struct str path, const struct json *row, size_t number)
+{
+    for (size_t i = 0; i < row->n; i++)
+        if (!is_column(f, row->keys[i]))
+            field_wrong(r,
+                arena_fmt(r->a, "%.*s[%zu]", STR_ARG(path), number), STR_EMPTY,
+                arena_fmt(r->a, "第 %zu 行：%.*s没有“%.*s”这一列", number + 1,
+                    ZH(f), STR_ARG(utf8_head(row->keys[i], 40))),
+                arena_fmt(r->a, "Row %zu: there is no column \"%.*s\"",
+                    number + 1, STR_ARG(utf8_head(row->keys[i], 40))));
+}
+
+const struct json *
+field_read_rows(struct field_reader *r, const struct pack_field *f,
+    struct str path, struct str typed)
+{
+    const struct json *given;
+    struct err err;
+    size_t max = f->max_rows > 0 ? f->max_rows : FIELD_ROWS_MAX;
+    bool ok = json_parse(r->a, typed, FIELD_JSON_BYTES, &given, &err) == OK &&
+        given->type == JSON_LIST;
+
+    for (size_t i = 0; ok && i < given->n; i++)
+        ok = given->items[i]->type == JSON_OBJECT;
+    if (!ok)
+        return field_wrong(r, path, typed,
+            arena_fmt(r->a, "%.*s的表格内容不完整，请重新填写", ZH(f)),
+            arena_fmt(r->a, "%.*s: the table is incomplete; please fill it in "
+                "again", EN(f)));
+
+    struct json *list = json_new(r->a, JSON_LIST);
+    for (size_t i = 0; i < given->n; i++) {
+        const struct json *row = given->items[i];
+
+        if (is_blank_row(row))
+            continue;
+        json_push(r->a, list, read_row(r, f, path, row, list->n));
+        check_columns(r, f, path, row, list->n - 1);
+    }
+    if (list->n > max)
+        return field_wrong(r, path, typed,
+            arena_fmt(r->a, "%.*s应不超过 %zu 行，现为 %zu 行", ZH(f), max,
+                list->n),
+            arena_fmt(r->a, "%.*s: at most %zu rows, now %zu", EN(f), max,
+                list->n));
+    return list;
+}

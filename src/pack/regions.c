@@ -1,0 +1,193 @@
+/* Administrative divisions (GB/T 2260), with the days on which they exist. */
+#include "pack/pack.h"
+#include "format/csv.h"
+
+#include <stdlib.h>
+
+#define ROWS_MAX 20000
+#define DEPTH_MAX 8
+
+/* One row. `ended`: abolished on a day that is not known. */
+struct entry {
+    struct region region;
+    bool ended;
+};
+
+struct regions {
+    const struct entry *entries; /* by code; of one code the current first */
+    size_t n;
+};
+
+static int
+entry_cmp(const void *x, const void *y)
+{
+    const struct entry *a = x, *b = y;
+    int c = str_cmp(a->region.code, b->region.code);
+
+    return c != 0 ? c : (int)a->ended - (int)b->ended;
+}
+
+enum column { COL_CODE, COL_NAME, COL_LEVEL, COL_PARENT, COL_STATUS, COL_FROM,
+    COL_TO, N_COLUMNS };
+
+static enum status
+find_columns(const struct csv_row *head, size_t at[N_COLUMNS], struct err *err)
+{
+    static const char *const names[N_COLUMNS] = { "code", "name", "level",
+        "parent_code", "status", "valid_from", "valid_to" };
+
+    for (size_t c = 0; c < N_COLUMNS; c++) {
+        size_t i = 0;
+
+        while (i < head->n && !str_eq(head->cells[i], str_of(names[c])))
+            i++;
+        if (i == head->n)
+            return err_set(
+                err, ERR_INPUT, "行政区划表缺少“%s”一列", names[c]);
+        at[c] = i;
+    }
+    return OK;
+}
+
+static int
+level_of(struct str s)
+{
+    if (str_eq(s, STR("province")))
+        return 1;
+    if (str_eq(s, STR("prefecture")))
+        return 2;
+    return str_eq(s, STR("county")) ? 3 : 0;
+}
+
+static enum status
+read_day(struct str s, struct day *ret, struct err *err)
+{
+    *ret = DAY_NONE;
+    return s.n == 0 ? OK : day_parse(s, ret, err);
+}
+
+static enum status
+read_row(struct arena *a, const struct csv_row *row,
+    const size_t at[N_COLUMNS], struct entry *ret, struct err *err)
+{
+    struct region *r = &ret->region;
+
+    for (size_t c = 0; c < N_COLUMNS; c++)
+        if (at[c] >= row->n)
+            return err_set(err, ERR_INPUT, "行政区划表这一行的列数不足");
+    r->code = arena_str(a, row->cells[at[COL_CODE]]);
+    r->name = arena_str(a, row->cells[at[COL_NAME]]);
+    r->parent = arena_str(a, row->cells[at[COL_PARENT]]);
+    r->level = level_of(row->cells[at[COL_LEVEL]]);
+    if (r->code.n != 6)
+        return err_set(err, ERR_INPUT,
+            "行政区划代码应为 6 位，现为“" STR_FMT "”", STR_ARG(r->code));
+    if (r->level == 0)
+        return err_set(err, ERR_INPUT,
+            "行政区划级别应为 province、prefecture 或 county，现为“" STR_FMT
+            "”",
+            STR_ARG(row->cells[at[COL_LEVEL]]));
+    TRY(read_day(row->cells[at[COL_FROM]], &r->valid_from, err));
+    TRY(read_day(row->cells[at[COL_TO]], &r->valid_to, err));
+    ret->ended = str_eq(row->cells[at[COL_STATUS]], STR("abolished"));
+    return OK;
+}
+
+enum status
+regions_from_csv(struct arena *a, struct str csv, const struct regions **ret,
+    struct err *err)
+{
+    const struct csv_row *rows;
+    size_t n, at[N_COLUMNS];
+
+    TRY(csv_read(a, csv, ROWS_MAX, &rows, &n, err));
+    if (n == 0)
+        return err_set(err, ERR_INPUT, "行政区划表是空的");
+    TRY(find_columns(&rows[0], at, err));
+
+    struct entry *entries = arena_new_array(a, struct entry, n);
+    for (size_t i = 1; i < n; i++)
+        if (read_row(a, &rows[i], at, &entries[i - 1], err) != OK)
+            return err_where(err, STR("regions.csv"), rows[i].line, 1);
+    qsort(entries, n - 1, sizeof(entries[0]), entry_cmp);
+
+    struct regions *r = arena_one(a, struct regions);
+    *r = (struct regions){ entries, n - 1 };
+    *ret = r;
+    return OK;
+}
+
+const struct region *
+region_find(const struct regions *r, struct str code)
+{
+    size_t lo = 0, hi = r->n; /* entries before lo are smaller */
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (str_cmp(r->entries[mid].region.code, code) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo == r->n || !str_eq(r->entries[lo].region.code, code))
+        return NULL;
+    return &r->entries[lo].region;
+}
+
+struct str
+region_path(struct arena *a, const struct regions *r, struct str code)
+{
+    struct str path = STR_EMPTY;
+    const struct region *at = region_find(r, code);
+
+    for (int depth = 0; at != NULL && depth < DEPTH_MAX; depth++) {
+        path = path.n == 0
+            ? arena_str(a, at->name)
+            : arena_fmt(a, STR_FMT " " STR_FMT, STR_ARG(at->name),
+                  STR_ARG(path));
+        at = at->parent.n == 0 ? NULL : region_find(r, at->parent);
+    }
+    return path;
+}
+
+/* A division whose end is not known counts as ended on every day asked for. */
+static bool
+exists_on(const struct entry *e, struct day on)
+{
+    const struct region *r = &e->region;
+
+    if (!day_is_none(r->valid_from) && day_cmp(on, r->valid_from) < 0)
+        return false;
+    if (!day_is_none(r->valid_to))
+        return day_cmp(on, r->valid_to) < 0;
+    return !e->ended;
+}
+
+const struct region *const *
+region_children(struct arena *a, const struct regions *r, struct str parent,
+    struct day on, size_t *ret_n)
+{
+    VEC_OF(const struct region *) found = { 0 };
+
+    for (size_t i = 0; i < r->n; i++)
+        if (str_eq(r->entries[i].region.parent, parent) &&
+            exists_on(&r->entries[i], on))
+            *VEC_PUSH(a, &found) = &r->entries[i].region;
+    *ret_n = found.n;
+    return found.p;
+}
+
+bool
+region_within(const struct regions *r, struct str code, struct str outer)
+{
+    if (outer.n == 0 || str_eq(outer, STR("000000")))
+        return true;
+    for (int depth = 0; depth < DEPTH_MAX && code.n > 0; depth++) {
+        if (str_eq(code, outer))
+            return true;
+        const struct region *at = region_find(r, code);
+        code = at == NULL ? STR_EMPTY : at->parent;
+    }
+    return false;
+}
