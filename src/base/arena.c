@@ -250,6 +250,8 @@ arena_vfmt(struct arena *a, const char *fmt, va_list ap)
     char *p;
     int n;
 
+    if (fmt == NULL) /* gcc with UBSan warns otherwise */
+        die(a, "bad format");
     va_copy(again, ap);
     n = vsnprintf(NULL, 0, fmt, again);
     va_end(again);
