@@ -253,7 +253,7 @@ arena_vfmt(struct arena *a, const char *fmt, va_list ap)
     if (fmt == NULL) /* gcc with UBSan warns otherwise */
         die(a, "bad format");
     va_copy(again, ap);
-    n = vsnprintf(NULL, 0, fmt, again);
+    n = fmt == NULL ? -1 : vsnprintf(NULL, 0, fmt, again);
     va_end(again);
     if (n < 0)
         die(a, "bad format");
