@@ -82,6 +82,18 @@ instant(struct str stored)
     return v;
 }
 
+/* Of attachments an expression sees the names. */
+static struct feel_value
+names_of(struct arena *a, const struct json *files)
+{
+    struct feel_value *items = arena_new_array(a, struct feel_value, files->n);
+
+    for (size_t i = 0; i < files->n; i++)
+        items[i] = feel_string(
+            json_str(json_get(files->items[i], STR("name"))));
+    return feel_list(items, files->n);
+}
+
 struct feel_value
 field_fact(
     struct arena *a, const struct pack_field *f, const struct json *v)
@@ -96,5 +108,7 @@ field_fact(
         return instant(v->s);
     if (v->type == JSON_LIST && f->type == FIELD_ROWS)
         return list_of(a, f->columns, f->n_columns, v);
+    if (v->type == JSON_LIST && f->type == FIELD_FILE)
+        return names_of(a, v);
     return fact_of_json(a, v);
 }

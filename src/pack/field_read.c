@@ -149,7 +149,7 @@ integer_bounds(const struct pack_field *f, int64_t *min, int64_t *max)
 {
     *min = f->min;
     *max = f->max;
-    if (f->max == 0 && f->min >= 0)
+    if (f->max == 0 && !f->has_max && f->min >= 0)
         *max = FIELD_INTEGER_MAX;
 }
 
@@ -197,6 +197,28 @@ yuan_text(struct arena *a, int64_t fen)
 }
 
 static const struct json *
+in_fen_bounds(struct field_reader *r, const struct pack_field *f,
+    struct str path, struct str typed, int64_t fen)
+{
+    int64_t max = f->max > 0 || f->has_max ? f->max : FIELD_FEN_MAX;
+    struct str low = yuan_text(r->a, f->min), high = yuan_text(r->a, max);
+
+    if (fen >= f->min && fen <= max)
+        return json_number(r->a, fen);
+    if (f->min == max)
+        return field_wrong(r, path, typed,
+            arena_fmt(r->a, "%.*s应为 %.*s 元，现为 %.*s 元", ZH(f),
+                STR_ARG(high), STR_ARG(yuan_text(r->a, fen))),
+            arena_fmt(r->a, "%.*s must be %.*s yuan, this is %.*s", EN(f),
+                STR_ARG(high), STR_ARG(yuan_text(r->a, fen))));
+    return field_wrong(r, path, typed,
+        arena_fmt(r->a, "%.*s应在 %.*s 元至 %.*s 元之间", ZH(f), STR_ARG(low),
+            STR_ARG(high)),
+        arena_fmt(r->a, "%.*s must lie within %.*s and %.*s yuan", EN(f),
+            STR_ARG(low), STR_ARG(high)));
+}
+
+static const struct json *
 read_money(struct field_reader *r, const struct pack_field *f, struct str path,
     struct str typed)
 {
@@ -226,15 +248,7 @@ read_money(struct field_reader *r, const struct pack_field *f, struct str path,
                 ZH(f), STR_ARG(utf8_head(typed, 40))),
             arena_fmt(r->a, "%.*s must be an amount of yuan such as 12,345.60",
                 EN(f)));
-    if (fen < f->min || (f->max > 0 && fen > f->max))
-        return field_wrong(r, path, typed,
-            arena_fmt(r->a, "%.*s应在 %.*s 元至 %.*s 元之间", ZH(f),
-                STR_ARG(yuan_text(r->a, f->min)),
-                STR_ARG(yuan_text(r->a, f->max > 0 ? f->max : FIELD_FEN_MAX))),
-            arena_fmt(r->a, "%.*s must lie within %.*s and %.*s yuan", EN(f),
-                STR_ARG(yuan_text(r->a, f->min)),
-                STR_ARG(yuan_text(r->a, f->max > 0 ? f->max : FIELD_FEN_MAX))));
-    return json_number(r->a, fen);
+    return in_fen_bounds(r, f, path, typed, fen);
 }
 
 /* --- days and instants --- */

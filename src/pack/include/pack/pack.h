@@ -73,6 +73,7 @@ struct pack_field {
                                of ticks; 0, 0: the type's default (one line
                                200, long text 5,000 characters, amounts 15
                                digits, integers 0 to 12 digits) */
+    bool has_max;           /* max was given, be it 0 */
     bool not_future;        /* dates: today at the latest */
     int64_t warn_below;     /* length under which a warning shows; 0: none */
     size_t max_files;
