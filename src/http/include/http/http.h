@@ -68,7 +68,8 @@ struct http_response {
     struct http_pair headers[24];
     size_t n_headers;
     const char *file_path;        /* if set, this file is sent instead of body */
-    uint64_t file_size;
+    uint64_t file_size;           /* its size if known; another size is a 500 */
+    bool broken;                  /* a header was refused: becomes a 500 */
 };
 
 /* name must be a literal, value is checked: control characters make the
