@@ -131,9 +131,9 @@ gate_wake(struct http_server *s)
 void
 gate_close(struct http_server *s)
 {
-    for (size_t i = 0; i < s->n_lingers; i++)
-        (void)close(s->lingers[i].fd);
-    s->n_lingers = 0;
+    for (size_t i = 0; i < s->n_partings; i++)
+        (void)close(s->partings[i].fd);
+    s->n_partings = 0;
     (void)close(s->wake_fd);
 }
 
@@ -155,8 +155,8 @@ send_now(int fd, struct str message)
 static void
 linger(struct http_server *s, int fd, bool deaf)
 {
-    if (s->n_lingers < LINGER_MAX)
-        s->lingers[s->n_lingers++] = (struct linger){ .fd = fd,
+    if (s->n_partings < PARTING_MAX)
+        s->partings[s->n_partings++] = (struct parting){ .fd = fd,
             .deaf = deaf,
             .until_us = clock_monotonic_us() + LINGER_US };
     else
@@ -196,17 +196,17 @@ drain(int fd)
 }
 
 static void
-tend_lingers(struct http_server *s)
+tend_partings(struct http_server *s)
 {
     int64_t now = clock_monotonic_us();
 
     (void)pthread_mutex_lock(&s->lock);
-    for (size_t i = 0; i < s->n_lingers;) {
-        struct linger *l = &s->lingers[i];
+    for (size_t i = 0; i < s->n_partings;) {
+        struct parting *l = &s->partings[i];
 
         if ((drain(l->fd) && !l->deaf) || now >= l->until_us) {
             (void)close(l->fd);
-            *l = s->lingers[--s->n_lingers];
+            *l = s->partings[--s->n_partings];
         } else {
             i++;
         }
@@ -461,11 +461,11 @@ wait_for_more(struct http_server *s, struct pollfd *fds, bool listening)
     fds[n++] = (struct pollfd){ .fd = listening ? s->listen_fd : -1,
         .events = POLLIN };
     (void)pthread_mutex_lock(&s->lock);
-    for (size_t i = 0; i < s->n_lingers; i++)
+    for (size_t i = 0; i < s->n_partings; i++)
         fds[n++] = (struct pollfd){
-            .fd = s->lingers[i].deaf ? -1 : s->lingers[i].fd,
+            .fd = s->partings[i].deaf ? -1 : s->partings[i].fd,
             .events = POLLIN };
-    idle = s->n_conns == 0 && s->n_lingers == 0;
+    idle = s->n_conns == 0 && s->n_partings == 0;
     (void)pthread_mutex_unlock(&s->lock);
     return poll(fds, n, idle && listening ? -1 : TICK_MS);
 }
@@ -475,7 +475,7 @@ gate_main(void *server)
 {
     struct http_server *s = server;
     struct arena *tmp = arena_new("http gate");
-    struct pollfd fds[2 + LINGER_MAX];
+    struct pollfd fds[2 + PARTING_MAX];
     bool full = false; /* out of descriptors: let a tick pass */
     int64_t looked_us = 0;
 
@@ -498,7 +498,7 @@ gate_main(void *server)
                 ;
             full = errno == EMFILE || errno == ENFILE;
         }
-        tend_lingers(s);
+        tend_partings(s);
         if (clock_monotonic_us() - looked_us >= TICK_MS * 1000) {
             looked_us = clock_monotonic_us();
             cut_late(s, tmp);

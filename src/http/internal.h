@@ -164,9 +164,9 @@ void gate_notify(void *cls, struct MHD_Connection *mhd, void **socket_context,
 
 /* ---- server.c ---- */
 
-#define LINGER_MAX 64
+#define PARTING_MAX 64
 
-struct linger {
+struct parting {
     int fd;
     bool deaf; /* shut for reading: its end cannot be seen */
     int64_t until_us;
@@ -186,8 +186,8 @@ struct http_server {
     size_t n_running; /* handed to the queue, answer not yet sent */
     bool stopping;
     bool closed;
-    struct linger lingers[LINGER_MAX];
-    size_t n_lingers;
+    struct parting partings[PARTING_MAX];
+    size_t n_partings;
 
     _Atomic int resuming; /* finishers between claim and resume */
     _Atomic uint64_t serial;
