@@ -17,24 +17,35 @@ struct relations {
     VEC_OF(struct relation) list;
 };
 
-/* "xl/" and "../a/b.xml" to "a/b.xml". */
+/* "xl/" and "../a/./b.xml" to "a/b.xml". */
 static struct str
 resolve(struct arena *a, struct str base, struct str target)
 {
-    if (target.n > 0 && (target.p[0] == '/' || target.p[0] == '\\'))
-        return arena_str(a, str_sub(target, 1, SIZE_MAX));
-    for (;;) {
-        if (str_starts(target, STR("./"))) {
-            target = str_sub(target, 2, SIZE_MAX);
-        } else if (str_starts(target, STR("../"))) {
-            target = str_sub(target, 3, SIZE_MAX);
-            do {
-                base.n -= base.n > 0;
-            } while (base.n > 0 && base.p[base.n - 1] != '/');
-        } else {
-            return arena_join(a, base, target);
+    if (target.n > 0 && (target.p[0] == '/' || target.p[0] == '\\')) {
+        base = STR_EMPTY;
+        target = str_sub(target, 1, SIZE_MAX);
+    }
+    struct str rest = arena_join(a, base, target);
+    char *out = arena_alloc(a, rest.n + 1);
+    size_t n = 0;
+    bool more = true;
+
+    while (more) {
+        struct str step;
+
+        rest = str_cut(rest, '/', &step, &more);
+        if (str_eq(step, STR(".."))) {
+            n -= n > 0;
+            while (n > 0 && out[n - 1] != '/')
+                n--;
+        } else if (!str_eq(step, STR("."))) {
+            for (size_t i = 0; i < step.n; i++)
+                out[n++] = step.p[i];
+            if (more)
+                out[n++] = '/';
         }
     }
+    return (struct str){ out, n };
 }
 
 static bool

@@ -7,7 +7,11 @@
 
 struct xlsx_cell {
     struct str text;   /* as shown for text; digits for numbers, no exponent;
-                          "YYYY-MM-DD" or "YYYY-MM-DDThh:mm:ss" for dates */
+                          "YYYY-MM-DD" or "YYYY-MM-DDThh:mm:ss" for dates,
+                          "hh:mm:ss" for a time of day or, past 24 hours too,
+                          for elapsed time ([h]:mm); "TRUE", "FALSE"; "#N/A",
+                          and "#未计算" for a formula stored without value.
+                          Text of white space alone is an empty cell. */
     enum xlsx_kind { XLSX_EMPTY, XLSX_TEXT, XLSX_NUMBER, XLSX_DATE, XLSX_BOOL,
         XLSX_ERROR } kind;
     bool lost_digits;  /* a number of more than 15 digits: Excel has already
@@ -18,9 +22,11 @@ struct xlsx_cell {
 struct xlsx_row {
     int number;  /* as in the sheet, from 1 */
     const struct xlsx_cell *cells;
-    size_t n;    /* trailing empty cells are cut */
+    size_t n;    /* trailing empty cells are cut, but for merged ones */
 };
 
+/* An empty cell that is merged is XLSX_EMPTY with `merged` set; a row of such
+ * cells alone is no row with content. */
 struct xlsx_limits {
     size_t rows;            /* rows with content */
     size_t columns;
@@ -43,6 +49,7 @@ NODISCARD enum status xlsx_sheets(struct arena *a, const char *path,
 /*
  * Calls fn for every row with content of a sheet (NULL: the first visible
  * one), in order; the row is valid during the call. fn returns OK to go on.
+ * limits may be NULL for the default.
  *
  * Shared and inline strings, rich text (phonetic runs skipped), numeric
  * entities, dates by number format (built-in 27..36 and 50..58 too) and both
@@ -52,6 +59,7 @@ NODISCARD enum status xlsx_sheets(struct arena *a, const char *path,
  *   ERR_INPUT  not a workbook: an old .xls ("请另存为 .xlsx"), an encrypted
  *              file, a damaged archive, no such sheet, DOCTYPE, bad XML.
  *   ERR_LIMIT  a limit was reached: which.
+ *   ERR_IO     the file cannot be read.
  *   the error of fn.
  */
 typedef enum status (*xlsx_row_fn)(
