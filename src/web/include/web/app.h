@@ -17,8 +17,11 @@ struct app_options {
     bool demo;
     bool secure_cookies;     /* behind TLS */
     _Atomic int64_t *clock_offset_us; /* demo's time machine; NULL: none */
-    const struct embedded_file *assets; /* ends with path NULL */
+    const struct embedded_file *assets; /* app.css, app.js, mark.svg ... */
+    size_t n_assets;
     const struct embedded_file *catalogs; /* en.mo */
+    size_t n_catalogs;
+    struct str regions_csv;
 };
 
 /* Loads the snapshot. Errors: those of the store; ERR_CONFLICT if there is no

@@ -1,0 +1,162 @@
+/* The process: store, snapshot of the domain, table of routes. */
+#include "web/app.h"
+
+#include "app_private.h"
+#include "domain/install.h"
+#include "match.h"
+
+#include <pthread.h>
+
+struct snapshot {
+    struct domain *d;
+    size_t users;
+    bool old;
+    struct snapshot *next;
+};
+
+struct app {
+    struct arena *a;
+    struct app_options options;
+    struct domain_options domain_options;
+    struct matcher *routes;
+    const struct catalog *english;
+    pthread_mutex_t lock; /* of the snapshots */
+    struct snapshot *snapshots; /* newest first */
+};
+
+static enum status
+load_catalog(struct app *app, struct err *err)
+{
+    const struct embedded_file *f = embed_find(app->options.catalogs,
+        app->options.n_catalogs, STR("en.mo"));
+
+    if (f == NULL)
+        return OK;
+    return catalog_load(app->a, embed_text(f), &app->english, err);
+}
+
+enum status
+app_open(const struct app_options *o, struct app **ret, struct err *err)
+{
+    struct arena *a = arena_new("app");
+    struct app *app = arena_one(a, struct app);
+
+    app->a = a;
+    app->options = *o;
+    app->domain_options = (struct domain_options){
+        .world = o->world,
+        .regions_csv = o->regions_csv,
+        .data_dir = arena_str(a, o->data_dir),
+        .base_url = arena_str(a, o->base_url),
+        .site_name = arena_str(a, o->site_name),
+        .site_name_en = arena_str(a, o->site_name_en),
+        .demo = o->demo,
+    };
+    app->routes = matcher_new(a);
+    pthread_mutex_init(&app->lock, NULL);
+    enum status st = load_catalog(app, err);
+    if (st == OK)
+        st = app_refresh(app, err);
+    if (st == OK && app->snapshots->d->n_programmes == 0)
+        st = err_set(err, ERR_CONFLICT,
+            "数据库里还没有项目，请先运行 mingce init 安装政策包");
+    if (st != OK) {
+        app_close(app);
+        return st;
+    }
+    *ret = app;
+    return OK;
+}
+
+void
+app_close(struct app *app)
+{
+    if (app == NULL)
+        return;
+    for (struct snapshot *s = app->snapshots, *next; s != NULL; s = next) {
+        next = s->next;
+        domain_free(s->d);
+    }
+    pthread_mutex_destroy(&app->lock);
+    arena_free(app->a);
+}
+
+/* Frees what nobody uses any more; the lock is held. */
+static void
+drop_old(struct app *app)
+{
+    for (struct snapshot **at = &app->snapshots; *at != NULL;) {
+        struct snapshot *s = *at;
+
+        if (!s->old || s->users > 0) {
+            at = &s->next;
+            continue;
+        }
+        *at = s->next;
+        domain_free(s->d); /* the snapshot struct lies in the domain's arena */
+    }
+}
+
+enum status
+app_refresh(struct app *app, struct err *err)
+{
+    struct domain *d = NULL;
+
+    TRY(domain_read(app->options.store, &app->domain_options, &d, err));
+    struct snapshot *s = arena_one(d->a, struct snapshot);
+    s->d = d;
+    pthread_mutex_lock(&app->lock);
+    for (struct snapshot *o = app->snapshots; o != NULL; o = o->next)
+        o->old = true;
+    s->next = app->snapshots;
+    app->snapshots = s;
+    drop_old(app);
+    pthread_mutex_unlock(&app->lock);
+    return OK;
+}
+
+const struct domain *
+app_domain(struct app *app)
+{
+    pthread_mutex_lock(&app->lock);
+    struct snapshot *s = app->snapshots;
+    s->users++;
+    pthread_mutex_unlock(&app->lock);
+    return s->d;
+}
+
+void
+app_release(struct app *app, const struct domain *d)
+{
+    pthread_mutex_lock(&app->lock);
+    for (struct snapshot *s = app->snapshots; s != NULL; s = s->next) {
+        if (s->d == d)
+            s->users--;
+    }
+    drop_old(app);
+    pthread_mutex_unlock(&app->lock);
+}
+
+struct store *
+app_store(struct app *app)
+{
+    return app->options.store;
+}
+
+const struct app_options *
+app_options(const struct app *app)
+{
+    return &app->options;
+}
+
+const struct matcher *
+app_routes(const struct app *app)
+{
+    return app->routes;
+}
+
+const struct catalog *
+app_english(const struct app *app)
+{
+    return app->english;
+}

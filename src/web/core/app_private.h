@@ -1,0 +1,36 @@
+/* app_private.h - what the files of web/core share among themselves. */
+#ifndef WEB_APP_PRIVATE_H
+#define WEB_APP_PRIVATE_H
+
+#include "web/app.h"
+
+struct matcher;
+const struct matcher *app_routes(const struct app *app);
+const struct catalog *app_english(const struct app *app);
+
+/* Cookies: the session's token, a visitor's token, language, large type. */
+#define COOKIE_SESSION "mc_s"
+#define COOKIE_VISITOR "mc_v"
+#define COOKIE_LANGUAGE "mc_lang"
+#define COOKIE_LARGE "mc_large"
+
+/* Hex SHA-256 of `kind` and s, in a. */
+struct str token_digest(struct arena *a, const char *kind, struct str s);
+
+/* Fills w->session and w->who from the cookies; a visitor gets a token cookie.
+ * Inside a transaction. */
+NODISCARD enum status session_resolve(struct web *w, struct err *err);
+
+/* Page for an error: status, one sentence, what to do next. */
+void error_page(struct web *w, const struct err *err);
+
+/* Sentence of a ?done= key; "" for an unknown one. */
+const char *flash_text(struct str key);
+
+/* Answers /assets/...; false if the path is not one. */
+bool serve_asset(struct web *w);
+
+/* Address of an asset with its hash, so that it may be cached for ever. */
+struct url asset_url(const struct web *w, struct str name);
+
+#endif
