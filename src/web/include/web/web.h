@@ -137,6 +137,17 @@ enum status web_download_file(struct web *w, const char *type,
     struct str file_name, const char *path, uint64_t size, bool inline_);
 enum status web_json(struct web *w, const struct json *v);
 
+/* --- cookies (session.c) --- */
+
+/* A new token of 64 hex digits, and what the database keeps of it. */
+struct str web_new_token(struct web *w);
+struct str web_token_hash(struct web *w, struct str token);
+/* Sets or drops the cookie of the session. */
+void web_start_session(struct web *w, struct str token);
+void web_drop_session(struct web *w);
+/* Keeps a preference for 400 days: "mc_lang" = en|zh, "mc_large" = 1|0. */
+void web_remember(struct web *w, const char *cookie, struct str value);
+
 /* --- page frame (layout.c) --- */
 
 enum page_kind {
