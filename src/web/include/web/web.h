@@ -55,6 +55,7 @@ struct web {
     struct err failed;      /* error of the act, code OK if none */
 
     void *state;            /* from act to reply: in w->a */
+    int page_kind;          /* of the page being written */
 };
 
 /* Marks Chinese text of the interface and gives it in the visitor's language.
@@ -172,6 +173,9 @@ struct page {
  * （有 N 处错误）) and <h1>. */
 void page_begin(struct web *w, const struct page *p);
 void page_end(struct web *w);
+
+/* "people[0].name" -> "people-0-name": the id of a field's element. */
+struct str field_id(struct arena *a, struct str name);
 
 /* --- components (part_*.c); HTML as in docs/components.md --- */
 
