@@ -379,7 +379,6 @@ page_begin(struct web *w, const struct page *p)
     html_raw(h, "<h1>");
     html_text(h, p->title);
     html_raw(h, "</h1>\n");
-    w->x.now_us = w->now_us;
     w->page_kind = p->kind;
 }
 

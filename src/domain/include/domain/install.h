@@ -47,8 +47,9 @@ NODISCARD enum status programme_choose_reading(struct act *x,
     int64_t programme_id, struct str reading, struct str value,
     struct str reason, struct err *err);
 
-/* Migrations of sql/migrations, embedded; for store_migrate. */
-struct migration;
-const struct migration *domain_migrations(size_t *ret_n);
+/* Brings the schema to the newest of sql/migrations, which are embedded.
+ * Errors: as store_migrate. */
+NODISCARD enum status domain_migrate(
+    struct store *s, int64_t now_us, struct err *err);
 
 #endif
