@@ -57,24 +57,28 @@ int64_t day_start_us(struct day d);
 int64_t day_end_us(struct day d);
 /* "2023-03-12 23:59:59" in Beijing time */
 struct str us_beijing(struct arena *a, int64_t us);
-/* "2023-03-12T15:59:59Z" */
+/* "2023-03-12T15:59:59Z"; parts of a second are cut in both. */
 struct str us_iso_utc(struct arena *a, int64_t us);
 /*
  * Reads an instant: ISO 8601 with Z or an offset, seconds with up to six
- * decimals; "2023-03-12 23:59:59" without a zone is Beijing time. 24:00:00 is
- * accepted and is the start of the next day.
+ * decimals or left out; "2023-03-12 23:59:59" without a zone is Beijing time.
+ * 24:00:00 is accepted and is the start of the next day.
  * Errors: ERR_INPUT  malformed or out of range.
  */
 NODISCARD enum status us_parse(struct str s, int64_t *ret, struct err *err);
 
 /* R3: the corresponding date; where there is none, the last day of that
- * month. n may be negative. */
+ * month. n may be negative. DAY_NONE stays DAY_NONE; results are kept between
+ * 0001-01-01 and 9999-12-31. */
 struct day day_add_days(struct day d, int n);
 struct day day_add_months(struct day d, int n);
 struct day day_add_years(struct day d, int n);
 
-/* Whole years and months from a to b by R7 (the anniversary counts); negative
- * if b lies before a. */
+/*
+ * Whole years and months from a to b by R7 (the anniversary counts): the
+ * largest n with day_add_years(a, n) <= b. Negative if b lies before a: one
+ * day before is -1.
+ */
 int day_full_years(struct day a, struct day b);
 int day_full_months(struct day a, struct day b);
 
@@ -105,11 +109,16 @@ NODISCARD enum status holidays_new(struct arena *a,
 
 /*
  * Reads the shipped form data/holidays.csv (columns date,name,is_off,...,
- * notice_year) and holiday_notices.csv (year,notice_url,note).
+ * notice_year) and holiday_notices.csv (year,notice_url,note). Fields are bare
+ * or in quotes that hold no quotes. The years of the notices are the years the
+ * table knows; days of other years (the end of the year before the first
+ * notice) are left out. A year with two notices has both as its source, with
+ * a space between them.
  * Errors: ERR_INPUT with where "file:line".
  */
-NODISCARD enum status holidays_from_csv(struct arena *a, struct str holidays_csv,
-    struct str notices_csv, const struct holidays **ret, struct err *err);
+NODISCARD enum status holidays_from_csv(struct arena *a,
+    struct str holidays_csv, struct str notices_csv,
+    const struct holidays **ret, struct err *err);
 
 /* Rows and years, for the calendar page. */
 size_t holidays_count(const struct holidays *h);
@@ -159,7 +168,8 @@ struct count_step {
  * last_day   the period ends on this day at 24:00 Beijing time
  * end_us     first instant after it: on time means instant < end_us
  * steps      for working and calendar days every day passed, in order; a roll
- *            at the end shows as skipped steps
+ *            at the end shows as skipped steps behind day n (the day it rolls
+ *            to is last_day and no step)
  */
 struct deadline {
     struct term term;
@@ -171,8 +181,11 @@ struct deadline {
 };
 
 /*
+ * h is asked for working and calendar days only; of calendar days only the end
+ * of the term is asked.
  * Errors: ERR_NOT_FOUND  a year on the way is missing in the table (S-X04).
- *         ERR_INPUT      n < 1 or > 10000.
+ *         ERR_INPUT      n < 1 or > 10000; a day missing; the end lies behind
+ *                        the year 2999.
  */
 NODISCARD enum status deadline_compute(struct arena *a,
     const struct holidays *h, struct day day_zero, struct term term,
@@ -186,7 +199,10 @@ NODISCARD enum status deadline_compute(struct arena *a,
 struct str deadline_text(
     struct arena *a, const struct deadline *d, bool english);
 
-/* The same as JSON (array of steps), for storing beside the result. */
+/* The same as JSON, for storing beside the result: {"kind":"working_days",
+ * "n":5,"day_zero":"2023-04-03","last_day":"2023-04-11","end_us":...,"steps":
+ * [{"day":"2023-04-04","counted":1,"why":"工作日","source":""},...]}. kind is
+ * working_days, calendar_days, months, years or fixed_date (n is 0). */
 struct str deadline_json(struct arena *a, const struct deadline *d);
 
 /* R8: three-year terms and the like: last valid day of a term that a status
