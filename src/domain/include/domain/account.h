@@ -103,9 +103,11 @@ bool totp_matches(struct str secret, struct str code, int64_t now_us,
 NODISCARD enum status totp_enrol(struct act *x, int64_t account_id,
     struct str secret, struct str code, const struct str **ret_codes,
     size_t *ret_n, struct err *err);
-/* Marks the session as proven. code: TOTP or a recovery code. */
+/* Marks the session as proven. code: TOTP or a recovery code. A wrong code is
+ * counted, so it comes in *ret_denied with status OK (as session_start). */
 NODISCARD enum status totp_prove(struct act *x, int64_t account_id,
-    struct str token_hash, struct str code, struct err *err);
+    struct str token_hash, struct str code, struct err *ret_denied,
+    struct err *err);
 /* Officers must have it outside demo mode. */
 bool actor_needs_second_factor(
     const struct actor *who, const struct domain *d);
