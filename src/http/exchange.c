@@ -69,6 +69,8 @@ exchange_open(void *cls, const char *uri, struct MHD_Connection *mhd)
     x->conn = info->socket_context;
     x->req.raw_target = arena_str(x->a, str_of(uri));
     x->req.client = arena_str(x->a, str_of(x->conn->client));
+    /* If it is being cut, the next step will notice. */
+    (void)conn_phase(x->conn, PHASE_IDLE, PHASE_HEAD, 0);
     return x;
 }
 
@@ -90,7 +92,7 @@ exchange_completed(void *cls, struct MHD_Connection *mhd, void **context,
         (void)pthread_cond_broadcast(&s->idle);
     (void)pthread_mutex_unlock(&s->lock);
     /* A failed move means that the connection was cut and stays so. */
-    (void)conn_phase(x->conn, PHASE_SEND, PHASE_HEAD, 0);
+    (void)conn_phase(x->conn, PHASE_SEND, PHASE_IDLE, 0);
     release(x);
 }
 

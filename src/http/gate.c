@@ -285,7 +285,7 @@ admit(struct http_server *s, const struct conn *candidate)
         c->x = NULL;
         memcpy(c->addr, candidate->addr, sizeof(c->addr));
         memcpy(c->client, candidate->client, sizeof(c->client));
-        c->phase = PHASE_HEAD;
+        c->phase = PHASE_IDLE;
         c->since_us = clock_monotonic_us();
         c->bytes = 0;
         c->prev = NULL;
@@ -408,6 +408,7 @@ is_late(const struct http_server *s, const struct conn *c, int phase,
     int64_t bytes = (int64_t)atomic_load(&c->bytes);
 
     switch (phase) {
+    case PHASE_IDLE:
     case PHASE_HEAD:
         return now > since + 2 * timeout;
     case PHASE_BODY:
@@ -420,8 +421,8 @@ is_late(const struct http_server *s, const struct conn *c, int phase,
     }
 }
 
-/* Late requests get a 408, late readers nothing. MHD sees the end of the
- * connection and drops it. */
+/* Late requests get a 408; who sends none or does not read, nothing. MHD sees
+ * the end of the connection and drops it. */
 static void
 cut_late(struct http_server *s, struct arena *tmp)
 {
@@ -436,7 +437,7 @@ cut_late(struct http_server *s, struct arena *tmp)
         if (!is_late(s, c, phase, now) ||
             !atomic_compare_exchange_strong(&c->phase, &phase, PHASE_CUT))
             continue;
-        if (phase != PHASE_SEND)
+        if (phase == PHASE_HEAD || phase == PHASE_BODY)
             send_now(c->fd,
                 refusal_message(
                     tmp, (struct refused){ REFUSE_SLOW, 0 }, false));

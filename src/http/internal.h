@@ -124,7 +124,8 @@ struct refused body_store(struct body *b, struct http_request *req);
 /* ---- gate.c ---- */
 
 enum phase {
-    PHASE_HEAD, /* waiting for a request or reading its head */
+    PHASE_IDLE, /* no request line yet */
+    PHASE_HEAD, /* reading a head */
     PHASE_BODY, /* reading its body */
     PHASE_BUSY, /* the handler works */
     PHASE_SEND, /* the answer is on its way */
