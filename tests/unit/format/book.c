@@ -90,8 +90,8 @@ const char *
 book_path(void)
 {
     if (scratch[0] == 0) {
-        snprintf(scratch, sizeof(scratch), "%s/book-XXXXXX", P_tmpdir);
-        int fd = mkstemp(scratch);
+        snprintf(scratch, sizeof(scratch), "%s/book-XXXXXX.xlsx", P_tmpdir);
+        int fd = mkstemps(scratch, 5);
         if (fd < 0)
             abort();
         close(fd);
