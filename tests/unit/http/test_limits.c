@@ -119,8 +119,8 @@ test_unreadable(void **state)
     static const char *const CASES[] = {
         "POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: -1\r\n\r\n",
         "POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 1, 1\r\n\r\nx",
-        "POST /echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n"
-        "zz\r\nx",
+        ("POST /echo HTTP/1.1\r\nHost: t\r\n"
+         "Transfer-Encoding: chunked\r\n\r\nzz\r\nx"),
         "GET /hello HTTP/1.1\r\nHost: t\r\nno colon\r\n\r\n",
         "GET /hello\r\n\r\n",
         "\x16\x03\x01\x02\r\n\r\n",
