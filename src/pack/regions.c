@@ -59,11 +59,14 @@ level_of(struct str s)
     return str_eq(s, STR("county")) ? 3 : 0;
 }
 
+/* Of some divisions only the month is known ("2024-12"): its first day. */
 static enum status
-read_day(struct str s, struct day *ret, struct err *err)
+read_day(struct arena *a, struct str s, struct day *ret, struct err *err)
 {
     *ret = DAY_NONE;
-    return s.n == 0 ? OK : day_parse(s, ret, err);
+    if (s.n == 0)
+        return OK;
+    return day_parse(s.n == 7 ? arena_join(a, s, STR("-01")) : s, ret, err);
 }
 
 static enum status
@@ -87,8 +90,8 @@ read_row(struct arena *a, const struct csv_row *row,
             "行政区划级别应为 province、prefecture 或 county，现为“" STR_FMT
             "”",
             STR_ARG(row->cells[at[COL_LEVEL]]));
-    TRY(read_day(row->cells[at[COL_FROM]], &r->valid_from, err));
-    TRY(read_day(row->cells[at[COL_TO]], &r->valid_to, err));
+    TRY(read_day(a, row->cells[at[COL_FROM]], &r->valid_from, err));
+    TRY(read_day(a, row->cells[at[COL_TO]], &r->valid_to, err));
     ret->ended = str_eq(row->cells[at[COL_STATUS]], STR("abolished"));
     return OK;
 }
