@@ -26,6 +26,12 @@ void svg_line(struct html *h, const struct chart *c);
 void svg_ring(struct html *h, const struct chart *c);        /* shares, one series */
 /* done of goal as a bar with the goal marked; for yearly duties */
 void svg_progress(struct html *h, struct str title, int64_t done, int64_t goal);
+/*
+ * The text as a QR code, level M, with its quiet zone; pixels > 0 is the side
+ * on the page (CSS may change it).
+ *
+ * Errors: ERR_LIMIT  empty or more than 2331 bytes.
+ */
 NODISCARD enum status svg_qr(
     struct html *h, struct str text, int pixels, struct err *err);
 
