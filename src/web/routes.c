@@ -1,9 +1,10 @@
 /* The one table: every file of pages and of the API adds its set here. */
 #include "web/web.h"
 
-extern const struct route_set misc_routes;
+extern const struct route_set misc_routes, sign_in_routes;
 
 const struct route_set *const route_sets[] = {
     &misc_routes,
+    &sign_in_routes,
 };
 const size_t route_set_count = sizeof(route_sets) / sizeof(route_sets[0]);

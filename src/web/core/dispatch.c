@@ -169,6 +169,30 @@ answer_get(struct job *j)
 
 /* --- POST --- */
 
+struct reading {
+    struct web *w;
+    web_fn fn;
+};
+
+static enum status
+run_reading(struct tx *tx, void *arg, struct err *err)
+{
+    struct reading *q = arg;
+
+    q->w->x = act_make(q->w->a, q->w->d, tx, &q->w->who, q->w->now_us);
+    return q->fn(q->w, err);
+}
+
+enum status
+web_read(struct web *w, web_fn fn, struct err *err)
+{
+    enum status st = store_read(
+        app_store(w->app), run_reading, &(struct reading){ w, fn }, err);
+
+    w->x.tx = NULL;
+    return st;
+}
+
 struct asked {
     struct job *j;
     bool redirected;
@@ -200,19 +224,9 @@ run_act(struct tx *tx, void *arg, struct err *err)
     struct web *w = &j->w;
 
     w->x = act_make(w->a, w->d, tx, &w->who, w->now_us);
-    w->problems = NULL;
+    w->problems = NULL; /* a repeated act begins anew */
     w->n_problems = 0;
     return w->route->act(w, err);
-}
-
-static enum status
-run_again(struct tx *tx, void *arg, struct err *err)
-{
-    struct job *j = arg;
-    struct web *w = &j->w;
-
-    w->x = act_make(w->a, w->d, tx, &w->who, w->now_us);
-    return w->route->again(w, err);
 }
 
 /* Words for the user at the form he filled in; everything else is a page. */
@@ -228,7 +242,7 @@ answer_failure(struct job *j, const struct err *e)
     w->failed = *e;
     buf_clear(&w->resp->body);
     if (at_form && w->route->again != NULL &&
-        store_read(app_store(w->app), run_again, j, &again) == OK) {
+        web_read(w, w->route->again, &again) == OK) {
         w->resp->status = e->code == ERR_INPUT       ? 422
                           : e->code == ERR_LIMIT     ? 429
                           : e->code == ERR_NOT_FOUND ? 404
@@ -273,6 +287,11 @@ answer_post(struct job *j)
         return;
     }
     if (q.redirected) {
+        finish(j);
+        return;
+    }
+    if (w->route->before != NULL && w->route->before(w, &e) != OK) {
+        answer_failure(j, &e);
         finish(j);
         return;
     }

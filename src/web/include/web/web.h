@@ -83,6 +83,9 @@ struct route {
     const char *path;       /* "/applications/:id/sections/:section" */
     enum permission need;   /* MAY_UNSET is refused by a test */
     web_fn get;
+    web_fn before; /* POST: slow work outside any transaction, before act:
+                      keeping files, hashing passwords; web_read gives it a
+                      look at the database */
     web_fn act, reply, again;
     unsigned flags;
     uint64_t body_limit;    /* bytes; 0: 256 KiB, with files 64 MiB */
@@ -100,6 +103,9 @@ struct route_set {
 
 extern const struct route_set *const route_sets[];
 extern const size_t route_set_count;
+
+/* For `before`: runs fn in a read transaction; w->x is set inside. */
+NODISCARD enum status web_read(struct web *w, web_fn fn, struct err *err);
 
 /* --- what a handler asks of the request --- */
 
