@@ -210,10 +210,12 @@ put_why(struct buf *b, struct str why, bool english)
 static void
 put_reason(struct buf *b, const struct count_step *s, bool english)
 {
-    if (s->source.n == 0)
+    if (str_eq(s->why, day_weekday_zh(s->day)) || str_eq(s->why, STR("工作日")))
         return;
     buf_byte(b, ' ');
     put_why(b, s->why, english);
+    if (s->source.n == 0)
+        return;
     buf_str(b,
         english ? STR(" (State Council notice ") : STR("（国务院办公厅通知 "));
     buf_str(b, s->source);
