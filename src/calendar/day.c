@@ -199,6 +199,16 @@ check_ymd(struct ymd d, struct day *ret, struct err *err)
     return OK;
 }
 
+/* What was typed, as far as a message can show it. */
+static struct str
+quotable(struct str s)
+{
+    s = str_trim(s);
+    if (!utf8_valid(s) || utf8_has_control(s, false))
+        return STR("无法显示的字符");
+    return utf8_head(s, 40);
+}
+
 enum status
 day_parse(struct str s, struct day *ret, struct err *err)
 {
@@ -217,7 +227,7 @@ day_parse(struct str s, struct day *ret, struct err *err)
         return check_ymd(d, ret, err);
     return err_set(err, ERR_INPUT,
         "日期应写作 2023-03-12 或 2023年3月12日，现为“" STR_FMT "”。",
-        STR_ARG(utf8_head(s, 30)));
+        STR_ARG(quotable(s)));
 }
 
 /* --- showing --- */
@@ -386,7 +396,7 @@ us_parse(struct str s, int64_t *ret, struct err *err)
         !take_time(&rest, &us) || !take_zone(&rest, &zone) || rest.n != 0)
         return err_set(err, ERR_INPUT,
             "时间应写作 2023-03-12 23:59:59，现为“" STR_FMT "”。",
-            STR_ARG(utf8_head(s, 40)));
+            STR_ARG(quotable(s)));
     TRY(check_ymd(date, &day, err));
     *ret = (int64_t)day.n * US_PER_DAY + us - zone;
     return OK;

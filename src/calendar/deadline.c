@@ -238,17 +238,19 @@ put_step(struct buf *b, const struct count_step *s, bool english)
 static void
 put_term(struct buf *b, struct term t, bool english)
 {
-    static const char *const zh[] = { "期限 %d 个工作日\n", "期限 %d 日\n",
-        "期限 %d 个月\n", "期限 %d 年\n" };
-    static const char *const en[] = { "Term: %d working days\n",
-        "Term: %d calendar days\n", "Term: %d months\n", "Term: %d years\n" };
+    static const char *const zh[] = { "个工作日", "日", "个月", "年" };
+    static const char *const en[] = { "working day", "calendar day", "month",
+        "year" };
 
     if (t.kind == TERM_FIXED_DATE)
         buf_str(b,
             english ? STR("Term: a fixed date, which does not move\n")
                     : STR("期限为固定日期，不顺延\n"));
+    else if (english)
+        buf_fmt(
+            b, "Term: %d %s%s\n", t.n, en[t.kind], t.n == 1 ? "" : "s");
     else
-        buf_fmt(b, english ? en[t.kind] : zh[t.kind], t.n);
+        buf_fmt(b, "期限 %d %s\n", t.n, zh[t.kind]);
 }
 
 /* R3 is told in words, there are no days to list. */
