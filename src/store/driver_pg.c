@@ -61,6 +61,12 @@ pg_err(struct pg_conn *c, const PGresult *result, struct err *err)
     const char *state =
         result == NULL ? NULL : PQresultErrorField(result, PG_DIAG_SQLSTATE);
 
+    if (state == NULL && PQstatus(c->pg) == CONNECTION_OK) {
+        (void)err_set(err, ERR_DB,
+            "系统内部错误：数据库操作未能完成，请联系管理员");
+        return err_detail(
+            err, "unexpected %s", PQresStatus(PQresultStatus(result)));
+    }
     if (state == NULL) { /* libpq itself: no answer came */
         (void)err_set(
             err, ERR_IO, "与数据库服务器的连接中断，请稍后再试");

@@ -29,6 +29,7 @@ struct rows {
     int columns;
     int row;     /* -1 before the first step; PostgreSQL: the current row */
     bool on_row; /* columns may be read */
+    bool done;   /* the last row was passed */
     bool keep;   /* arguments must outlive the call that starts the query */
     bool single; /* a second row is an error */
 };

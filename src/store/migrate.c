@@ -193,11 +193,8 @@ check_applied(struct tx *tx, struct arena *a, struct job *j, struct err *err)
                 m->name);
         j->newest = (int)number;
     }
-    if (st != OK) {
-        (void)rows_end(r, NULL);
-        return st;
-    }
-    return rows_end(r, err);
+    enum status end = rows_end(r, st == OK ? err : NULL);
+    return st == OK ? end : st;
 }
 
 static enum status

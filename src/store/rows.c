@@ -111,10 +111,11 @@ tx_query(struct tx *tx, struct arena *a, const struct sql *sql,
 bool
 rows_next(struct rows *r)
 {
-    if (r->handle == NULL || r->tx->err.code != OK)
+    if (r->handle == NULL || r->done || r->tx->err.code != OK)
         r->on_row = false;
     else
         r->on_row = r->tx->driver->step(r);
+    r->done = !r->on_row; /* SQLite would start over */
     return r->on_row;
 }
 
