@@ -95,6 +95,13 @@ struct feel_scope *feel_scope_new(struct arena *a);
 /* type FEEL_NULL: any. Names may hold spaces, operators and any script. */
 void feel_scope_name(struct feel_scope *s, struct str name, enum feel_type type);
 /*
+ * A name of members of contexts (a.name, or inside a filter). Needed where
+ * such a name holds spaces or signs. Once one is declared, member names that
+ * are neither declared, nor keys of a context in the text, nor properties of
+ * FEEL are compile errors.
+ */
+void feel_scope_member(struct feel_scope *s, struct str name);
+/*
  * A function of the caller, such as 工作日后(日期, 天数). fn gets evaluated
  * arguments; it returns a value, or feel_null with a reason by feel_fail.
  * Errors of the outside (a missing holiday year) go through *err.

@@ -1,0 +1,198 @@
+#include "eval.h"
+
+#include "decimal.h"
+#include "temporal.h"
+
+static struct feel_value
+bad_operands(struct feel_eval *e, char op, const struct feel_value *x,
+    const struct feel_value *y)
+{
+    if ((x->type == FEEL_NULL && x->missing != NULL) ||
+        (y->type == FEEL_NULL && y->missing != NULL))
+        return feel_merge(e, x, y);
+    return feel_fail(e, "cannot compute %s %s %s", feel_type_name(x->type),
+        op == '^' ? "**" : (const char[]){ op, '\0' },
+        feel_type_name(y->type));
+}
+
+static struct feel_value
+out_of_range(struct feel_eval *e)
+{
+    return feel_fail(e, "result is out of range");
+}
+
+static struct feel_value
+numbers(struct feel_eval *e, char op, struct feel_number x,
+    struct feel_number y)
+{
+    struct feel_number r;
+    bool ok = false;
+
+    switch (op) {
+    case '+':
+        ok = dec_add(x, y, &r);
+        break;
+    case '-':
+        ok = dec_sub(x, y, &r);
+        break;
+    case '*':
+        ok = dec_mul(x, y, &r);
+        break;
+    case '/':
+        if (dec_sign(y) == 0)
+            return feel_fail(e, "division by zero");
+        ok = dec_div(x, y, &r);
+        break;
+    default:
+        ok = dec_pow(x, y, &r);
+        break;
+    }
+    return ok ? feel_number_value(r) : out_of_range(e);
+}
+
+static bool
+is_duration(const struct feel_value *v)
+{
+    return v->type == FEEL_DAYS_DURATION || v->type == FEEL_YEARS_DURATION;
+}
+
+static bool
+is_moment(const struct feel_value *v)
+{
+    return v->type == FEEL_DATE || v->type == FEEL_TIME ||
+        v->type == FEEL_DATE_TIME;
+}
+
+static int64_t
+length(const struct feel_value *v)
+{
+    return v->type == FEEL_DAYS_DURATION ? v->seconds : v->months;
+}
+
+static struct feel_value
+duration(enum feel_type type, int64_t n)
+{
+    struct feel_value v = { .type = type };
+
+    if (type == FEEL_DAYS_DURATION)
+        v.seconds = n;
+    else
+        v.months = n;
+    return v;
+}
+
+/* moment + sign * duration */
+static struct feel_value
+moved(struct feel_eval *e, const struct feel_value *moment,
+    const struct feel_value *by, int sign)
+{
+    struct feel_value v;
+    int64_t n;
+    bool ok;
+
+    if (!num_mul(length(by), sign, &n))
+        return out_of_range(e);
+    if (by->type == FEEL_YEARS_DURATION && moment->type == FEEL_TIME)
+        return bad_operands(e, sign > 0 ? '+' : '-', moment, by);
+    ok = by->type == FEEL_YEARS_DURATION
+        ? temporal_add_months(moment, n, &v)
+        : temporal_add_seconds(moment, n, &v);
+    return ok ? v : out_of_range(e);
+}
+
+/* Whole seconds between two moments, the part of a second cut off. */
+static struct feel_value
+difference(struct feel_eval *e, const struct feel_value *x,
+    const struct feel_value *y)
+{
+    bool beijing = x->has_zone || y->has_zone;
+    int64_t unit = x->type == FEEL_TIME ? 1000000000 : 1000000;
+
+    if ((x->type == FEEL_TIME) != (y->type == FEEL_TIME))
+        return bad_operands(e, '-', x, y);
+    return duration(FEEL_DAYS_DURATION,
+        (temporal_instant(x, beijing) - temporal_instant(y, beijing)) / unit);
+}
+
+static struct feel_value
+scaled(struct feel_eval *e, char op, const struct feel_value *d,
+    struct feel_number by)
+{
+    struct feel_number n = dec_int(length(d)), r;
+    int64_t whole;
+
+    if (op == '/' && dec_sign(by) == 0)
+        return feel_fail(e, "division by zero");
+    if (!(op == '*' ? dec_mul(n, by, &r) : dec_div(n, by, &r)) ||
+        !dec_round(r, 0, DEC_DOWN, &r) || !dec_to_int(r, &whole))
+        return out_of_range(e);
+    return duration(d->type, whole);
+}
+
+static struct feel_value
+durations(struct feel_eval *e, char op, const struct feel_value *x,
+    const struct feel_value *y)
+{
+    int64_t n = length(y);
+
+    if (x->type != y->type)
+        return bad_operands(e, op, x, y);
+    switch (op) {
+    case '/':
+        return numbers(e, '/', dec_int(length(x)), dec_int(n));
+    case '-':
+        if (n == INT64_MIN || !num_add(length(x), -n, &n))
+            return out_of_range(e);
+        return duration(x->type, n);
+    case '+':
+        if (!num_add(length(x), n, &n))
+            return out_of_range(e);
+        return duration(x->type, n);
+    default:
+        return bad_operands(e, op, x, y);
+    }
+}
+
+static struct feel_value
+joined(struct feel_eval *e, struct str x, struct str y)
+{
+    if (!feel_step_bytes(e, x.n + y.n))
+        return feel_null();
+    return feel_string(arena_join(e->a, x, y));
+}
+
+struct feel_value
+feel_arith(struct feel_eval *e, char op, const struct feel_value *x,
+    const struct feel_value *y)
+{
+    if (x->type == FEEL_NUMBER && y->type == FEEL_NUMBER)
+        return numbers(e, op, x->number, y->number);
+    if (op == '+' && x->type == FEEL_STRING && y->type == FEEL_STRING)
+        return joined(e, x->string, y->string);
+    if (is_duration(x) && is_duration(y))
+        return durations(e, op, x, y);
+    if ((op == '+' || op == '-') && is_moment(x) && is_duration(y))
+        return moved(e, x, y, op == '+' ? 1 : -1);
+    if (op == '+' && is_duration(x) && is_moment(y))
+        return moved(e, y, x, 1);
+    if (op == '-' && is_moment(x) && is_moment(y))
+        return difference(e, x, y);
+    if ((op == '*' || op == '/') && is_duration(x) && y->type == FEEL_NUMBER)
+        return scaled(e, op, x, y->number);
+    if (op == '*' && x->type == FEEL_NUMBER && is_duration(y))
+        return scaled(e, op, y, x->number);
+    return bad_operands(e, op, x, y);
+}
+
+struct feel_value
+feel_negate(struct feel_eval *e, const struct feel_value *v)
+{
+    if (v->type == FEEL_NUMBER)
+        return feel_number_value(dec_neg(v->number));
+    if (is_duration(v)) {
+        if (length(v) == INT64_MIN)
+            return out_of_range(e);
+        return duration(v->type, -length(v));
+    }
+    return feel_mismatch(e, "number or duration", v);
+}

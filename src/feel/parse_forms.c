@@ -1,0 +1,524 @@
+#include "parse.h"
+
+#include <string.h>
+
+const struct node *
+parse_if(struct parser *p, size_t from)
+{
+    struct node_list kids = { 0 };
+    static const struct {
+        enum tok_kind kind;
+        const char *what;
+    } next[] = { { T_THEN, "then" }, { T_ELSE, "else" } };
+
+    for (size_t i = 0; i < 3; i++) {
+        const struct node *x = parse_expr(p, BIND_OR);
+
+        if (x == NULL)
+            return NULL;
+        *VEC_PUSH(p->a, &kids) = x;
+        if (i < 2 && !parse_want(p, next[i].kind, next[i].what))
+            return NULL;
+    }
+    return parse_node(p, N_IF, from, &kids);
+}
+
+/* --- for, some, every --- */
+
+/* The words up to `in`: a new variable. */
+static bool
+variable(struct parser *p, struct str *ret)
+{
+    size_t at = lex_skip(p, p->have ? p->tok.from : p->at);
+    size_t i = at, end = at;
+
+    for (;;) {
+        size_t word = lex_word(p->text, i);
+        bool is_in =
+            word == 2 && str_eq(str_sub(p->text, i, word), STR("in"));
+
+        if (word == 0 || (is_in && end > at)) {
+            parse_rewind(p, i);
+            break;
+        }
+        end = i + word;
+        i = lex_skip(p, end);
+    }
+    if (end == at) {
+        (void)parse_fail(p, at, "此处应为变量的名称");
+        return false;
+    }
+    *ret = feel_name_clean(p->a, str_sub(p->text, at, end - at));
+    return parse_want(p, T_IN, "in");
+}
+
+/* `name in domain, ...`; each variable is known to the domains behind it. */
+static bool
+iterations(struct parser *p, struct node_list *kids, struct name_list *names)
+{
+    struct str name;
+
+    do {
+        if (!variable(p, &name))
+            return false;
+
+        const struct node *low = parse_expr(p, BIND_OR), *high = NULL;
+
+        if (low == NULL)
+            return false;
+        if (parse_take(p, T_DOTS) && (high = parse_expr(p, BIND_OR)) == NULL)
+            return false;
+        *VEC_PUSH(p->a, kids) = low;
+        *VEC_PUSH(p->a, kids) = high;
+        *VEC_PUSH(p->a, names) = name;
+        (void)parse_enter(p, name, false);
+    } while (parse_take(p, T_COMMA));
+    return true;
+}
+
+static const struct node *
+loop(struct parser *p, size_t from, enum node_kind kind, enum tok_kind word,
+    const char *what)
+{
+    struct node_list kids = { 0 };
+    struct name_list names = { 0 };
+    const struct local *before = p->locals;
+
+    if (kind == N_FOR)
+        (void)parse_enter(p, STR("partial"), false);
+    if (!iterations(p, &kids, &names) || !parse_want(p, word, what))
+        return NULL;
+
+    const struct node *body = parse_expr(p, BIND_OR);
+
+    parse_leave(p, before);
+    if (body == NULL)
+        return NULL;
+    *VEC_PUSH(p->a, &kids) = body;
+
+    struct node *n = parse_node(p, kind, from, &kids);
+
+    if (n != NULL)
+        parse_names(p, n, &names);
+    return n;
+}
+
+const struct node *
+parse_for(struct parser *p, size_t from)
+{
+    return loop(p, from, N_FOR, T_RETURN, "return");
+}
+
+const struct node *
+parse_quantified(struct parser *p, size_t from, enum node_kind kind)
+{
+    return loop(p, from, kind, T_SATISFIES, "satisfies");
+}
+
+/* --- types --- */
+
+static const struct type_name *parse_type(struct parser *p, size_t depth);
+
+static const struct {
+    struct str name;
+    enum feel_type type;
+} basic_types[] = {
+    { STR_INIT("number"), FEEL_NUMBER },
+    { STR_INIT("string"), FEEL_STRING },
+    { STR_INIT("boolean"), FEEL_BOOLEAN },
+    { STR_INIT("date and time"), FEEL_DATE_TIME },
+    { STR_INIT("date"), FEEL_DATE },
+    { STR_INIT("time"), FEEL_TIME },
+    { STR_INIT("days and time duration"), FEEL_DAYS_DURATION },
+    { STR_INIT("years and months duration"), FEEL_YEARS_DURATION },
+    { STR_INIT("day time duration"), FEEL_DAYS_DURATION },
+    { STR_INIT("year month duration"), FEEL_YEARS_DURATION },
+    { STR_INIT("list"), FEEL_LIST },
+    { STR_INIT("context"), FEEL_CONTEXT },
+    { STR_INIT("range"), FEEL_RANGE },
+    { STR_INIT("function"), FEEL_FUNCTION },
+    { STR_INIT("Null"), FEEL_NULL },
+    { STR_INIT("Any"), FEEL_NULL },
+};
+#define N_TYPES (sizeof(basic_types) / sizeof(basic_types[0]))
+
+/* <T> behind list or range. */
+static bool
+element_type(struct parser *p, struct type_name *t, size_t depth)
+{
+    if (!parse_take(p, T_LT))
+        return true;
+    t->of = parse_type(p, depth + 1);
+    return t->of != NULL && parse_want(p, T_GT, "“>”");
+}
+
+/* <a: T, b: T> behind context. */
+static bool
+member_types(struct parser *p, struct type_name *t, size_t depth)
+{
+    struct name_list names = { 0 };
+    struct {
+        const struct type_name **p;
+        size_t n, cap;
+    } members = { 0 };
+
+    if (!parse_take(p, T_LT))
+        return true;
+    do {
+        size_t at = lex_skip(p, p->have ? p->tok.from : p->at), end = at;
+
+        while (end < p->text.n && p->text.p[end] != ':' &&
+            p->text.p[end] != '>')
+            end++;
+        parse_rewind(p, end);
+        *VEC_PUSH(p->a, &names) =
+            feel_name_clean(p->a, str_sub(p->text, at, end - at));
+        if (!parse_want(p, T_COLON, "“:”"))
+            return false;
+
+        const struct type_name *m = parse_type(p, depth + 1);
+
+        if (m == NULL)
+            return false;
+        *VEC_PUSH(p->a, &members) = m;
+    } while (parse_take(p, T_COMMA));
+    t->names = names.p;
+    t->members = members.p;
+    t->n = names.n;
+    return parse_want(p, T_GT, "“>”");
+}
+
+/* <T, T> -> T behind function: read, only being a function is checked. */
+static bool
+function_type(struct parser *p, size_t depth)
+{
+    if (!parse_take(p, T_LT))
+        return true;
+    if (!parse_take(p, T_GT)) {
+        do {
+            if (parse_type(p, depth + 1) == NULL)
+                return false;
+        } while (parse_take(p, T_COMMA));
+        if (!parse_want(p, T_GT, "“>”"))
+            return false;
+    }
+    return parse_want(p, T_ARROW, "“->”") && parse_type(p, depth + 1) != NULL;
+}
+
+static const struct type_name *
+parse_type(struct parser *p, size_t depth)
+{
+    size_t at = lex_skip(p, p->have ? p->tok.from : p->at), best = 0, which = 0;
+    struct type_name *t = arena_one(p->a, struct type_name);
+    bool ok = true;
+
+    if (depth > p->limits.depth) {
+        parse_limit(p, at, "类型嵌套超过 %zu 层（上限 depth）",
+            p->limits.depth);
+        return NULL;
+    }
+    for (size_t i = 0; i < N_TYPES; i++) {
+        size_t n = feel_name_match(basic_types[i].name, p->text, at);
+
+        if (n > best) {
+            best = n;
+            which = i;
+        }
+    }
+    if (best == 0) {
+        (void)parse_fail(p, at,
+            "此处应为类型名，如 number、string、boolean、date、list");
+        return NULL;
+    }
+    parse_rewind(p, at + best);
+    t->type = basic_types[which].type;
+    t->any = str_eq(basic_types[which].name, STR("Any"));
+    if (t->type == FEEL_LIST || t->type == FEEL_RANGE)
+        ok = element_type(p, t, depth);
+    else if (t->type == FEEL_CONTEXT)
+        ok = member_types(p, t, depth);
+    else if (t->type == FEEL_FUNCTION)
+        ok = function_type(p, depth);
+    return ok ? t : NULL;
+}
+
+const struct node *
+parse_instance(struct parser *p, const struct node *x)
+{
+    if (!parse_want(p, T_OF, "of"))
+        return NULL;
+
+    const struct type_name *t = parse_type(p, 0);
+
+    if (t == NULL)
+        return NULL;
+
+    struct node *n = parse_node2(p, N_INSTANCE, x->from, x, NULL);
+
+    if (n != NULL)
+        n->type = t;
+    return n;
+}
+
+/* --- function(a, b: number) body --- */
+
+static bool
+parameters(struct parser *p, struct name_list *names)
+{
+    if (parse_take(p, T_CLOSE))
+        return true;
+    do {
+        size_t at = lex_skip(p, p->have ? p->tok.from : p->at), end = at;
+
+        while (end < p->text.n && strchr(":,)", p->text.p[end]) == NULL)
+            end++;
+        parse_rewind(p, end);
+
+        struct str name =
+            feel_name_clean(p->a, str_sub(p->text, at, end - at));
+
+        if (lex_word(name, 0) == 0) {
+            (void)parse_fail(p, at, "此处应为参数的名称");
+            return false;
+        }
+        *VEC_PUSH(p->a, names) = name;
+        if (parse_take(p, T_COLON) && parse_type(p, 0) == NULL)
+            return false;
+    } while (parse_take(p, T_COMMA));
+    return parse_want(p, T_CLOSE, "“,”或“)”");
+}
+
+const struct node *
+parse_function(struct parser *p, size_t from)
+{
+    struct name_list names = { 0 };
+    const struct local *before = p->locals;
+
+    if (!parse_want(p, T_OPEN, "“(”") || !parameters(p, &names))
+        return NULL;
+    if (parse_peek(p)->kind == T_EXTERNAL)
+        return parse_fail(
+            p, p->tok.from, "不能使用外部函数（external），应写出函数体");
+    for (size_t i = 0; i < names.n; i++)
+        (void)parse_enter(p, names.p[i], false);
+
+    const struct node *body = parse_expr(p, BIND_OR);
+
+    parse_leave(p, before);
+    if (body == NULL)
+        return NULL;
+
+    struct node *n = parse_node2(p, N_FUNCTION, from, body, NULL);
+
+    if (n == NULL)
+        return NULL;
+    parse_names(p, n, &names);
+    n->makes_function = true;
+    return n;
+}
+
+/* --- ranges and tests --- */
+
+static const struct node *
+range_node(struct parser *p, size_t from, const struct node *low,
+    const struct node *high, bool low_closed, bool high_closed)
+{
+    const struct node *two[] = { low, high };
+    struct node_list kids = { two, 2, 2 };
+    struct node *n = parse_node(p, N_RANGE, from, &kids);
+
+    if (n == NULL)
+        return NULL;
+    n->low_closed = low_closed;
+    n->high_closed = high_closed;
+    return n;
+}
+
+const struct node *
+parse_range_end(
+    struct parser *p, size_t from, const struct node *low, bool low_closed)
+{
+    if (!parse_want(p, T_DOTS, "“..”"))
+        return NULL;
+
+    const struct node *high = parse_expr(p, BIND_SUM);
+
+    if (high == NULL)
+        return NULL;
+
+    bool closed = parse_peek(p)->kind == T_CLOSE_LIST;
+
+    if (!closed && p->tok.kind != T_CLOSE && p->tok.kind != T_OPEN_LIST)
+        return parse_unexpected(p, "区间的“]”、“)”或“[”");
+    (void)parse_next(p);
+    return range_node(p, from, low, high, low_closed, closed);
+}
+
+/* (< 10) and the like: a range open at one end. */
+static const struct node *
+half_range(struct parser *p, size_t from)
+{
+    enum tok_kind op = parse_next(p).kind;
+    const struct node *x = parse_expr(p, BIND_SUM);
+
+    if (x == NULL || !parse_want(p, T_CLOSE, "“)”"))
+        return NULL;
+    switch (op) {
+    case T_LT:
+        return range_node(p, from, NULL, x, false, false);
+    case T_LE:
+        return range_node(p, from, NULL, x, false, true);
+    case T_GT:
+        return range_node(p, from, x, NULL, false, false);
+    case T_GE:
+        return range_node(p, from, x, NULL, true, false);
+    case T_EQ:
+        return range_node(p, from, x, x, true, true);
+    default:
+        return parse_fail(p, from, "括号中不能以 != 开头");
+    }
+}
+
+const struct node *
+parse_bracket(struct parser *p, size_t from)
+{
+    enum tok_kind kind = parse_peek(p)->kind;
+
+    if (kind >= T_EQ && kind <= T_GE)
+        return half_range(p, from);
+
+    const struct node *x = parse_expr(p, BIND_OR);
+
+    if (x == NULL)
+        return NULL;
+    if (parse_peek(p)->kind == T_DOTS)
+        return parse_range_end(p, from, x, false);
+    if (!parse_want(p, T_CLOSE, "“)”"))
+        return NULL;
+
+    /* The brackets belong to the part as written. */
+    struct node *whole = arena_dup(p->a, x, sizeof(*x));
+
+    whole->from = (uint32_t)from;
+    whole->to = (uint32_t)p->at;
+    return whole;
+}
+
+const struct node *
+parse_test(struct parser *p)
+{
+    struct tok t = *parse_peek(p);
+    size_t inputs = p->inputs;
+
+    if (t.kind >= T_EQ && t.kind <= T_GE) {
+        (void)parse_next(p);
+
+        const struct node *x = parse_expr(p, BIND_SUM);
+
+        if (x == NULL)
+            return NULL;
+
+        struct node *n = parse_node2(p, N_TEST, t.from, x, NULL);
+
+        if (n != NULL)
+            n->op = (enum feel_op)(OP_EQ + (t.kind - T_EQ));
+        return n;
+    }
+
+    const struct node *x = parse_expr(p, BIND_OR);
+
+    if (x == NULL || p->inputs == inputs)
+        return x;
+
+    struct node *n = arena_dup(p->a, x, sizeof(*x));
+
+    n->uses_input = true;
+    return n;
+}
+
+static bool
+test_list(struct parser *p, struct node_list *tests)
+{
+    do {
+        const struct node *x = parse_test(p);
+
+        if (x == NULL)
+            return false;
+        *VEC_PUSH(p->a, tests) = x;
+    } while (parse_take(p, T_COMMA));
+    return true;
+}
+
+/* Behind `in (`: tests, or a range open at its low end. */
+static bool
+bracket_tests(struct parser *p, size_t from, struct node_list *tests)
+{
+    const struct node *x = parse_test(p);
+
+    if (x == NULL)
+        return false;
+    if (parse_peek(p)->kind == T_DOTS) {
+        x = parse_range_end(p, from, x, false);
+        *VEC_PUSH(p->a, tests) = x;
+        return x != NULL;
+    }
+    *VEC_PUSH(p->a, tests) = x;
+    if (parse_take(p, T_COMMA) && !test_list(p, tests))
+        return false;
+    return parse_want(p, T_CLOSE, "“,”或“)”");
+}
+
+const struct node *
+parse_in(struct parser *p, const struct node *x)
+{
+    struct node_list kids = { 0 };
+    const struct local *before = parse_enter(p, STR("?"), false);
+    size_t inputs = p->inputs, from = parse_peek(p)->from;
+    bool ok;
+
+    *VEC_PUSH(p->a, &kids) = x;
+    if (parse_take(p, T_OPEN)) {
+        ok = bracket_tests(p, from, &kids);
+    } else {
+        enum tok_kind kind = parse_peek(p)->kind;
+        const struct node *test = kind >= T_EQ && kind <= T_GE
+            ? parse_test(p)
+            : parse_expr(p, BIND_SUM);
+
+        *VEC_PUSH(p->a, &kids) = test;
+        ok = test != NULL;
+    }
+    parse_leave(p, before);
+    p->inputs = inputs;
+    return ok ? parse_node(p, N_IN, x->from, &kids) : NULL;
+}
+
+/* "-", not(tests), or tests parted by commas. */
+bool
+parse_tests(struct parser *p, struct node_list *tests)
+{
+    struct tok t = *parse_peek(p);
+    size_t next = lex_skip(p, t.to);
+
+    if (t.kind == T_MINUS && next >= p->text.n) {
+        (void)parse_next(p);
+        *VEC_PUSH(p->a, tests) = parse_node(p, N_TEST_ALL, t.from, NULL);
+        return true;
+    }
+    if (t.kind == T_NAME && t.ref == REF_BUILTIN &&
+        str_eq(t.name, STR("not")) && next < p->text.n &&
+        p->text.p[next] == '(') {
+        struct node_list inner = { 0 };
+
+        (void)parse_next(p);
+        (void)parse_next(p);
+        if (!test_list(p, &inner) || !parse_want(p, T_CLOSE, "“,”或“)”"))
+            return false;
+
+        const struct node *n = parse_node(p, N_TEST_NOT, t.from, &inner);
+
+        *VEC_PUSH(p->a, tests) = n;
+        return n != NULL;
+    }
+    return test_list(p, tests);
+}
