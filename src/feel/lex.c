@@ -507,7 +507,9 @@ lex_read(struct parser *p)
     } else if (digit_at(s, at) || (s.p[at] == '.' && digit_at(s, at + 1))) {
         number_token(p);
     } else {
-        name_token(p);
+        /* "?" is also the name of a local, but the parser counts its uses. */
+        if (s.p[at] != '?')
+            name_token(p);
         if (p->tok.to > at)
             return;
 

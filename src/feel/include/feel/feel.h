@@ -5,8 +5,21 @@
  * arena, asks no clock and no database, and can return its trace: which part
  * had which value, and which fact was missing.
  *
- * Numbers are IEEE 754 decimal128 (34 digits). Three-valued logic: null is
- * "undecided" and says why.
+ * Numbers are IEEE 754 decimal128 (34 digits).
+ *
+ * Three-valued logic. A null has one of three natures, told apart by
+ * ->missing:
+ *   literal   no reason: `null` in the text, or feel_null() from the caller
+ *             ("known to be empty"). null = null is true, null = 1 is false.
+ *   unknown   a fact is missing (a reason that is no error). It stays
+ *             undecided in every comparison, also `x = null`; operators,
+ *             conditions of `if`, filters and function calls hand on the
+ *             names of all missing facts. Only and, or, all, any, some, every
+ *             and between decide, where the known part decides: false and
+ *             unknown is false, true or unknown is true.
+ *   error     a mistake in the rule (types that do not fit, division by
+ *             zero). Equal to a literal null, as DMN wants; compared with a
+ *             value it stays the error.
  */
 #ifndef FEEL_FEEL_H
 #define FEEL_FEEL_H
