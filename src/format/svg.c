@@ -43,14 +43,14 @@ svg_number(struct html *h, struct str name, double v)
  * programs that take the picture out of the page take <title>. No ids, so any
  * number of charts may stand on one page. */
 void
-svg_begin(struct html *h, double height, struct str class, struct str title,
-    struct str description)
+svg_begin(struct html *h, double width, double height, struct str class,
+    struct str title, struct str description)
 {
     html_raw(h, "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"");
     if (class.n > 0)
         html_attr(h, "class", class);
     html_raw(h, " viewBox=\"0 0 ");
-    svg_figure(h, SVG_WIDTH);
+    svg_figure(h, width);
     html_raw(h, " ");
     svg_figure(h, height);
     html_raw(h, "\" font-size=\"14\" fill=\"#3b4757\"");

@@ -4,7 +4,7 @@
 
 #include "format/svg.h"
 
-/* All pictures are this wide in their own units; 14 of them are a line's
+/* All charts are this wide in their own units; 14 of them are a line's
  * height, so text has about its size on the page where a chart fills a column
  * and the page scrolls the chart where it is narrower. */
 #define SVG_WIDTH 640.0
@@ -15,7 +15,7 @@
 struct str svg_colour(size_t i);
 
 /* Opens the picture with title and description. class is "" or a literal. */
-void svg_begin(struct html *h, double height, struct str class,
+void svg_begin(struct html *h, double width, double height, struct str class,
     struct str title, struct str description);
 void svg_end(struct html *h);
 

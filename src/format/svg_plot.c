@@ -30,7 +30,7 @@ plot_begin(struct html *h, const struct chart *c)
     top = (int64_t)fmin(p.scale.step * p.scale.ticks, 9e18);
     p.left = svg_int_width(top) + 12;
     p.width = SVG_WIDTH - p.left - 4;
-    svg_begin(h, 300, STR_EMPTY, c->title, c->description);
+    svg_begin(h, SVG_WIDTH, 300, STR_EMPTY, c->title, c->description);
     svg_text(h, 0, 18, SVG_START, 140, c->unit);
     svg_legend(h, c, fmax(p.left, svg_text_width(c->unit) + 24), 18);
     for (int k = 0; k <= p.scale.ticks; k++) {
@@ -197,7 +197,7 @@ svg_ranking(struct html *h, const struct chart *c)
     left = fmin(left, 210) + 12;
     room = SVG_WIDTH - left - svg_int_width(max) -
         svg_text_width(c->unit) - 20;
-    svg_begin(h, top + row * (double)c->n + 4, STR_EMPTY, c->title,
+    svg_begin(h, SVG_WIDTH, top + row * (double)c->n + 4, STR_EMPTY, c->title,
         c->description);
     svg_legend(h, c, left, 18);
     for (size_t i = 0; i < c->n; i++) {

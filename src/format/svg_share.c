@@ -81,7 +81,7 @@ svg_ring(struct html *h, const struct chart *c)
 
     for (size_t i = 0; values && i < c->n; i++)
         total += (double)values[i];
-    svg_begin(h, height, STR("ring"), c->title, c->description);
+    svg_begin(h, SVG_WIDTH, height, STR("ring"), c->title, c->description);
     if (total <= 0) {
         piece(h, 0, 1, STR("#e1e7ee"));
         html_raw(h, "</path>");
@@ -108,17 +108,21 @@ svg_ring(struct html *h, const struct chart *c)
     svg_end(h);
 }
 
+/* Narrower than the charts: it stands in tables and on phones whole. */
+#define METER 400.0
+
 void
 svg_progress(struct html *h, struct str title, int64_t done, int64_t goal)
 {
     double most = fmax(fmax((double)done, (double)goal), 1);
-    double mark = 1 + (SVG_WIDTH - 2) * fmax((double)goal, 0) / most;
+    double mark = 1 + (METER - 2) * fmax((double)goal, 0) / most;
+    double w = (METER - 2) * fmax((double)done, 0) / most;
+    double figures = svg_int_width(done) + svg_int_width(goal) + 44;
     bool met = done >= goal;
-    double w = (SVG_WIDTH - 2) * fmax((double)done, 0) / most;
 
-    svg_begin(h, 52, STR("meter"), title, STR_EMPTY);
-    svg_text(h, 1, 16, SVG_START, 360, title);
-    html_raw(h, "<text x=\"639\" y=\"16\" text-anchor=\"end\" "
+    svg_begin(h, METER, 52, STR("meter"), title, STR_EMPTY);
+    svg_text(h, 1, 16, SVG_START, METER - figures, title);
+    html_raw(h, "<text x=\"399\" y=\"16\" text-anchor=\"end\" "
                 "font-weight=\"700\"");
     html_attr(h, "fill", met ? STR("#0b5c3a") : STR("#122036"));
     html_raw(h, ">");
@@ -127,13 +131,13 @@ svg_progress(struct html *h, struct str title, int64_t done, int64_t goal)
     html_int_grouped(h, goal);
     if (met)
         html_raw(h, " ✓");
-    html_raw(h, "</text><rect x=\"1\" y=\"28\" width=\"638\" height=\"16\" "
+    html_raw(h, "</text><rect x=\"1\" y=\"28\" width=\"398\" height=\"16\" "
                 "rx=\"4\" fill=\"#e1e7ee\"/><rect x=\"1\" y=\"28\"");
     svg_number(h, STR(" width="), w);
     html_raw(h, " height=\"16\" rx=\"4\"");
     html_attr(h, "fill", met ? STR("#11734b") : STR("#12518f"));
     html_raw(h, "/>");
-    svg_line_between(h, fmin(mark, SVG_WIDTH - 1.5), 23,
-        fmin(mark, SVG_WIDTH - 1.5), 49, STR("#122036"), 2.5);
+    mark = fmin(mark, METER - 1.5);
+    svg_line_between(h, mark, 23, mark, 49, STR("#122036"), 2.5);
     svg_end(h);
 }

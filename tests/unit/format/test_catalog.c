@@ -1,6 +1,7 @@
 #include "check.h"
 #include "format/catalog.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct arena *arena;
@@ -163,14 +164,36 @@ entries_out_of_order_are_refused(void **state)
         ERR_INPUT);
 }
 
-int
-main(void)
+/* The catalogue of the program, as msgfmt wrote it: the reader was not
+ * written against files of its own making only. */
+static void
+reads_what_msgfmt_wrote(void **state)
 {
+    const char *path = *state;
+    const struct catalog *c;
+    FILE *f = fopen(path, "rb");
+    char *bytes = arena_alloc(arena, 1 << 20);
+    size_t n;
+
+    assert_non_null(f);
+    n = fread(bytes, 1, 1 << 20, f);
+    (void)fclose(f);
+    c = loaded((struct str){ bytes, n });
+    assert_true(catalog_count(c) > 0);
+    assert_string_equal(catalog_get(c, "首页"), "Home");
+}
+
+int
+main(int argc, char **argv)
+{
+    char *path = argc > 1 ? argv[1] : NULL;
+
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_translations_in_both_byte_orders),
         cmocka_unit_test(what_is_absent_stays_chinese),
         cmocka_unit_test(damage_is_refused_or_harmless),
         cmocka_unit_test(entries_out_of_order_are_refused),
+        cmocka_unit_test_prestate(reads_what_msgfmt_wrote, path),
     };
 
     return cmocka_run_group_tests_name("catalog", tests, setup, teardown);

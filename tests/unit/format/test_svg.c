@@ -243,8 +243,8 @@ progress_says_whether_the_goal_is_met(void **state)
     buf_clear(&p->out);
     svg_progress(&p->h, STR("时长"), 3412, 3600);
     check_contains(buf_view(&p->out), "3,412 / 3,600");
-    /* 638 * 3412 / 3600 */
-    check_contains(buf_view(&p->out), "width=\"604.7\"");
+    /* 398 * 3412 / 3600 */
+    check_contains(buf_view(&p->out), "width=\"377.2\"");
 }
 
 /* Dark modules of the path, back as a grid. */
