@@ -61,6 +61,12 @@ feel_arena(struct feel_eval *e)
     return e->a;
 }
 
+void *
+feel_arg(const struct feel_eval *e)
+{
+    return e->arg;
+}
+
 /* --- names --- */
 
 static struct feel_value

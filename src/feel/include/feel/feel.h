@@ -126,6 +126,9 @@ typedef enum status (*feel_native)(struct feel_eval *e,
 void feel_scope_function(struct feel_scope *s, struct str name, size_t min_args,
     size_t max_args, feel_native fn, void *self);
 struct arena *feel_arena(struct feel_eval *e);
+/* The arg that feel_evaluate got: what a function of the caller needs of the
+ * case at hand. */
+void *feel_arg(const struct feel_eval *e);
 struct feel_value feel_fail(struct feel_eval *e, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -145,6 +145,16 @@ struct pack_parameter {
     struct str clause;
 };
 
+/* A fact from outside: neither a form nor the program knows it, an officer or
+ * an interface gives it (pack_facts.extra). */
+struct pack_fact {
+    struct str name;
+    struct label title;
+    enum feel_type type;
+    struct str source;         /* where the figure comes from, or "" */
+    struct str clause;
+};
+
 /* --- procedures --- */
 
 enum stage_kind { STAGE_RECOMMEND, STAGE_FIRST_INSTANCE, STAGE_FORMAL_REVIEW,
@@ -173,6 +183,8 @@ struct pack_channel {
     struct str clause;
     struct str by;             /* role: applicant, recommender */
     struct str import;         /* name of a pack_import or "" */
+    struct str decide;         /* rule judged on this channel in place of those
+                                  of the stages, or "" */
 };
 
 struct pack_procedure {
@@ -277,6 +289,8 @@ struct pack {
     size_t n_clauses;
     const struct pack_parameter *parameters;
     size_t n_parameters;
+    const struct pack_fact *facts;
+    size_t n_facts;
     const struct pack_form *forms;
     size_t n_forms;
     const struct pack_rule *rules;
@@ -307,7 +321,7 @@ struct pack {
     const struct pack_file {
         struct str path;       /* relative to the pack */
         struct str bytes;
-    } *files;                  /* all of them, sorted: what the hash is over */
+    } *files;                  /* sorted, without cases/: what the hash covers */
     size_t n_files;
 };
 

@@ -1,0 +1,144 @@
+/* Names an expression may use. */
+#include "load.h"
+
+/* docs/pack-format.md has the meaning of each. */
+static const struct known_fact provided[] = {
+    { "基准日", FEEL_DATE },
+    { "今日", FEEL_DATE },
+    { "提交日", FEEL_DATE },
+    { "截止日", FEEL_DATE },
+    { "准入日", FEEL_DATE },
+    { "有效期首日", FEEL_DATE },
+    { "有效期末日", FEEL_DATE },
+    { "最近活动日", FEEL_DATE },
+    { "最近报送日", FEEL_DATE },
+    { "警告日", FEEL_DATE },
+    { "退出日", FEEL_DATE },
+    { "年度", FEEL_NUMBER },
+    { "年度首日", FEEL_DATE },
+    { "年度末日", FEEL_DATE },
+    { "年度服务分钟", FEEL_NUMBER },
+    { "年度服务企业数", FEEL_NUMBER },
+    { "年度日记数", FEEL_NUMBER },
+    { "年度活动数", FEEL_NUMBER },
+    { "年度收费分", FEEL_NUMBER },
+    { "整年在册", FEEL_BOOLEAN },
+    { "任期首日", FEEL_DATE },
+    { "任期属实投诉数", FEEL_NUMBER },
+    { "年度报告已提交", FEEL_BOOLEAN },
+    { "年度报告提交日", FEEL_DATE },
+    { "未结案件数", FEEL_NUMBER },
+    { "最近处罚日", FEEL_DATE },
+    { "处罚数", FEEL_NUMBER },
+    { "禁入期末日", FEEL_DATE },
+    { "渠道", FEEL_STRING },
+    { "事项", FEEL_STRING },
+    { "状态", FEEL_STRING },
+    { "主体名称", FEEL_STRING },
+    { "主体类型", FEEL_STRING },
+    { "行政区划", FEEL_STRING },
+    { "委托有效", FEEL_BOOLEAN },
+    { "推荐方在辖区", FEEL_BOOLEAN },
+    { "本人提交", FEEL_BOOLEAN },
+    { "常住人口", FEEL_NUMBER },
+    { "律师人数", FEEL_NUMBER },
+    { "工作者人数", FEEL_NUMBER },
+};
+
+const struct known_fact *
+known_facts(size_t *ret_n)
+{
+    *ret_n = sizeof(provided) / sizeof(*provided);
+    return provided;
+}
+
+enum feel_type
+field_feel_type(enum field_type type)
+{
+    switch (type) {
+    case FIELD_INTEGER:
+    case FIELD_MONEY_FEN:
+        return FEEL_NUMBER;
+    case FIELD_DATE:
+        return FEEL_DATE;
+    case FIELD_DATE_TIME:
+        return FEEL_DATE_TIME;
+    case FIELD_YES_NO:
+    case FIELD_TICK:
+        return FEEL_BOOLEAN;
+    case FIELD_MANY_OF:
+    case FIELD_FILE:
+    case FIELD_ROWS:
+        return FEEL_LIST;
+    case FIELD_TEXT:
+    case FIELD_LONG_TEXT:
+    case FIELD_ONE_OF:
+    case FIELD_CREDIT_CODE:
+    case FIELD_ID_NO:
+    case FIELD_MOBILE:
+    case FIELD_PHONE:
+    case FIELD_EMAIL:
+    case FIELD_REGION:
+        return FEEL_STRING;
+    }
+    return FEEL_STRING;
+}
+
+struct names {
+    struct arena *a;
+    VEC_OF(struct fact_name) list;
+};
+
+static struct fact_name *
+add(struct names *n, struct str name, enum feel_type type)
+{
+    struct fact_name *f = VEC_PUSH(n->a, &n->list);
+
+    f->name = name;
+    f->type = type;
+    return f;
+}
+
+static void
+add_rules(struct names *n, const struct pack *p)
+{
+    for (size_t i = 0; i < p->n_rules; i++) {
+        const struct pack_rule *r = &p->rules[i];
+
+        add(n, r->name, r->kind == RULE_VALUE ? FEEL_NULL : FEEL_BOOLEAN);
+        if (r->kind == RULE_ATTESTED)
+            add(n, arena_join(n->a, STR(ATTESTED), r->name), FEEL_BOOLEAN);
+    }
+}
+
+static void
+add_form(struct names *n, const struct pack_form *f)
+{
+    for (size_t s = 0; s < f->n_sections; s++) {
+        for (size_t i = 0; i < f->sections[s].n_fields; i++) {
+            const struct pack_field *field = &f->sections[s].fields[i];
+
+            add(n, field->name, field_feel_type(field->type))->field = field;
+        }
+    }
+}
+
+const struct fact_name *
+fact_names(struct arena *a, const struct pack *p, size_t *ret_n)
+{
+    struct names n = { .a = a };
+
+    for (size_t i = 0; i < sizeof(provided) / sizeof(*provided); i++)
+        add(&n, str_of(provided[i].name), provided[i].type);
+    for (size_t i = 0; i < p->n_parameters; i++)
+        add(&n, p->parameters[i].name, FEEL_NUMBER)->constant = true;
+    for (size_t i = 0; i < p->n_facts; i++)
+        add(&n, p->facts[i].name, p->facts[i].type);
+    for (size_t i = 0; i < p->n_readings; i++)
+        add(&n, p->readings[i].name, FEEL_STRING);
+    add_rules(&n, p);
+    for (size_t i = 0; i < p->n_forms; i++)
+        add_form(&n, &p->forms[i]);
+    *ret_n = n.list.n;
+    return n.list.p;
+}

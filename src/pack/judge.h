@@ -1,0 +1,18 @@
+/* judge.h - what judging and explaining share. Private to this folder. */
+#ifndef PACK_JUDGE_H
+#define PACK_JUDGE_H
+
+#include "functions.h"
+
+/* One line about why an expression came out as it did, in both languages, and
+ * the figures of the review sheet. */
+struct explanation {
+    struct str zh, en;
+    struct str computed, required; /* "9", "≥ 10"; may be "" */
+};
+
+/* outcome is the value of the whole; undecided gives nothing. */
+struct explanation explain(
+    struct arena *a, const struct feel_trace *trace, enum outcome outcome);
+
+#endif

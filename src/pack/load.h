@@ -1,0 +1,211 @@
+/* load.h - what the loader and the checker share. Private to this folder.
+ *
+ * Files become trees (yaml.c), trees become the structs of pack.h by tables of
+ * keys (load_shapes.c read by load_keys.c). What names something elsewhere is
+ * noted with its place while reading and looked up by the checker when
+ * everything is read, so order does not matter.
+ */
+#ifndef PACK_LOAD_H
+#define PACK_LOAD_H
+
+#include "tree.h"
+
+/* --- things noted while reading, for the checker --- */
+
+enum ref_kind {
+    REF_CLAUSE,
+    REF_RULE,      /* any rule */
+    REF_CONDITION, /* a rule that is no value */
+    REF_FORM,
+    REF_FIELD,
+    REF_DOCUMENT,
+    REF_IMPORT,
+    REF_LIST,
+    REF_READING,
+    REF_PARAMETER,
+    REF_COUNTER    /* a fact that is a number */
+};
+
+struct ref {
+    enum ref_kind kind;
+    struct str name;
+    struct place at;
+};
+
+enum feel_use_kind { USE_CONDITION, USE_VALUE };
+
+/* An expression, its place and where its compiled form goes. */
+struct feel_use {
+    enum feel_use_kind kind;
+    struct str text;
+    struct str file;
+    const struct tree *node;
+    const struct feel_expr **ret;
+    const void *owner;
+};
+
+struct template_use {
+    struct str text;
+    struct str file;
+    const struct tree *node;
+};
+
+/* A field whose options are those of a list. */
+struct list_use {
+    struct str list;
+    struct place at;
+    struct pack_field *field;
+};
+
+/* Where an object begins. */
+struct origin {
+    const void *object;
+    struct place at;
+};
+
+struct load {
+    struct arena *a;
+    struct pack *pack;
+    struct problems problems;
+    struct str file; /* the one being read */
+    VEC_OF(struct ref) refs;
+    VEC_OF(struct feel_use) feels;
+    VEC_OF(struct template_use) templates;
+    VEC_OF(struct list_use) lists;
+    VEC_OF(struct origin) origins;
+};
+
+/* --- tables of keys --- */
+
+enum key_type {
+    KEY_TEXT,       /* struct str */
+    KEY_LABEL,      /* struct label */
+    KEY_INTEGER,    /* int64_t */
+    KEY_INT,        /* int */
+    KEY_SIZE,       /* size_t */
+    KEY_BOOL,       /* bool */
+    KEY_DAY,        /* struct day */
+    KEY_MONTH_DAY,  /* struct str "01-15" */
+    KEY_TERM,       /* struct term */
+    KEY_NAMES,      /* const struct str *, and a count */
+    KEY_WORD,       /* an enum, one of words */
+    KEY_TOKEN,      /* struct str, one of words */
+    KEY_REF,        /* struct str that names something: ref */
+    KEY_REFS,       /* list of such, and a count */
+    KEY_OPTIONS,    /* const struct pack_option *, and a count */
+    KEY_FIELD_OPTIONS, /* the same, or the name of a list */
+    KEY_LISTS,      /* array of struct pack_list, and a count */
+    KEY_MAP,        /* array of shape, and a count */
+    KEY_LIST,       /* the same, without names */
+    KEY_FEEL,       /* struct str and the compiled expression */
+    KEY_TEMPLATE,   /* struct str with {{names}} */
+    KEY_TRUE,       /* only `true`; stored nowhere */
+    KEY_TYPES       /* how many there are */
+};
+
+enum key_flag {
+    KEY_MUST = 1,        /* may not be left out */
+    KEY_NAME_IF_NONE = 2, /* a label: the object's name if left out */
+    KEY_IS_VALUE = 4     /* KEY_FEEL: any type, not a condition */
+};
+
+struct word {
+    const char *name;
+    int value;
+};
+
+struct key {
+    const char *name;
+    enum key_type type;
+    size_t offset;
+    size_t more;         /* offset of the count, or of the expression */
+    unsigned flags;
+    enum ref_kind ref;
+    const struct word *words; /* ends with name NULL */
+    const struct shape *shape;
+    int64_t min, max;    /* numbers; both 0: not negative */
+};
+
+#define NO_NAME SIZE_MAX
+
+/* How a map becomes a struct. */
+struct shape {
+    const char *what;    /* 规则, 表单字段: for messages */
+    size_t size;
+    size_t name_at;      /* offset of the struct str name, or NO_NAME */
+    const struct key *keys;
+    size_t n_keys;
+    /* What a table cannot say; may be NULL. */
+    void (*done)(struct load *l, const struct tree *t, void *object);
+};
+
+extern const struct shape shape_pack, shape_form, shape_document, shape_rule;
+
+/* Reads t into object (zeroed, l->file is set). at is where the object is
+ * named: its key, or t itself. */
+void load_object(struct load *l, const struct shape *shape, struct str name,
+    const struct tree *at, const struct tree *t, void *object);
+
+/* An array from a map whose keys are names. */
+const void *load_map(struct load *l, const struct shape *shape,
+    const struct tree *t, size_t *ret_n);
+
+/* regulation.md into l->pack->clauses. */
+void load_regulation(struct load *l, struct str file, struct str text);
+
+/* A problem at a node of the file being read. */
+#define LOAD_ERROR(l, node, ...) \
+    problem_error(&(l)->problems, place_of((l)->file, (node)), __VA_ARGS__)
+
+struct place load_origin(const struct load *l, const void *object);
+
+/* --- checking --- */
+
+/* Everything that needs the whole pack: names, order, types, meaning. Compiles
+ * the expressions. */
+void check_pack(struct load *l);
+
+/* Its parts. */
+void check_names(struct load *l);
+void check_procedures(struct load *l);
+void check_templates(struct load *l);
+void check_compile(struct load *l); /* expressions, and their place */
+bool check_cycles(struct load *l);  /* true if there is none */
+void check_use(struct load *l);
+/* Evaluates every expression with values of the right types. Only after
+ * everything else was found good. */
+void check_samples(struct load *l);
+
+/* Where an error of an expression stands; where is "line:column" in it. */
+struct place feel_place(
+    const struct load *l, const struct feel_use *use, const char *where);
+
+/* --- facts --- */
+
+/* A fact the program provides. */
+struct known_fact {
+    const char *name;
+    enum feel_type type;
+};
+const struct known_fact *known_facts(size_t *ret_n);
+
+/* All names an expression of the pack may use, with their types. */
+struct fact_name {
+    struct str name;
+    enum feel_type type;       /* FEEL_NULL: any */
+    const struct pack_field *field; /* if it is one */
+    bool constant;             /* a parameter or a reading */
+};
+const struct fact_name *fact_names(
+    struct arena *a, const struct pack *p, size_t *ret_n);
+enum feel_type field_feel_type(enum field_type type);
+
+
+/* Prefix of the fact by which a person attests a rule. */
+#define ATTESTED "认定."
+
+/* SHA-256 over the files, as 64 hex digits. */
+enum status pack_hash(struct arena *a, const struct pack_file *files, size_t n,
+    struct str *ret, struct err *err);
+
+#endif

@@ -1,0 +1,89 @@
+/* Looking things up in a loaded pack. */
+#include "pack/pack.h"
+
+/* Packs have tens of each: a walk is quicker than a table to keep. */
+#define FIND(array, n, wanted) \
+    for (size_t i_ = 0; i_ < (n); i_++) \
+        if (str_eq((array)[i_].name, (wanted))) \
+            return &(array)[i_]; \
+    return NULL
+
+const struct pack_clause *
+pack_clause(const struct pack *p, struct str id)
+{
+    for (size_t i = 0; i < p->n_clauses; i++)
+        if (str_eq(p->clauses[i].id, id))
+            return &p->clauses[i];
+    return NULL;
+}
+
+const struct pack_form *
+pack_form(const struct pack *p, struct str name)
+{
+    FIND(p->forms, p->n_forms, name);
+}
+
+const struct pack_rule *
+pack_rule(const struct pack *p, struct str name)
+{
+    FIND(p->rules, p->n_rules, name);
+}
+
+const struct pack_reading *
+pack_reading(const struct pack *p, struct str name)
+{
+    FIND(p->readings, p->n_readings, name);
+}
+
+const struct pack_procedure *
+pack_procedure(const struct pack *p, struct str name)
+{
+    FIND(p->procedures, p->n_procedures, name);
+}
+
+const struct pack_document *
+pack_document(const struct pack *p, struct str name)
+{
+    FIND(p->documents, p->n_documents, name);
+}
+
+const struct pack_import *
+pack_import(const struct pack *p, struct str name)
+{
+    FIND(p->imports, p->n_imports, name);
+}
+
+const struct pack_record *
+pack_record(const struct pack *p, struct str name)
+{
+    FIND(p->records, p->n_records, name);
+}
+
+const struct pack_list *
+pack_list(const struct pack *p, struct str name)
+{
+    FIND(p->lists, p->n_lists, name);
+}
+
+const struct pack_stage *
+procedure_stage(const struct pack_procedure *p, enum stage_kind kind)
+{
+    for (size_t i = 0; i < p->n_stages; i++)
+        if (p->stages[i].kind == kind)
+            return &p->stages[i];
+    return NULL;
+}
+
+enum status
+pack_parameter(
+    const struct pack *p, struct str name, int64_t *ret, struct err *err)
+{
+    for (size_t i = 0; i < p->n_parameters; i++) {
+        if (!str_eq(p->parameters[i].name, name))
+            continue;
+        *ret = p->parameters[i].value;
+        return OK;
+    }
+    return err_set(err, ERR_NOT_FOUND, "政策包没有参数“" STR_FMT "”",
+        STR_ARG(name));
+}

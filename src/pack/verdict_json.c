@@ -1,0 +1,83 @@
+/* A verdict as JSON, for the record and the interface. */
+#include "pack/pack.h"
+
+static void
+put(struct arena *a, struct json *o, const char *key, struct str s)
+{
+    if (s.n > 0)
+        json_set(a, o, str_of(key), json_text(a, s));
+}
+
+static const struct json *
+trace_json(struct arena *a, const struct feel_trace *t)
+{
+    struct json *o = json_new(a, JSON_OBJECT);
+    struct json *parts;
+
+    put(a, o, "text", t->text);
+    json_set(a, o, STR("value"), json_text(a, feel_show(a, &t->value)));
+    if (t->is_fact)
+        json_set(a, o, STR("fact"), json_boolean(a, true));
+    if (t->is_comparison) {
+        json_set(a, o, STR("left"), json_text(a, feel_show(a, &t->left)));
+        put(a, o, "op", t->op);
+        json_set(a, o, STR("right"), json_text(a, feel_show(a, &t->right)));
+    }
+    if (t->n > 0) {
+        parts = json_new(a, JSON_LIST);
+        for (size_t i = 0; i < t->n; i++)
+            json_push(a, parts, trace_json(a, t->parts[i]));
+        json_set(a, o, STR("parts"), parts);
+    }
+    return o;
+}
+
+static struct str
+outcome_name(enum outcome outcome)
+{
+    switch (outcome) {
+    case NOT_MET:
+        return STR("not_met");
+    case MET:
+        return STR("met");
+    case UNDECIDED:
+        break;
+    }
+    return STR("undecided");
+}
+
+const struct json *
+pack_verdict_json(struct arena *a, const struct pack_verdict *v)
+{
+    struct json *o = json_new(a, JSON_OBJECT);
+    struct json *list;
+
+    put(a, o, "rule", v->rule->name);
+    put(a, o, "title", v->rule->title.zh);
+    put(a, o, "clause", v->rule->clause);
+    put(a, o, "outcome", outcome_name(v->outcome));
+    put(a, o, "why", v->why);
+    put(a, o, "why_en", v->why_en);
+    put(a, o, "computed", v->computed);
+    put(a, o, "required", v->required);
+    put(a, o, "error", v->error);
+    if (!day_is_none(v->holds_from))
+        put(a, o, "holds_from", day_iso(a, v->holds_from));
+    if (v->n_missing > 0) {
+        list = json_new(a, JSON_LIST);
+        for (size_t i = 0; i < v->n_missing; i++)
+            json_push(a, list, json_text(a, v->missing[i]));
+        json_set(a, o, STR("missing"), list);
+    }
+    if (v->trace != NULL) {
+        put(a, o, "feel", v->rule->feel);
+        json_set(a, o, STR("trace"), trace_json(a, v->trace));
+    }
+    if (v->n_parts > 0) {
+        list = json_new(a, JSON_LIST);
+        for (size_t i = 0; i < v->n_parts; i++)
+            json_push(a, list, pack_verdict_json(a, &v->parts[i]));
+        json_set(a, o, STR("parts"), list);
+    }
+    return o;
+}
