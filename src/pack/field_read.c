@@ -180,10 +180,12 @@ read_integer(struct field_reader *r, const struct pack_field *f,
 static struct str
 without_yuan(struct str s)
 {
-    struct str yuan = STR("元"), sign = STR("¥");
+    static const char *const signs[] = { "¥", "￥" };
+    struct str yuan = STR("元");
 
-    if (str_starts(s, sign))
-        s = str_sub(s, sign.n, SIZE_MAX);
+    for (size_t i = 0; i < 2; i++)
+        if (str_starts(s, str_of(signs[i])))
+            s = str_sub(s, str_of(signs[i]).n, SIZE_MAX);
     if (str_ends(s, yuan) && !str_ends(s, STR("万元")))
         s = str_sub(s, 0, s.n - yuan.n);
     return str_trim(s);

@@ -194,7 +194,7 @@ typed_addresses_keep_to_known_schemes(void **state)
         "JaVaScRiPt:alert(1)", "data:text/html,x", "http:example.com",
         "https://", "https://a b", "java\nscript:alert(1)",
         "https://a\\@b", "vbscript:x", "https://a\xff",
-        "https://a\xe2\x80\xae" "b", /* bidi override */
+        "https://a\xe2\x80\xaez", /* bidi override */
     };
     struct page *p = *state;
 
