@@ -186,10 +186,10 @@ NODISCARD enum status application_list(struct act *x,
     const struct application_row **ret, size_t *ret_n, int64_t *ret_total,
     struct err *err);
 
-/* Public progress look-up by number and check code; counts guesses. */
+/* Public progress look-up by number and check code (ERR_NOT_FOUND for both).
+ * The page counts guesses per client with rate_hit in an act of its own. */
 NODISCARD enum status application_progress(struct act *x, struct str number,
-    struct str code, struct str client, struct application *ret,
-    struct err *err);
+    struct str code, struct application *ret, struct err *err);
 
 /* LAPSED for supplements whose time is over; called by the tick. */
 NODISCARD enum status application_lapse_due(

@@ -1,0 +1,604 @@
+/* The applicant's side: from draft to submission. */
+#include "domain/application.h"
+
+#include "application_states.h"
+#include "application_store.h"
+#include "domain/accreditation.h"
+#include "domain/message.h"
+#include "domain/subject.h"
+
+#include <openssl/sha.h>
+
+#define CHECK_CODE_LENGTH 8
+#define CONTENT_MAX (4u * 1024 * 1024)
+
+static const struct json *
+empty_object(struct arena *a)
+{
+    return json_new(a, JSON_OBJECT);
+}
+
+/* --- moving --- */
+
+enum status
+application_move(struct act *x, struct application *app, const struct move *m,
+    struct err *err)
+{
+    enum application_state from = app->state;
+
+    if (!application_may_move(from, m->to))
+        return err_set(err, ERR_CONFLICT,
+            "申请现为“" STR_FMT "”，不能转为“" STR_FMT "”",
+            STR_ARG(application_state_title(from)),
+            STR_ARG(application_state_title(m->to)));
+    app->state = m->to;
+    app->due_us = m->due_us;
+    if (!application_is_open(m->to))
+        app->decided_us = x->now_us;
+    TRY(store_put_application(x, app, err));
+    return audit_add(x,
+        &(struct audit_line){ .programme_id = app->programme_id,
+            .subject_id = app->subject_id,
+            .object_kind = "application",
+            .object_id = app->id,
+            .event = m->event,
+            .from = application_state_name(from),
+            .to = application_state_name(m->to),
+            .reason = m->reason,
+            .clause = m->clause,
+            .document = m->document },
+        err);
+}
+
+/* --- reading --- */
+
+enum status
+application_load(struct act *x, int64_t subject_id, int64_t id,
+    struct application *ret, struct err *err)
+{
+    bool found = false;
+
+    TRY(store_application(x, subject_id, id, ret, &found, err));
+    return found ? OK : err_set(err, ERR_NOT_FOUND, "没有找到这份申请");
+}
+
+enum status
+application_get(
+    struct act *x, int64_t id, struct application *ret, struct err *err)
+{
+    struct application app;
+
+    TRY(application_load(x, 0, id, &app, err));
+    bool mine = acts_for(x->who, app.subject_id, "viewer");
+    bool officer = app.state != APP_DRAFT &&
+                   may_in(x, MAY_READ_FILES, app.programme_id, app.region);
+    if (!mine && !officer)
+        return err_set(err, ERR_NOT_FOUND, "没有找到这份申请");
+    *ret = app;
+    return OK;
+}
+
+enum status
+application_facts(struct act *x, const struct application *app, int64_t seq,
+    struct pack_facts *ret, struct err *err)
+{
+    const struct programme *p = domain_programme(x->d, app->programme_id);
+    const struct json *const *marks = NULL;
+    struct json *extra = json_new(x->a, JSON_OBJECT);
+    size_t n = 0;
+
+    *ret = (struct pack_facts){ .answers = app->draft,
+        .readings = p == NULL ? NULL : p->readings,
+        .reference = day_is_none(app->reference) ? x->today : app->reference,
+        .now_us = x->now_us,
+        .holidays = x->d->holidays };
+    if (seq > 0) {
+        const struct application_version *v = NULL;
+        size_t n_versions = 0;
+
+        TRY(application_versions(x, app, &v, &n_versions, err));
+        if ((size_t)seq > n_versions)
+            return err_set(err, ERR_NOT_FOUND, "没有这一版材料");
+        ret->answers = v[seq - 1].content;
+    }
+    json_set(x->a, extra, STR("渠道"), json_text(x->a, app->channel));
+    /* Later marks replace earlier ones. */
+    TRY(store_review_marks(x, app, &marks, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < marks[i]->n; k++)
+            json_set(x->a, extra, marks[i]->keys[k], marks[i]->items[k]);
+    }
+    ret->extra = extra;
+    return OK;
+}
+
+/* --- starting --- */
+
+static enum status
+check_start(struct act *x, const struct programme *p,
+    const struct pack_procedure *proc, const struct subject *s,
+    int64_t accreditation_id, struct err *err)
+{
+    struct application open;
+    bool found = false;
+    bool for_person = str_eq(p->pack->subject, STR("person"));
+
+    if (!p->open || !p->pack->may_open)
+        return err_set(err, ERR_CONFLICT, "这个项目目前不接受申报");
+    if (s->is_person != for_person)
+        return err_set(err, ERR_CONFLICT,
+            for_person ? "本项目由个人申报，请用个人账号"
+                       : "本项目由法人单位申报，请用单位账号");
+    TRY(store_open_application(
+        x, s->id, p->id, proc->name, &open, &found, err));
+    if (found)
+        return err_set(err, ERR_CONFLICT,
+            "已有一份未办结的申请（" STR_FMT "，" STR_FMT
+            "），同一主体在同一项目只能有一份",
+            STR_ARG(open.number.n > 0 ? open.number : STR("尚未提交")),
+            STR_ARG(application_state_title(open.state)));
+    if (accreditation_id == 0 && str_eq(proc->name, STR("apply"))) {
+        int64_t living = 0;
+
+        TRY(accreditation_living(x, s->id, p->id, &living, err));
+        if (living != 0)
+            return err_set(err, ERR_CONFLICT,
+                "已具有有效资格，无需再次申报；到期前后可以申请续期");
+    }
+    return OK;
+}
+
+/* The window of a procedure around the last day of the term (CW-12-b). */
+static enum status
+check_holder(struct act *x, const struct pack_procedure *proc,
+    int64_t subject_id, int64_t accreditation_id, struct err *err)
+{
+    struct accreditation c;
+
+    if (accreditation_id == 0)
+        return OK;
+    TRY(accreditation_load(x, subject_id, accreditation_id, &c, err));
+    if (c.state == ACC_WITHDRAWN || c.state == ACC_REVOKED)
+        return err_set(err, ERR_CONFLICT,
+            "资格现为“" STR_FMT "”，不能办理",
+            STR_ARG(accreditation_state_title(c.state)));
+    if (proc->window_before_days == 0 && proc->window_after_days == 0)
+        return c.state == ACC_EXPIRED
+                   ? err_set(err, ERR_CONFLICT, "资格已到期，无需办理")
+                   : OK;
+    struct day first = day_add_days(c.last_day, -proc->window_before_days);
+    struct day last = day_add_days(c.last_day, proc->window_after_days);
+    if (day_cmp(x->today, first) < 0 || day_cmp(x->today, last) > 0)
+        return err_set(err, ERR_CONFLICT,
+            "办理时间为有效期末日 " STR_FMT " 之前 %d 日至之后 %d 日，即 " STR_FMT
+            " 至 " STR_FMT,
+            STR_ARG(day_iso(x->a, c.last_day)), proc->window_before_days,
+            proc->window_after_days, STR_ARG(day_iso(x->a, first)),
+            STR_ARG(day_iso(x->a, last)));
+    return OK;
+}
+
+static enum status
+round_of(struct act *x, const struct programme *p,
+    const struct pack_procedure *proc, struct application *app,
+    struct err *err)
+{
+    const struct round *rounds = NULL;
+    struct round r;
+    size_t n = 0;
+
+    if (!str_eq(proc->name, STR("apply")))
+        return OK;
+    if (round_current(x, p->id, &r, err) != OK) {
+        TRY(round_list(x, p->id, &rounds, &n, err));
+        if (n == 0)
+            return err_set(err, ERR_CONFLICT, "目前没有开放申报的批次");
+        r = rounds[0]; /* a draft may be kept for the next window */
+    }
+    app->round_id = r.id;
+    app->reference = r.reference;
+    const struct pack *pack = domain_pack(x->d, r.pack_hash);
+    if (pack != NULL)
+        app->pack = pack;
+    return OK;
+}
+
+enum status
+application_start(struct act *x, int64_t programme_id, struct str procedure,
+    int64_t subject_id, int64_t accreditation_id, struct str channel,
+    struct application *ret, struct err *err)
+{
+    const struct programme *p = domain_programme(x->d, programme_id);
+    struct subject s;
+    char *code = arena_alloc(x->a, CHECK_CODE_LENGTH);
+
+    TRY(act_require_member(x, subject_id, "editor", err));
+    if (p == NULL)
+        return err_set(err, ERR_NOT_FOUND, "没有这个项目");
+    const struct pack_procedure *proc = pack_procedure(p->pack, procedure);
+    if (proc == NULL)
+        return err_set(err, ERR_NOT_FOUND, "这个项目没有这一事项");
+    TRY(subject_get(x, subject_id, &s, err));
+    TRY(check_start(x, p, proc, &s, accreditation_id, err));
+    TRY(check_holder(x, proc, subject_id, accreditation_id, err));
+    world_code(&x->d->world, code, CHECK_CODE_LENGTH);
+    struct application app = { .subject_id = subject_id,
+        .id = world_id(&x->d->world),
+        .programme_id = programme_id,
+        .accreditation_id = accreditation_id,
+        .procedure = procedure,
+        .check_code = { code, CHECK_CODE_LENGTH },
+        .state = APP_DRAFT,
+        .channel = channel,
+        .pack = p->pack,
+        .name = s.name,
+        .region = s.region,
+        .draft = empty_object(x->a),
+        .draft_saved_us = x->now_us,
+        .created_us = x->now_us,
+        .created_by = x->who->account_id,
+        .reference = DAY_NONE,
+        .version = 1 };
+    TRY(round_of(x, p, proc, &app, err));
+    TRY(store_add_application(x, &app, err));
+    *ret = app;
+    return audit_add(x,
+        &(struct audit_line){ .programme_id = programme_id,
+            .subject_id = subject_id,
+            .object_kind = "application",
+            .object_id = app.id,
+            .event = "start",
+            .to = application_state_name(APP_DRAFT),
+            .reason = procedure,
+            .clause = proc->clause },
+        err);
+}
+
+/* --- editing --- */
+
+static bool
+asked_for(const struct json *items, struct str field)
+{
+    for (size_t i = 0; i < items->n; i++) {
+        if (str_eq(json_str(json_get(items->items[i], STR("field"))), field))
+            return true;
+    }
+    return false;
+}
+
+bool
+application_may_edit(
+    struct act *x, const struct application *app, struct str field)
+{
+    struct supplement_row s;
+    bool found = false;
+
+    if (!acts_for(x->who, app->subject_id, "editor"))
+        return false;
+    if (app->state == APP_DRAFT)
+        return true;
+    if (app->state != APP_SUPPLEMENT || x->now_us >= app->due_us)
+        return false;
+    if (store_open_supplement(x, app, &s, &found, NULL) != OK || !found)
+        return false;
+    return asked_for(s.items, field);
+}
+
+enum status
+application_save(struct act *x, int64_t id, struct str section,
+    const struct json *values, int64_t version, struct application *ret,
+    struct err *err)
+{
+    struct application app;
+    const struct pack_section *sec = NULL;
+
+    TRY(application_get(x, id, &app, err));
+    TRY(act_require_member(x, app.subject_id, "editor", err));
+    if (version != app.version)
+        return err_set(err, ERR_CONFLICT,
+            "这份草稿已在别处修改并保存，请刷新后再填写");
+    if (app.state != APP_DRAFT && app.state != APP_SUPPLEMENT)
+        return err_set(err, ERR_CONFLICT,
+            "申请现为“" STR_FMT "”，不能再修改",
+            STR_ARG(application_state_title(app.state)));
+    const struct pack_procedure *proc =
+        pack_procedure(app.pack, app.procedure);
+    const struct pack_form *form = pack_form(app.pack, proc->form);
+    for (size_t i = 0; form != NULL && i < form->n_sections; i++) {
+        if (str_eq(form->sections[i].name, section))
+            sec = &form->sections[i];
+    }
+    if (sec == NULL)
+        return err_set(err, ERR_NOT_FOUND, "申请表没有这一部分");
+
+    struct json *next = json_new(x->a, JSON_OBJECT);
+    for (size_t i = 0; i < app.draft->n; i++)
+        json_set(x->a, next, app.draft->keys[i], app.draft->items[i]);
+    for (size_t i = 0; i < sec->n_fields; i++) {
+        struct str name = sec->fields[i].name;
+        const struct json *v = json_get(values, name);
+
+        if (json_is_null(v) || !application_may_edit(x, &app, name))
+            continue;
+        json_set(x->a, next, name, v);
+    }
+    app.draft = next;
+    app.draft_saved_us = x->now_us;
+    TRY(store_put_application(x, &app, err));
+    *ret = app;
+    return OK;
+}
+
+/* --- checking --- */
+
+static enum status
+check_window(struct act *x, const struct application *app, int64_t at_us,
+    struct application_check *c, struct err *err)
+{
+    struct round r;
+
+    c->window_open = true;
+    if (app->state == APP_SUPPLEMENT) {
+        c->closes_us = app->due_us;
+        c->window_open = at_us < app->due_us;
+        if (!c->window_open)
+            c->window_text = STR("补正期限已过");
+        return OK;
+    }
+    if (app->round_id == 0)
+        return OK;
+    TRY(round_get(x, app->round_id, &r, err));
+    c->closes_us = r.closes_us;
+    if (!r.open || at_us < r.opens_us) {
+        c->window_open = false;
+        c->window_text = arena_fmt(x->a, "“" STR_FMT "”尚未开放申报",
+            STR_ARG(r.name));
+    } else if (r.closes_us != 0 && at_us >= r.closes_us) {
+        c->window_open = false;
+        c->window_text = arena_fmt(x->a,
+            "“" STR_FMT "”的申报已于 " STR_FMT " 24:00（北京时间）截止，草稿仍然保留",
+            STR_ARG(r.name),
+            STR_ARG(day_zh(x->a, day_of_us(r.closes_us - 1))));
+    }
+    return OK;
+}
+
+static const struct pack_stage *
+deciding_stage(const struct pack_procedure *proc)
+{
+    for (size_t i = 0; i < proc->n_stages; i++) {
+        if (proc->stages[i].decide.n > 0)
+            return &proc->stages[i];
+    }
+    return NULL;
+}
+
+enum status
+application_check(struct act *x, const struct application *app,
+    struct application_check *ret, struct err *err)
+{
+    const struct pack_procedure *proc =
+        pack_procedure(app->pack, app->procedure);
+    const struct pack_form *form = pack_form(app->pack, proc->form);
+    const struct pack_stage *stage = deciding_stage(proc);
+    struct application_check c = { 0 };
+    struct pack_facts facts;
+
+    if (form != NULL)
+        form_check(x->a, app->pack, form, NULL, app->draft, x->today,
+            &c.problems, &c.n);
+    for (size_t i = 0; i < c.n; i++)
+        c.errors += c.problems[i].warning ? 0 : 1;
+    TRY(check_window(x, app, x->now_us, &c, err));
+    if (stage != NULL) {
+        TRY(application_facts(x, app, 0, &facts, err));
+        TRY(pack_judge(
+            x->a, app->pack, stage->decide, &facts, &c.verdict, err));
+    }
+    *ret = c;
+    return OK;
+}
+
+/* --- submitting --- */
+
+static enum status
+freeze(struct act *x, struct application *app, struct str *ret_content,
+    struct err *err)
+{
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    char hex[SHA256_DIGEST_LENGTH * 2];
+    struct buf b;
+
+    buf_init(&b, x->a, CONTENT_MAX);
+    json_write_canonical(&b, app->draft);
+    TRY(buf_done(&b, ret_content, err));
+    SHA256((const unsigned char *)ret_content->p, ret_content->n, digest);
+    num_to_hex(digest, sizeof(digest), hex);
+    app->versions++;
+    return store_add_version(
+        x, app, *ret_content, (struct str){ hex, sizeof(hex) }, err);
+}
+
+static enum status
+record_verdict(struct act *x, const struct application *app,
+    const struct application_check *c, struct str content, struct err *err)
+{
+    if (c->verdict.rule == NULL)
+        return OK;
+    return store_add_verdict(
+        x, app, STR("submit"), &c->verdict, content, err);
+}
+
+/* "the person himself": not a member with lesser rights, not an officer's
+ * account (CE-4-1-b, S-C34). */
+static enum status
+check_own_hand(
+    struct act *x, const struct application *app, struct err *err)
+{
+    if (!str_eq(app->pack->subject, STR("person")))
+        return OK;
+    if (acts_for(x->who, app->subject_id, "owner") && x->who->n_grants == 0)
+        return OK;
+    return err_set(err, ERR_DENIED, "申请表须由本人用自己的账号填写并提交");
+}
+
+static enum status
+first_problem(const struct application_check *c, struct err *err)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        const struct form_problem *p = &c->problems[i];
+
+        if (!p->warning)
+            return err_field(
+                err, ERR_INPUT, p->field, STR_FMT, STR_ARG(p->text));
+    }
+    return OK;
+}
+
+static int64_t
+priority_of(const struct application *app, const struct pack_procedure *proc)
+{
+    if (proc->priority_field.n == 0)
+        return 0;
+    return (int64_t)json_get(app->draft, proc->priority_field)->n;
+}
+
+static enum status
+give_number(struct act *x, struct application *app, struct err *err)
+{
+    const struct pack_document *d = pack_document(app->pack, STR("receipt"));
+    struct str format = d != NULL && d->number_format.n > 0
+                            ? d->number_format
+                            : STR("SQ-{{year}}-{{serial:6}}");
+
+    return number_make(x, format, &app->number, err);
+}
+
+static enum status
+send_receipt(struct act *x, const struct application *app, struct err *err)
+{
+    struct json *v = json_new(x->a, JSON_OBJECT);
+    struct str link = arena_fmt(
+        x->a, "/applications/%lld/receipt", (long long)app->id);
+
+    if (pack_document(app->pack, STR("receipt")) == NULL)
+        return OK;
+    json_set(x->a, v, STR("name"), json_text(x->a, app->name));
+    json_set(x->a, v, STR("number"), json_text(x->a, app->number));
+    json_set(x->a, v, STR("code"), json_text(x->a, app->check_code));
+    json_set(x->a, v, STR("time"),
+        json_text(x->a, us_beijing(x->a, x->now_us)));
+    return message_to_subject(x, app->pack, app->subject_id, STR("receipt"),
+        v, link, STR_EMPTY, err);
+}
+
+enum status
+application_submit(struct act *x, int64_t id, int64_t received_us,
+    struct application *ret, struct err *err)
+{
+    struct application app;
+    struct application_check c;
+    struct str content;
+
+    TRY(application_get(x, id, &app, err));
+    TRY(act_require_member(x, app.subject_id, "editor", err));
+    if (app.state != APP_DRAFT && app.state != APP_SUPPLEMENT) {
+        /* The button pressed twice: same number, same time. */
+        if (app.submitted_us == 0 || !application_is_open(app.state))
+            return err_set(err, ERR_CONFLICT,
+                "申请现为“" STR_FMT "”，不能提交",
+                STR_ARG(application_state_title(app.state)));
+        *ret = app;
+        return OK;
+    }
+    bool again = app.state == APP_SUPPLEMENT;
+    const struct pack_procedure *proc =
+        pack_procedure(app.pack, app.procedure);
+    TRY(check_own_hand(x, &app, err));
+    if (!again && day_is_none(app.reference))
+        app.reference = day_of_us(received_us);
+    TRY(application_check(x, &app, &c, err));
+    TRY(check_window(x, &app, received_us, &c, err));
+    if (!c.window_open)
+        return err_set(err, ERR_CONFLICT, STR_FMT, STR_ARG(c.window_text));
+    TRY(first_problem(&c, err));
+    TRY(freeze(x, &app, &content, err));
+    if (again) {
+        struct supplement_row s;
+        bool found = false;
+
+        TRY(store_open_supplement(x, &app, &s, &found, err));
+        if (found)
+            TRY(store_end_supplement(x, &app, s.id, STR("ANSWERED"), err));
+    } else {
+        app.submitted_us = received_us;
+        app.priority = priority_of(&app, proc);
+        TRY(give_number(x, &app, err));
+    }
+    TRY(record_verdict(x, &app, &c, content, err));
+    TRY(application_move(x, &app,
+        &(struct move){ .to = again ? APP_FORMAL_REVIEW : APP_SUBMITTED,
+            .event = again ? "resubmit" : "submit",
+            .clause = proc->clause,
+            .document = app.number },
+        err));
+    TRY(send_receipt(x, &app, err));
+    *ret = app;
+    return OK;
+}
+
+enum status
+application_withdraw(
+    struct act *x, int64_t id, struct str reason, struct err *err)
+{
+    struct application app;
+
+    TRY(application_get(x, id, &app, err));
+    TRY(act_require_member(x, app.subject_id, "editor", err));
+    return application_move(x, &app,
+        &(struct move){
+            .to = APP_WITHDRAWN, .event = "withdraw", .reason = reason },
+        err);
+}
+
+enum status
+application_lapse_due(
+    struct act *x, size_t most, size_t *ret_n, struct err *err)
+{
+    const struct application *list = NULL;
+    size_t n = 0;
+
+    TRY(store_supplements_over(x, most, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        struct application app = list[i];
+        struct supplement_row s;
+        bool found = false;
+
+        TRY(store_open_supplement(x, &app, &s, &found, err));
+        if (found)
+            TRY(store_end_supplement(x, &app, s.id, STR("LAPSED"), err));
+        TRY(application_move(x, &app,
+            &(struct move){ .to = APP_LAPSED,
+                .event = "lapse",
+                .reason = STR("补正期限届满未补正") },
+            err));
+    }
+    *ret_n = n;
+    return OK;
+}
+
+/* --- public progress --- */
+
+enum status
+application_progress(struct act *x, struct str number, struct str code,
+    struct application *ret, struct err *err)
+{
+    bool found = false;
+
+    TRY(store_application_by_number(x, number, ret, &found, err));
+    if (!found || !str_eq(ret->check_code, code))
+        return err_field(err, ERR_NOT_FOUND, STR("number"),
+            "受理编号或查询码不正确，请核对回执上的 %d 位查询码",
+            CHECK_CODE_LENGTH);
+    return OK;
+}
