@@ -33,6 +33,10 @@ const struct json *field_read_rows(struct field_reader *r,
 const struct pack_option *field_option(
     struct arena *a, const struct pack_field *f, struct str typed);
 
+/* A text that is no option, where such are kept. */
+const struct json *field_other(struct field_reader *r,
+    const struct pack_field *f, struct str path, struct str typed);
+
 /* Adds a problem and returns the text as typed. */
 const struct json *field_wrong(struct field_reader *r, struct str path,
     struct str typed, struct str zh, struct str en);

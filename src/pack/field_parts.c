@@ -41,6 +41,26 @@ field_option(struct arena *a, const struct pack_field *f, struct str typed)
     return NULL;
 }
 
+const struct json *
+field_other(struct field_reader *r, const struct pack_field *f,
+    struct str path, struct str typed)
+{
+    struct str s = str_trim(typed);
+
+    if (utf8_count(s) > FIELD_TEXT_MAX)
+        return field_wrong(r, path, typed,
+            arena_fmt(r->a, "%.*s应不超过 %d 字，现为 %zu 字", ZH(f),
+                FIELD_TEXT_MAX, utf8_count(s)),
+            arena_fmt(r->a, "%.*s: at most %d characters, this has %zu", EN(f),
+                FIELD_TEXT_MAX, utf8_count(s)));
+    field_warn(r, path,
+        arena_fmt(r->a, "%.*s：“%.*s”不在所列各项中，按其他登记", ZH(f),
+            STR_ARG(utf8_head(s, 40))),
+        arena_fmt(r->a, "%.*s: \"%.*s\" is none of the options and is kept as "
+            "other", EN(f), STR_ARG(utf8_head(s, 40))));
+    return json_text(r->a, arena_str(r->a, s));
+}
+
 /* The parts of 「政策、法律」 or of one line each; a separator that is part of
  * an option's own text does not part, because whole lines are tried first. */
 static const struct json *
@@ -112,15 +132,20 @@ field_read_many(struct field_reader *r, const struct pack_field *f,
     for (size_t i = 0; i < given->n; i++) {
         struct str text = json_str(given->items[i]);
         const struct pack_option *o = field_option(r->a, f, text);
+        const struct json *v;
 
-        if (o == NULL)
+        if (o != NULL)
+            v = json_text(r->a, o->value);
+        else if (f->other)
+            v = field_other(r, f, path, text);
+        else
             return field_wrong(r, path, typed,
                 arena_fmt(r->a, "%.*s没有“%.*s”这一项，请从所列各项中选择",
                     ZH(f), STR_ARG(utf8_head(text, 40))),
                 arena_fmt(r->a, "%.*s has no option \"%.*s\"", EN(f),
                     STR_ARG(utf8_head(text, 40))));
-        if (!list_has(list, o->value))
-            json_push(r->a, list, json_text(r->a, o->value));
+        if (!list_has(list, json_str(v)))
+            json_push(r->a, list, v);
     }
     if ((int64_t)list->n < f->min || (f->max > 0 && (int64_t)list->n > f->max))
         return field_wrong(r, path, typed,

@@ -379,6 +379,8 @@ read_one_of(struct field_reader *r, const struct pack_field *f,
 
     if (o != NULL)
         return json_text(r->a, o->value);
+    if (f->other)
+        return field_other(r, f, path, typed);
     buf_init(&zh, r->a, 4096);
     buf_init(&en, r->a, 4096);
     for (size_t i = 0; i < f->n_options; i++) {

@@ -252,6 +252,13 @@ choices(void **state)
     reads(&f, "", "null");
     refuses(&f, "政策解读、天文",
         "栏目没有“天文”这一项，请从所列各项中选择");
+    f.other = true;
+    const struct json *v;
+    struct form_problem p;
+    assert_true(
+        field_read(a, &f, STR("政策解读、天文"), today(), &v, &p));
+    assert_true(p.warning);
+    same(written(v), "[\"policy\",\"天文\"]");
     f.max = 1;
     refuses(&f, "policy\nlaw", "栏目应选 0 至 1 项，现为 2 项");
 

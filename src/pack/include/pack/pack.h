@@ -69,6 +69,8 @@ struct pack_field {
     struct str clause;
     const struct pack_option *options;
     size_t n_options;
+    bool other;             /* one of, many of: a text that is no option is
+                               kept, with a warning */
     int64_t min, max;       /* value (money: fen), length in characters, number
                                of ticks; 0, 0: the type's default (one line
                                200, long text 5,000 characters, amounts 15
