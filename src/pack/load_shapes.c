@@ -44,6 +44,7 @@ static const struct key field_keys[] = {
     KEY("not_future", KEY_BOOL, AT(pack_field, not_future)),
     KEY("clause", KEY_REF, AT(pack_field, clause), .ref = REF_CLAUSE),
     KEY("options", KEY_FIELD_OPTIONS, LIST_AT(pack_field, options)),
+    KEY("other", KEY_BOOL, AT(pack_field, other)),
     KEY("min", KEY_INTEGER, AT(pack_field, min), .min = INT64_MIN,
         .max = INT64_MAX),
     KEY("max", KEY_INTEGER, AT(pack_field, max), .min = INT64_MIN,
@@ -66,6 +67,7 @@ static const struct {
     bool must;
 } typed_keys[] = {
     { "options", FIELD_ONE_OF, FIELD_MANY_OF, true },
+    { "other", FIELD_ONE_OF, FIELD_MANY_OF, false },
     { "columns", FIELD_ROWS, FIELD_ROWS, true },
     { "min_rows", FIELD_ROWS, FIELD_ROWS, false },
     { "max_rows", FIELD_ROWS, FIELD_ROWS, false },
@@ -91,7 +93,8 @@ any_field_done(struct load *l, const struct tree *t, struct pack_field *f)
             LOAD_ERROR(l, type, "类型 " STR_FMT " 的字段应有“%s”",
                 STR_ARG(type->text), typed_keys[i].key);
     }
-    if (f->max != 0 && f->min > f->max)
+    f->has_max = tree_get(t, STR("max")) != NULL;
+    if (f->has_max && f->min > f->max)
         LOAD_ERROR(l, tree_get(t, STR("max")),
             "max（%lld）应不小于 min（%lld）", (long long)f->max,
             (long long)f->min);
