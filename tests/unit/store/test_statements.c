@@ -1,5 +1,6 @@
 /* test_statements.c - values there and back, signatures, migrations: the same
  * assertions on every engine. */
+#include "check.h"
 #include "fixture.h"
 
 #include <setjmp.h>
@@ -70,23 +71,6 @@ tear_down(void **state)
     arena_free(w->a);
     return 0;
 }
-
-#define assert_ok(call) \
-    do { \
-        struct err *e_ = &err; \
-        e_->text[0] = e_->detail[0] = '\0'; \
-        enum status st_ = (call); \
-        if (st_ != OK) \
-            fail_msg("%s: %s / %s", status_name(st_), e_->text, e_->detail); \
-    } while (0)
-
-/* For functions that run inside a store, perhaps on its thread: cmocka's
- * assertions would jump out of it. */
-#define CHECK(cond) \
-    do { \
-        if (!(cond)) \
-            return err_set(err, ERR_DENIED, "line %d: %s", __LINE__, #cond); \
-    } while (0)
 
 /* A thing to be written and what came of it. */
 struct thing {
