@@ -48,7 +48,8 @@ map_params(struct tx *tx, struct sq_stmt *e, const struct sql *sql)
 
         if (name.n < 2 || name.p[0] != '$' || name.p[1] == '0' ||
             !num_int(str_sub(name, 1, SIZE_MAX), 1, n, &number))
-            return tx_defect(tx, "parameter " STR_FMT " is not $1 to $%d: %.150s",
+            return tx_defect(tx,
+                "parameter " STR_FMT " is not $1 to $%d: %.150s",
                 STR_ARG(str_sub(name, 0, 20)), n, sql->text);
         e->arg_of[k - 1] = (uint8_t)(number - 1);
     }

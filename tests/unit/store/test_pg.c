@@ -26,7 +26,8 @@ static const struct sql ADD_DEADLY = { "i", "",
     "INSERT INTO deadly (id) VALUES ($1)" };
 static const struct sql COUNT = { "", "i", "SELECT COUNT(*) FROM thing" };
 static const struct sql DIE = { "", "i",
-    "SELECT CASE WHEN pg_terminate_backend(pg_backend_pid()) THEN 1 ELSE 0 END" };
+    "SELECT CASE WHEN pg_terminate_backend(pg_backend_pid())"
+    " THEN 1 ELSE 0 END" };
 
 struct test {
     struct fixture f;

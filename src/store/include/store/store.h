@@ -117,7 +117,11 @@ NODISCARD enum status store_read(
  * Runs fn in a write transaction and returns after the commit is on disk.
  *
  * fn must be repeatable: nothing but statements on tx; no mail, no file.
- * If fn fails, all it did is undone and its error is returned.
+ * If fn fails, all it did is undone and its error is returned. If a statement
+ * failed and fn says OK nevertheless, the same happens with the statement's
+ * error: PostgreSQL would lose the transaction, so SQLite does too. Where a
+ * conflict is expected, write ON CONFLICT DO NOTHING. A write inside fn is
+ * refused (ERR_DB) or waits for itself.
  * SQLite: fn runs on the writer thread as a savepoint of one transaction
  * shared by all waiting writers (group commit, one fsync). PostgreSQL: in a
  * SERIALIZABLE transaction of the calling thread, repeated on serialisation
@@ -144,6 +148,12 @@ void store_write_async(
 struct rows;
 
 /*
+ * All of these: after the first failure of a statement the transaction is
+ * lost, and every further call returns that same error. Text must be UTF-8
+ * without NUL (else ERR_INPUT). Arguments are copied where they must last.
+ * Prepared statements are kept per connection, found by the address of sql
+ * and checked by its text.
+ *
  * Runs a statement that returns nothing. ret_changed (may be NULL): rows.
  * Errors: ERR_CONFLICT  a UNIQUE, PRIMARY KEY or foreign key was violated
  * (detail names the constraint); ERR_DB; ERR_BUSY; ERR_IO.
@@ -153,13 +163,15 @@ NODISCARD enum status tx_exec(struct tx *tx, const struct sql *sql,
 
 /*
  * Starts a query. Rows are read one at a time; text is copied into a.
- * Every query must be ended with rows_end.
+ * Every query must be ended with rows_end: a transaction that forgets it fails
+ * (ERR_DB).
  */
 NODISCARD enum status tx_query(struct tx *tx, struct arena *a,
     const struct sql *sql, const struct dbv *args, size_t n,
     struct rows **ret, struct err *err);
 
-/* True if there is a row; false at the end or on an error. */
+/* True if there is a row; false at the end or on an error. SQLite reads row by
+ * row; PostgreSQL sends the whole result first, so page through large ones. */
 bool rows_next(struct rows *r);
 int64_t row_int(struct rows *r, int column);     /* NULL: 0 */
 struct str row_str(struct rows *r, int column);  /* text or bytes; NULL: empty */
@@ -170,7 +182,9 @@ NODISCARD enum status rows_end(struct rows *r, struct err *err);
 
 /*
  * For queries of at most one row: *ret_found says whether there is one; then
- * columns are read from *ret until rows_end.
+ * columns are read from *ret until rows_end. Without a row the query is ended
+ * already, columns read as NULL, and rows_end does no harm. rows_end says
+ * ERR_DB if there was a second row.
  */
 NODISCARD enum status tx_one(struct tx *tx, struct arena *a,
     const struct sql *sql, const struct dbv *args, size_t n, bool *ret_found,
@@ -187,8 +201,10 @@ bool tx_is_write(const struct tx *tx);
 struct migration {
     int number;       /* 1, 2, ... without gaps */
     const char *name; /* "0001_core" */
-    struct str sql;   /* statements separated by ";\n"; words {int} {bytes}
-                         {strict} {clustered} are expanded, nothing else */
+    struct str sql;   /* statements that end with ";" at the end of a line (a
+                         line beginning with -- ends none); words {int}
+                         {bytes} {strict} {clustered} are expanded, nothing
+                         else */
 };
 
 /*
@@ -199,7 +215,9 @@ struct migration {
  *
  * Brings the database to the newest state, each migration in a transaction of
  * its own, checksum kept in schema_migration.
- * Errors: ERR_CONFLICT  the database is newer, or an old file was edited.
+ * Errors: ERR_CONFLICT  the database is newer, or an old file was edited, or
+ *                       PostgreSQL does not sort by bytes or is not UTF-8.
+ *         ERR_INPUT     the numbers have a gap.
  *         ERR_DB        a statement was refused; detail has it.
  */
 NODISCARD enum status store_migrate(struct store *s,
@@ -211,12 +229,17 @@ NODISCARD enum status store_schema_version(
 
 /*
  * A consistent copy of the database at path (SQLite: online backup; of
- * PostgreSQL the operator takes pg_dump: ERR_INPUT says so).
+ * PostgreSQL the operator takes pg_dump: ERR_INPUT says so). Writers go on
+ * meanwhile. Errors: ERR_CONFLICT the file exists; ERR_IO; ERR_BUSY.
  */
 NODISCARD enum status store_backup(
     struct store *s, struct str path, struct err *err);
 
-/* Prepares sql without running it: the test of every statement. */
+/*
+ * Prepares sql without running it, and checks parameters and columns against
+ * the signature as far as the engine tells: the test of every statement.
+ * Errors: ERR_DB, detail has the reason.
+ */
 NODISCARD enum status store_prepare(
     struct store *s, const struct sql *sql, struct err *err);
 
