@@ -7,8 +7,16 @@
 #define SHORT_CHARS 60 /* a value longer than this is cut */
 #define PARTS_MAX 6    /* comparisons told in one line */
 
+/* One language of the line. */
+struct voice {
+    struct arena *a;
+    const struct pack *p;
+    bool english;
+};
+
 struct teller {
     struct arena *a;
+    struct voice voices[2]; /* Chinese, English */
     struct buf zh, en, computed, required;
     size_t told;
 };
@@ -16,16 +24,28 @@ struct teller {
 /* --- values and names --- */
 
 static struct str
-shown(struct arena *a, const struct feel_value *v)
+shown(const struct voice *v, const struct feel_value *value)
 {
     struct str s;
 
-    if (v->type == FEEL_LIST)
-        return arena_fmt(a, "%zu 项", v->list.n);
-    s = feel_show_zh(a, v);
+    if (value->type == FEEL_LIST)
+        return arena_fmt(v->a, v->english ? "%zu items" : "%zu 项",
+            value->list.n);
+    if (value->type == FEEL_BOOLEAN && v->english)
+        return value->boolean ? STR("yes") : STR("no");
+    s = feel_show_zh(v->a, value);
     if (utf8_count(s) > SHORT_CHARS)
-        s = arena_join(a, utf8_head(s, SHORT_CHARS), STR("…"));
+        s = arena_join(v->a, utf8_head(s, SHORT_CHARS), STR("…"));
     return s;
+}
+
+/* What a fact is called: its label where it has one in English. */
+static struct str
+called(const struct voice *v, struct str name)
+{
+    struct str en = v->english ? fact_english(v->p, name) : STR_EMPTY;
+
+    return en.n > 0 ? en : name;
 }
 
 static bool
@@ -36,15 +56,24 @@ is_duration(const struct feel_value *v)
 
 /* 2年, 6个月, 10天 */
 static struct str
-duration_text(struct arena *a, const struct feel_value *v)
+duration_text(const struct voice *v, const struct feel_value *d)
 {
-    if (v->type == FEEL_DAYS_DURATION && v->seconds % 86400 == 0)
-        return arena_fmt(a, "%lld天", (long long)(v->seconds / 86400));
-    if (v->type == FEEL_YEARS_DURATION && v->months % 12 == 0)
-        return arena_fmt(a, "%lld年", (long long)(v->months / 12));
-    if (v->type == FEEL_YEARS_DURATION)
-        return arena_fmt(a, "%lld个月", (long long)v->months);
-    return feel_show_zh(a, v);
+    if (d->type == FEEL_DAYS_DURATION && d->seconds % 86400 == 0)
+        return arena_fmt(v->a, v->english ? "%lld days" : "%lld天",
+            (long long)(d->seconds / 86400));
+    if (d->type == FEEL_YEARS_DURATION && d->months % 12 == 0)
+        return arena_fmt(v->a, v->english ? "%lld years" : "%lld年",
+            (long long)(d->months / 12));
+    if (d->type == FEEL_YEARS_DURATION)
+        return arena_fmt(v->a, v->english ? "%lld months" : "%lld个月",
+            (long long)d->months);
+    return feel_show_zh(v->a, d);
+}
+
+static struct str
+value_text(const struct voice *v, const struct feel_value *value)
+{
+    return is_duration(value) ? duration_text(v, value) : shown(v, value);
 }
 
 /* Text between two parts, on one line. */
@@ -55,18 +84,40 @@ plain(struct buf *b, struct str s)
         buf_byte(b, s.p[i] == '\n' ? ' ' : s.p[i]);
 }
 
-static void render(struct buf *b, struct arena *a, const struct feel_trace *t);
+static void render(
+    struct buf *b, const struct voice *v, const struct feel_trace *t);
+
+static void
+render_fact(struct buf *b, const struct voice *v, const struct feel_trace *t)
+{
+    plain(b, called(v, t->text));
+    buf_byte(b, ' ');
+    buf_str(b, shown(v, &t->value));
+}
+
+/* The last argument of a call, as written. */
+static struct str
+last_argument(const struct feel_trace *t)
+{
+    struct str rest = t->text;
+    struct str last = STR_EMPTY;
+
+    for (bool more = true; more;)
+        rest = str_cut(rest, ',', &last, &more);
+    last = str_trim(last);
+    return str_trim(str_sub(last, 0, last.n > 0 ? last.n - 1 : 0));
+}
 
 /* 加年(成立日期, 2): 成立日期 2021-03-13 + 2年 */
 static bool
-render_added(struct buf *b, struct arena *a, const struct feel_trace *t)
+render_added(struct buf *b, const struct voice *v, const struct feel_trace *t)
 {
     static const struct {
-        const char *call, *unit;
-    } calls[] = { { "加天(", "天" }, { "加月(", "个月" }, { "加年(", "年" },
-        { "工作日后(", "个工作日" } };
-    struct str rest = t->text;
-    struct str last = STR_EMPTY;
+        const char *call, *unit, *unit_en;
+    } calls[] = { { "加天(", "天", " days" }, { "加月(", "个月", " months" },
+        { "加年(", "年", " years" },
+        { "工作日后(", "个工作日", " working days" } };
+    struct str count;
     size_t i = 0;
 
     while (i < sizeof(calls) / sizeof(*calls) &&
@@ -75,39 +126,48 @@ render_added(struct buf *b, struct arena *a, const struct feel_trace *t)
     if (i == sizeof(calls) / sizeof(*calls) || t->n == 0 ||
         t->parts[0]->value.type != FEEL_DATE)
         return false;
-    for (bool more = true; more;) /* the last argument */
-        rest = str_cut(rest, ',', &last, &more);
-    last = str_trim(last);
-    if (last.n < 2)
-        return false;
-    render(b, a, t->parts[0]);
-    buf_lit(b, " + ");
-    if (t->n > 1)
-        buf_str(b, shown(a, &t->parts[t->n - 1]->value));
-    else
-        plain(b, str_trim(str_sub(last, 0, last.n - 1)));
-    buf_str(b, str_of(calls[i].unit));
+    count = t->n > 1 ? shown(v, &t->parts[t->n - 1]->value)
+                     : last_argument(t);
+    render(b, v, t->parts[0]);
+    if (str_starts(count, STR("-"))) {
+        buf_lit(b, " - ");
+        count = str_sub(count, 1, SIZE_MAX);
+    } else {
+        buf_lit(b, " + ");
+    }
+    plain(b, count);
+    buf_str(b, str_of(v->english ? calls[i].unit_en : calls[i].unit));
     return true;
+}
+
+/* count(名单): the list itself tells how long it is. */
+static bool
+is_plain_count(const struct feel_trace *t)
+{
+    return str_starts(t->text, STR("count(")) && t->n == 1 &&
+        t->parts[0]->is_fact && t->parts[0]->value.type == FEEL_LIST;
 }
 
 /* The text of a part with the values of its facts. */
 static void
-render(struct buf *b, struct arena *a, const struct feel_trace *t)
+render(struct buf *b, const struct voice *v, const struct feel_trace *t)
 {
     const char *at = t->text.p;
     const char *end = t->text.p + t->text.n;
 
     if (t->is_fact) {
-        plain(b, t->text);
-        buf_byte(b, ' ');
-        buf_str(b, shown(a, &t->value));
+        render_fact(b, v, t);
+        return;
+    }
+    if (is_plain_count(t)) {
+        render_fact(b, v, t->parts[0]);
         return;
     }
     if (is_duration(&t->value) && t->n == 0) {
-        buf_str(b, duration_text(a, &t->value));
+        buf_str(b, duration_text(v, &t->value));
         return;
     }
-    if (render_added(b, a, t))
+    if (render_added(b, v, t))
         return;
     for (size_t i = 0; i < t->n; i++) {
         const struct feel_trace *part = t->parts[i];
@@ -115,7 +175,7 @@ render(struct buf *b, struct arena *a, const struct feel_trace *t)
         if (part->text.p < at || part->text.p > end)
             continue; /* a round of a loop: told by its first */
         plain(b, (struct str){ at, (size_t)(part->text.p - at) });
-        render(b, a, part);
+        render(b, v, part);
         at = part->text.p + part->text.n;
     }
     if (at < end)
@@ -181,20 +241,19 @@ relation_of(struct str op)
 
 /* "基准日 2023-03-12", "10", "成立日期 2021-03-13 + 2年 = 2023-03-13" */
 static void
-tell_side(struct teller *t, struct buf *b, const struct feel_trace *part,
+tell_side(struct buf *b, const struct voice *v, const struct feel_trace *part,
     const struct feel_value *value)
 {
     if (part == NULL) {
-        buf_str(b, is_duration(value) ? duration_text(t->a, value)
-                                      : shown(t->a, value));
+        buf_str(b, value_text(v, value));
         return;
     }
-    render(b, t->a, part);
-    if (part->is_fact || (is_duration(value) && part->n == 0))
+    render(b, v, part);
+    if (part->is_fact || is_plain_count(part) ||
+        (is_duration(value) && part->n == 0))
         return;
     buf_lit(b, " = ");
-    buf_str(b, is_duration(value) ? duration_text(t->a, value)
-                                  : shown(t->a, value));
+    buf_str(b, value_text(v, value));
 }
 
 /* |x - y| of two numbers, by FEEL's own arithmetic. */
@@ -228,13 +287,14 @@ tell_distance(struct teller *t, const struct feel_trace *c)
     if (number)
         gap = difference(t->a, &c->left, &c->right);
     else
-        gap = arena_fmt(t->a, "%d",
-            abs(c->left.date.n - c->right.date.n));
+        gap = arena_fmt(
+            t->a, "%d", abs(c->left.date.n - c->right.date.n));
     if (gap.n == 0 || str_eq(gap, STR("0")))
         return; /* equal where more or less is asked: the signs say so */
     if (date) {
         buf_fmt(&t->zh, "，差 " STR_FMT " 天", STR_ARG(gap));
-        buf_fmt(&t->en, ", by " STR_FMT " days", STR_ARG(gap));
+        buf_fmt(&t->en, ", by " STR_FMT " day%s", STR_ARG(gap),
+            str_eq(gap, STR("1")) ? "" : "s");
     } else if (c->op.p[0] == '>') {
         buf_fmt(&t->zh, "，还差 " STR_FMT, STR_ARG(gap));
         buf_fmt(&t->en, ", short by " STR_FMT, STR_ARG(gap));
@@ -262,9 +322,24 @@ tell_figures(struct teller *t, const struct feel_trace *c,
 
     separate(&t->computed, "；");
     separate(&t->required, "；");
-    buf_str(&t->computed, shown(t->a, found));
+    buf_str(&t->computed, shown(&t->voices[0], found));
     buf_fmt(&t->required, "%s " STR_FMT, swap ? r->swapped : r->sign,
-        STR_ARG(shown(t->a, asked)));
+        STR_ARG(shown(&t->voices[0], asked)));
+}
+
+static void tell_truth(
+    struct teller *t, const struct feel_trace *part, bool holds);
+
+/* `a = true` says no more than a. */
+static bool
+tell_equals_true(struct teller *t, const struct feel_trace *c,
+    const struct sides *s)
+{
+    if (!str_eq(c->op, STR("=")) || s->right != NULL || s->left == NULL ||
+        c->right.type != FEEL_BOOLEAN || c->left.type != FEEL_BOOLEAN)
+        return false;
+    tell_truth(t, s->left, c->left.boolean);
+    return true;
 }
 
 static void
@@ -272,51 +347,88 @@ tell_comparison(struct teller *t, const struct feel_trace *c, bool holds)
 {
     const struct relation *r = relation_of(c->op);
     struct sides s = sides_of(c);
-    struct buf line;
+    struct buf *lines[] = { &t->zh, &t->en };
 
-    separate(&t->zh, "；");
-    separate(&t->en, "; ");
-    if (r == NULL || (c->n >= 2 && c->parts[1]->is_comparison)) {
-        buf_init(&line, t->a, LINE_MAX_BYTES);
-        render(&line, t->a, c);
-        buf_fmt(&t->zh, STR_FMT "：%s", STR_ARG(buf_view(&line)),
-            holds ? "是" : "否");
-        buf_fmt(&t->en, STR_FMT ": %s", STR_ARG(buf_view(&line)),
-            holds ? "yes" : "no");
+    if (r == NULL) { /* between, in: the text says it best */
+        tell_truth(t, c, holds);
         return;
     }
-    buf_init(&line, t->a, LINE_MAX_BYTES);
-    tell_side(t, &line, s.left, &c->left);
-    buf_fmt(&line, " %s ", holds ? r->sign : r->negated);
-    tell_side(t, &line, s.right, &c->right);
-    buf_str(&t->zh, buf_view(&line));
-    buf_str(&t->en, buf_view(&line));
+    if (tell_equals_true(t, c, &s))
+        return;
+    for (size_t i = 0; i < 2; i++) {
+        separate(lines[i], i == 0 ? "；" : "; ");
+        tell_side(lines[i], &t->voices[i], s.left, &c->left);
+        buf_fmt(lines[i], " %s ", holds ? r->sign : r->negated);
+        tell_side(lines[i], &t->voices[i], s.right, &c->right);
+    }
     if (!holds)
         tell_distance(t, c);
     tell_figures(t, c, &s, r);
+}
+
+/* Calls that read better as a sentence: about their only fact. */
+static const struct saying {
+    const char *call;
+    const char *yes, *no, *yes_en, *no_en;
+} sayings[] = {
+    { "matches(", "格式正确", "格式不符", "has the right form",
+        "does not have the right form" },
+    { "list contains([", "在可接受的范围内", "不在可接受的范围内",
+        "is among those accepted", "is not among those accepted" },
+};
+
+static const struct saying *
+saying_of(const struct feel_trace *part)
+{
+    for (size_t i = 0; i < sizeof(sayings) / sizeof(*sayings); i++)
+        if (str_starts(part->text, str_of(sayings[i].call)))
+            return &sayings[i];
+    return NULL;
+}
+
+/* The single fact among the parts, or NULL. */
+static const struct feel_trace *
+only_fact(const struct feel_trace *part)
+{
+    const struct feel_trace *found = NULL;
+
+    for (size_t i = 0; i < part->n; i++) {
+        if (part->parts[i]->n > 0 || (found != NULL && part->parts[i]->is_fact))
+            return NULL;
+        if (part->parts[i]->is_fact)
+            found = part->parts[i];
+    }
+    return found;
 }
 
 /* A condition that is no comparison: a fact, a call, a quantifier. */
 static void
 tell_truth(struct teller *t, const struct feel_trace *part, bool holds)
 {
-    struct buf line;
+    const struct saying *saying = saying_of(part);
+    const struct feel_trace *fact = only_fact(part);
+    struct buf *lines[] = { &t->zh, &t->en };
 
-    separate(&t->zh, "；");
-    separate(&t->en, "; ");
-    if (part->is_fact) {
-        buf_fmt(&t->zh, STR_FMT "：%s", STR_ARG(part->text),
-            holds ? "是" : "否");
-        buf_fmt(&t->en, STR_FMT ": %s", STR_ARG(part->text),
-            holds ? "yes" : "no");
-        return;
+    for (size_t i = 0; i < 2; i++) {
+        const struct voice *v = &t->voices[i];
+
+        separate(lines[i], v->english ? "; " : "；");
+        if (saying != NULL && fact != NULL) {
+            render_fact(lines[i], v, fact);
+            buf_fmt(lines[i], " %s",
+                v->english ? (holds ? saying->yes_en : saying->no_en)
+                           : (holds ? saying->yes : saying->no));
+            continue;
+        }
+        if (part->is_fact)
+            plain(lines[i], called(v, part->text));
+        else
+            render(lines[i], v, part);
+        if (v->english)
+            buf_str(lines[i], holds ? STR(": yes") : STR(": no"));
+        else
+            buf_str(lines[i], holds ? STR("：是") : STR("：否"));
     }
-    buf_init(&line, t->a, LINE_MAX_BYTES);
-    render(&line, t->a, part);
-    buf_fmt(&t->zh, STR_FMT "：%s", STR_ARG(buf_view(&line)),
-        holds ? "是" : "否");
-    buf_fmt(&t->en, STR_FMT ": %s", STR_ARG(buf_view(&line)),
-        holds ? "yes" : "no");
 }
 
 /* --- and, or, not --- */
@@ -359,6 +471,8 @@ tell(struct teller *t, const struct feel_trace *part, bool wanted)
     } else if (str_starts(part->text, STR("not(")) && part->n == 1 &&
         is_truth(&part->parts[0]->value)) {
         tell(t, part->parts[0], !wanted);
+    } else if (str_starts(part->text, STR("if ")) && part->n >= 2) {
+        tell(t, part->parts[part->n - 1], wanted); /* the branch taken */
     } else if (part->is_comparison) {
         tell_comparison(t, part, wanted);
         t->told++;
@@ -369,14 +483,15 @@ tell(struct teller *t, const struct feel_trace *part, bool wanted)
 }
 
 struct explanation
-explain(
-    struct arena *a, const struct feel_trace *trace, enum outcome outcome)
+explain(struct arena *a, const struct pack *p, const struct feel_trace *trace,
+    enum outcome outcome)
 {
     struct explanation ret = { 0 };
-    struct teller t = { .a = a };
+    struct teller t = { .a = a,
+        .voices = { { a, p, false }, { a, p, true } } };
 
     if (trace == NULL || outcome == UNDECIDED)
-        return ret;
+        return ret; /* what is missing says it all */
     buf_init(&t.zh, a, LINE_MAX_BYTES);
     buf_init(&t.en, a, LINE_MAX_BYTES);
     buf_init(&t.computed, a, LINE_MAX_BYTES);

@@ -1,48 +1,49 @@
 /* Names an expression may use. */
+#include "judge.h"
 #include "load.h"
 
 /* docs/pack-format.md has the meaning of each. */
 static const struct known_fact provided[] = {
-    { "基准日", FEEL_DATE },
-    { "今日", FEEL_DATE },
-    { "提交日", FEEL_DATE },
-    { "截止日", FEEL_DATE },
-    { "准入日", FEEL_DATE },
-    { "有效期首日", FEEL_DATE },
-    { "有效期末日", FEEL_DATE },
-    { "最近活动日", FEEL_DATE },
-    { "最近报送日", FEEL_DATE },
-    { "警告日", FEEL_DATE },
-    { "退出日", FEEL_DATE },
-    { "年度", FEEL_NUMBER },
-    { "年度首日", FEEL_DATE },
-    { "年度末日", FEEL_DATE },
-    { "年度服务分钟", FEEL_NUMBER },
-    { "年度服务企业数", FEEL_NUMBER },
-    { "年度日记数", FEEL_NUMBER },
-    { "年度活动数", FEEL_NUMBER },
-    { "年度收费分", FEEL_NUMBER },
-    { "整年在册", FEEL_BOOLEAN },
-    { "任期首日", FEEL_DATE },
-    { "任期属实投诉数", FEEL_NUMBER },
-    { "年度报告已提交", FEEL_BOOLEAN },
-    { "年度报告提交日", FEEL_DATE },
-    { "未结案件数", FEEL_NUMBER },
-    { "最近处罚日", FEEL_DATE },
-    { "处罚数", FEEL_NUMBER },
-    { "禁入期末日", FEEL_DATE },
-    { "渠道", FEEL_STRING },
-    { "事项", FEEL_STRING },
-    { "状态", FEEL_STRING },
-    { "主体名称", FEEL_STRING },
-    { "主体类型", FEEL_STRING },
-    { "行政区划", FEEL_STRING },
-    { "委托有效", FEEL_BOOLEAN },
-    { "推荐方在辖区", FEEL_BOOLEAN },
-    { "本人提交", FEEL_BOOLEAN },
-    { "常住人口", FEEL_NUMBER },
-    { "律师人数", FEEL_NUMBER },
-    { "工作者人数", FEEL_NUMBER },
+    { "基准日", FEEL_DATE, "reference day" },
+    { "今日", FEEL_DATE, "today" },
+    { "提交日", FEEL_DATE, "day of submission" },
+    { "截止日", FEEL_DATE, "closing day" },
+    { "准入日", FEEL_DATE, "day of admission" },
+    { "有效期首日", FEEL_DATE, "first valid day" },
+    { "有效期末日", FEEL_DATE, "last valid day" },
+    { "最近活动日", FEEL_DATE, "last activity" },
+    { "最近报送日", FEEL_DATE, "last report" },
+    { "警告日", FEEL_DATE, "day of the warning" },
+    { "退出日", FEEL_DATE, "day of withdrawal" },
+    { "年度", FEEL_NUMBER, "year" },
+    { "年度首日", FEEL_DATE, "first day of the year" },
+    { "年度末日", FEEL_DATE, "last day of the year" },
+    { "年度服务分钟", FEEL_NUMBER, "minutes of service in the year" },
+    { "年度服务企业数", FEEL_NUMBER, "enterprises served in the year" },
+    { "年度日记数", FEEL_NUMBER, "diary entries in the year" },
+    { "年度活动数", FEEL_NUMBER, "activities in the year" },
+    { "年度收费分", FEEL_NUMBER, "fees of the year (fen)" },
+    { "整年在册", FEEL_BOOLEAN, "registered the whole year" },
+    { "任期首日", FEEL_DATE, "first day of the term" },
+    { "任期属实投诉数", FEEL_NUMBER, "verified complaints in the term" },
+    { "年度报告已提交", FEEL_BOOLEAN, "yearly report submitted" },
+    { "年度报告提交日", FEEL_DATE, "day of the yearly report" },
+    { "未结案件数", FEEL_NUMBER, "open cases" },
+    { "最近处罚日", FEEL_DATE, "last penalty" },
+    { "处罚数", FEEL_NUMBER, "penalties" },
+    { "禁入期末日", FEEL_DATE, "last day of the ban" },
+    { "渠道", FEEL_STRING, "channel" },
+    { "事项", FEEL_STRING, "procedure" },
+    { "状态", FEEL_STRING, "state" },
+    { "主体名称", FEEL_STRING, "name of the subject" },
+    { "主体类型", FEEL_STRING, "kind of subject" },
+    { "行政区划", FEEL_STRING, "division" },
+    { "委托有效", FEEL_BOOLEAN, "entrustment valid" },
+    { "推荐方在辖区", FEEL_BOOLEAN, "inside the recommender's region" },
+    { "本人提交", FEEL_BOOLEAN, "submitted by the person" },
+    { "常住人口", FEEL_NUMBER, "resident population" },
+    { "律师人数", FEEL_NUMBER, "lawyers" },
+    { "工作者人数", FEEL_NUMBER, "legal workers" },
 };
 
 const struct known_fact *
@@ -141,4 +142,24 @@ fact_names(struct arena *a, const struct pack *p, size_t *ret_n)
         add_form(&n, &p->forms[i]);
     *ret_n = n.list.n;
     return n.list.p;
+}
+
+struct str
+fact_english(const struct pack *p, struct str name)
+{
+    const struct pack_rule *rule = pack_rule(p, name);
+
+    for (size_t i = 0; i < sizeof(provided) / sizeof(*provided); i++)
+        if (str_eq(name, str_of(provided[i].name)))
+            return str_of(provided[i].english);
+    for (size_t i = 0; i < p->n_forms; i++) {
+        const struct pack_field *f = form_field(&p->forms[i], name);
+
+        if (f != NULL)
+            return f->label.en;
+    }
+    for (size_t i = 0; i < p->n_facts; i++)
+        if (str_eq(name, p->facts[i].name))
+            return p->facts[i].title.en;
+    return rule != NULL ? rule->title.en : STR_EMPTY;
 }

@@ -9,6 +9,7 @@
 
 #define LINE_BYTES ((size_t)16 << 10)
 #define HORIZON_YEARS 10
+#define TOLD_MET 3 /* with more parts the arithmetic of those met is left out */
 #define SCAN_RESET 64 /* days between two resets of the scratch arena */
 
 struct judge {
@@ -425,8 +426,10 @@ why_undecided(struct judge *j, struct pack_verdict *ret)
             buf_lit(&zh, "、");
             buf_lit(&en, ", ");
         }
+        struct str english = fact_english(j->p, ret->missing[i]);
+
         buf_str(&zh, ret->missing[i]);
-        buf_str(&en, ret->missing[i]);
+        buf_str(&en, english.n > 0 ? english : ret->missing[i]);
     }
     ret->why = buf_view(&zh);
     ret->why_en = buf_view(&en);
@@ -434,6 +437,29 @@ why_undecided(struct judge *j, struct pack_verdict *ret)
 
 static enum status judge_rule(struct judge *j, const struct pack_rule *r,
     struct pack_verdict *ret);
+
+/* Which way an open text was read. */
+static void
+tell_reading(struct judge *j, const struct pack_rule *r,
+    struct pack_verdict *ret)
+{
+    const struct pack_reading *reading = pack_reading(j->p, r->reading);
+    struct feel_value chosen;
+
+    if (reading == NULL || !pack_fact(j, r->reading, &chosen))
+        return;
+    for (size_t i = 0; i < reading->n_options; i++) {
+        const struct label *label = &reading->options[i].label;
+        struct str en = label->en.n > 0 ? label->en : label->zh;
+
+        if (!str_eq(reading->options[i].value, chosen.string))
+            continue;
+        ret->why = arena_fmt(j->a, STR_FMT "（按读法：" STR_FMT "）",
+            STR_ARG(ret->why), STR_ARG(label->zh));
+        ret->why_en = arena_fmt(j->a, STR_FMT " (as read: " STR_FMT ")",
+            STR_ARG(ret->why_en), STR_ARG(en));
+    }
+}
 
 static enum status
 judge_feel(struct judge *j, const struct pack_rule *r,
@@ -446,13 +472,15 @@ judge_feel(struct judge *j, const struct pack_rule *r,
     TRY(evaluate(j, r->expr, &v, &ret->trace));
     ret->outcome = outcome_of(j->a, &v, &missing);
     tell_missing(j, missing, ret);
-    e = explain(j->a, ret->trace, ret->outcome);
+    e = explain(j->a, j->p, ret->trace, ret->outcome);
     ret->why = e.zh;
     ret->why_en = e.en;
     ret->computed = e.computed;
     ret->required = e.required;
     if (ret->outcome == UNDECIDED)
         why_undecided(j, ret);
+    else
+        tell_reading(j, r, ret);
     return OK;
 }
 
@@ -498,7 +526,7 @@ why_parts(struct judge *j, const struct pack_rule *r,
             STR_ARG(title(part->rule, false)));
         buf_fmt(&en, "%s" STR_FMT, n > 0 ? "; " : "",
             STR_ARG(title(part->rule, true)));
-        if (part->why.n > 0 && about != MET) {
+        if (part->why.n > 0 && (about != MET || r->n_parts <= TOLD_MET)) {
             buf_fmt(&zh, "（" STR_FMT "）", STR_ARG(part->why));
             buf_fmt(&en, " (" STR_FMT ")", STR_ARG(part->why_en));
         }

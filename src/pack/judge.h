@@ -12,7 +12,10 @@ struct explanation {
 };
 
 /* outcome is the value of the whole; undecided gives nothing. */
-struct explanation explain(
-    struct arena *a, const struct feel_trace *trace, enum outcome outcome);
+struct explanation explain(struct arena *a, const struct pack *p,
+    const struct feel_trace *trace, enum outcome outcome);
+
+/* What a fact is called in English, or empty. */
+struct str fact_english(const struct pack *p, struct str name);
 
 #endif

@@ -186,6 +186,7 @@ struct place feel_place(
 struct known_fact {
     const char *name;
     enum feel_type type;
+    const char *english;
 };
 const struct known_fact *known_facts(size_t *ret_n);
 
