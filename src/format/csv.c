@@ -103,16 +103,32 @@ struct reader {
     struct err *err;
 };
 
+/* Looks at the first row only, past quoted cells: those may hold anything. */
 static char
 find_separator(struct str text)
 {
-    struct str first;
+    bool tab = false;
+    bool quoted = false;
+    char before = ',';
 
-    (void)str_cut(text, '\n', &first, NULL);
-    if (str_find(first, STR("\t")) != SIZE_MAX &&
-        str_find(first, STR(",")) == SIZE_MAX)
-        return '\t';
-    return ',';
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+
+        if (quoted) {
+            quoted = c != '"';
+        } else if (c == '"' && (before == ',' || before == '\t' ||
+                       before == '"')) {
+            quoted = true; /* a cell begins, or a doubled quote goes on */
+        } else if (c == ',') {
+            return ',';
+        } else if (c == '\n') {
+            break;
+        } else if (c == '\t') {
+            tab = true;
+        }
+        before = c;
+    }
+    return tab ? '\t' : ',';
 }
 
 /* At the end of a cell: separator, line end or end of text. */
@@ -206,9 +222,6 @@ read_row(struct reader *r, struct csv_row *ret, bool *ret_blank)
 static enum status
 check_encoding(struct str text, struct err *err)
 {
-    if (str_starts(text, STR("PK\x03\x04")))
-        return err_set(err, ERR_INPUT,
-            "这是 Excel 工作簿，不是 CSV 文件，请直接按 xlsx 导入或另存为 CSV");
     if (!utf8_valid(text) ||
         str_find(text, (struct str){ "", 1 }) != SIZE_MAX)
         return err_set(err, ERR_INPUT,
@@ -225,6 +238,9 @@ csv_read(struct arena *a, struct str text, size_t max_rows,
     size_t filled = 0; /* rows up to the last that is not blank */
     struct reader r = { .a = a, .line = 1, .err = err };
 
+    if (str_starts(text, STR("PK\x03\x04")))
+        return err_set(err, ERR_INPUT,
+            "这是 Excel 工作簿，不是 CSV 文件，请直接按 xlsx 导入或另存为 CSV");
     if (str_starts(text, STR(BOM)))
         text = str_sub(text, 3, SIZE_MAX);
     TRY(check_encoding(text, err));

@@ -77,6 +77,8 @@ takes_tabs_if_the_first_line_has_only_those(void **state)
     (void)state;
     check_str(shown(STR("a\tb\n1,5\t2\n")), "1:[a][b]\n2:[1,5][2]\n");
     check_str(shown(STR("a\tb,c\n")), "1:[a\tb][c]\n");
+    check_str(shown(STR("\"a\tb\nc\",d\n")), "1:[a\tb\nc][d]\n");
+    check_str(shown(STR("\"a,\"\"b\"\tc\n")), "1:[a,\"b][c]\n");
 }
 
 static void
@@ -97,6 +99,7 @@ refuses_what_is_no_csv(void **state)
     check_contains(shown(STR("\xff\xfe" "a\0b\0")), "ERR_INPUT");
     check_contains(shown(STR("a\0b")), "ERR_INPUT");
     check_contains(shown(STR("PK\x03\x04zzz")), "xlsx");
+    check_str(shown(STR("\xEF\xBB\xBFPK\x03\x04")), "1:[PK\x03\x04]\n");
     check_contains(shown(STR("a\n\"b\nc\nd")), "第 2 行");
     check_contains(shown(STR("a\n\"b\"c\n")), "第 2 行");
     check_contains(shown(STR("\"")), "第 1 行");
