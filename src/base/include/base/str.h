@@ -28,6 +28,7 @@ struct str {
 /* Views a NUL-terminated string; NULL gives the empty string. */
 struct str str_of(const char *cstr);
 
+/* Byte by byte. The empty string starts and ends every string. */
 bool str_eq(struct str a, struct str b);
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);

@@ -48,6 +48,7 @@ struct clock clock_fixed(int64_t *now_us);
 /* Repeatable bytes from *state (any start value). For tests and demo data. */
 struct rand rand_counting(_Atomic uint64_t *state);
 
+/* The instant now, in microseconds UTC. */
 int64_t world_now(const struct world *w);
 
 /*

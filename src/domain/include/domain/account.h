@@ -1,5 +1,5 @@
 /* account.h - people who sign in: accounts, sessions, second factor, the
- * organisations they act for, officers' roles. */
+ * organisations they act for, officers' roles. Errors of all calls: core.h. */
 #ifndef DOMAIN_ACCOUNT_H
 #define DOMAIN_ACCOUNT_H
 
@@ -88,6 +88,7 @@ NODISCARD enum status account_set_password(
  * whether the login exists. token as for session_start. */
 NODISCARD enum status reset_request(struct act *x, struct str login,
     struct str token, struct err *err);
+/* Uses it up and sets the password. ERR_NOT_FOUND: unknown, used, too old. */
 NODISCARD enum status reset_use(struct act *x, struct str token,
     struct str new_hash, struct err *err);
 
@@ -99,7 +100,8 @@ struct str totp_uri(
 /* One step before and after is accepted; a code counts once. */
 bool totp_matches(struct str secret, struct str code, int64_t now_us,
     int64_t last_step, int64_t *ret_step);
-/* Turns it on after a right code; gives recovery codes once. */
+/* Turns it on after a right code; gives recovery codes once. ERR_INPUT: the
+ * code is wrong. */
 NODISCARD enum status totp_enrol(struct act *x, int64_t account_id,
     struct str secret, struct str code, const struct str **ret_codes,
     size_t *ret_n, struct err *err);
@@ -142,6 +144,8 @@ NODISCARD enum status member_set(struct act *x, int64_t subject_id,
 NODISCARD enum status account_by_login(
     struct act *x, struct str login, int64_t *ret_id, struct err *err);
 
+/* Roles of an officer. ERR_CONFLICT: nobody removes their own role of
+ * administrator. */
 NODISCARD enum status grant_list(struct act *x, int64_t account_id,
     const struct role_grant **ret, size_t *ret_n, struct err *err);
 NODISCARD enum status grant_add(struct act *x, int64_t account_id,

@@ -1,5 +1,6 @@
 /* accreditation.h - what a granted application creates: a status with a term,
- * a number and a state. State machine: requirements 2.3 rows 5 to 14. */
+ * a number and a state. State machine: requirements 2.3 rows 5 to 14. Errors of
+ * all calls: core.h. */
 #ifndef DOMAIN_ACCREDITATION_H
 #define DOMAIN_ACCREDITATION_H
 
@@ -95,6 +96,7 @@ struct term_row {
     struct day first, last;
     int64_t granted_us;
 };
+/* The terms it had and has. */
 NODISCARD enum status accreditation_terms(struct act *x,
     const struct accreditation *c, const struct term_row **ret, size_t *ret_n,
     struct err *err);

@@ -1,5 +1,6 @@
 /* application.h - from draft to decision. State machine: requirements 2.3 and
- * 2.5; a transition that is not in the table of application.c is refused. */
+ * 2.5; a transition that is not in the table of application.c is refused with
+ * ERR_CONFLICT. Errors of all calls: core.h. */
 #ifndef DOMAIN_APPLICATION_H
 #define DOMAIN_APPLICATION_H
 

@@ -1,5 +1,5 @@
 /* attachment.h - files by content: bytes under their SHA-256 in the data
- * folder, rows in the database. */
+ * folder, rows in the database. Errors of all calls: core.h. */
 #ifndef DOMAIN_ATTACHMENT_H
 #define DOMAIN_ATTACHMENT_H
 

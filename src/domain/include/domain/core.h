@@ -4,6 +4,12 @@
  * A function of the domain takes struct act first: it says in which
  * transaction, at which instant and by whom something is done. Domain knows
  * neither HTML nor HTTP; it writes only through *_store.c files.
+ *
+ * Errors that any call with an act may return, told once here: ERR_DB, ERR_IO,
+ * ERR_BUSY and ERR_CONFLICT of the statements it runs (store.h); ERR_DENIED if
+ * the act lacks the permission; ERR_NOT_FOUND if the thing asked for is not
+ * there or is not the actor's to see. What a call adds to these, or means by
+ * them, stands at the call.
  */
 #ifndef DOMAIN_CORE_H
 #define DOMAIN_CORE_H

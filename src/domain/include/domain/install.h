@@ -1,4 +1,5 @@
-/* install.h - installing packs and programmes, and the snapshot of both. */
+/* install.h - installing packs and programmes, and the snapshot of both. Errors
+ * of all calls: core.h. */
 #ifndef DOMAIN_INSTALL_H
 #define DOMAIN_INSTALL_H
 

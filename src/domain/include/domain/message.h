@@ -1,5 +1,6 @@
 /* message.h - effects on people: rows of the outbox, written in the
- * transaction of the change, delivered after it, once. */
+ * transaction of the change, delivered after it, once. Errors of all calls:
+ * core.h. */
 #ifndef DOMAIN_MESSAGE_H
 #define DOMAIN_MESSAGE_H
 

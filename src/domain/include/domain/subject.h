@@ -1,4 +1,5 @@
-/* subject.h - organisations and persons: one record across all programmes. */
+/* subject.h - organisations and persons: one record across all programmes.
+ * Errors of all calls: core.h. */
 #ifndef DOMAIN_SUBJECT_H
 #define DOMAIN_SUBJECT_H
 
@@ -18,6 +19,7 @@ struct subject_private {
     struct str id_no, mobile, email, address, contact;
 };
 
+/* ERR_NOT_FOUND: no such record. */
 NODISCARD enum status subject_get(
     struct act *x, int64_t id, struct subject *ret, struct err *err);
 NODISCARD enum status subject_private_get(struct act *x, int64_t id,
@@ -36,7 +38,7 @@ NODISCARD enum status subject_private_put(struct act *x, int64_t id,
     const struct subject_private *p, struct err *err);
 
 /* Completes credit code, region or identity number of a subject that was
- * included by name only. */
+ * included by name only. ERR_CONFLICT: another record has the number. */
 NODISCARD enum status subject_complete(struct act *x, int64_t id,
     struct str credit_code, struct str id_no, struct str region,
     struct err *err);

@@ -5,7 +5,8 @@
 #include "base/base.h"
 
 /* Writer. Cells that a spreadsheet would take for a formula (= + - @ tab, CR,
- * LF at the start, also full-width) get a leading apostrophe unless they are plain numbers. */
+ * LF at the start, also full-width) get a leading apostrophe unless they are
+ * plain numbers. */
 void csv_begin(struct buf *out); /* byte order mark, for Excel */
 void csv_cell(struct buf *out, bool first, struct str s);
 void csv_cell_int(struct buf *out, bool first, int64_t v);

@@ -13,6 +13,7 @@ void docx_paragraph(struct docx *d, enum docx_style style, struct str text);
  * characters, NULL: equal. */
 void docx_table(struct docx *d, const struct str *cells, size_t rows,
     size_t columns, const double *widths);
+/* The bytes of the file. Errors: ERR_LIMIT (too large), ERR_IO (libzip). */
 NODISCARD enum status docx_finish(
     struct docx *d, struct str *ret, struct err *err);
 

@@ -419,7 +419,8 @@ NODISCARD enum status pack_judge(struct arena *a, const struct pack *p,
     struct str rule, const struct pack_facts *facts, struct pack_verdict *ret,
     struct err *err);
 
-/* Value of a RULE_VALUE, or of any expression of the pack. */
+/* Value of a RULE_VALUE, or of any expression of the pack. Errors: as
+ * pack_judge. */
 NODISCARD enum status pack_value(struct arena *a, const struct pack *p,
     struct str rule, const struct pack_facts *facts, struct feel_value *ret,
     struct err *err);
@@ -512,6 +513,8 @@ struct region {
     struct day valid_from, valid_to; /* DAY_NONE: open */
 };
 struct regions; /* immutable */
+/* Reads data/regions.csv. Errors: ERR_INPUT  empty, a column missing, or a
+ * code, level or date that is none. ERR_LIMIT  too many rows. */
 NODISCARD enum status regions_from_csv(struct arena *a, struct str csv,
     const struct regions **ret, struct err *err);
 const struct region *region_find(const struct regions *r, struct str code);

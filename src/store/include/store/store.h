@@ -100,6 +100,7 @@ NODISCARD enum status store_open(struct str url,
 /* Waits for running writes, closes everything. NULL is allowed. */
 void store_close(struct store *s);
 
+/* Which engine the address named. */
 enum store_engine store_engine(const struct store *s);
 
 /* --- transactions --- */
@@ -177,7 +178,7 @@ int64_t row_int(struct rows *r, int column);     /* NULL: 0 */
 struct str row_str(struct rows *r, int column);  /* text or bytes; NULL: empty */
 struct str row_peek(struct rows *r, int column); /* valid until rows_next */
 bool row_is_null(struct rows *r, int column);
-/* Ends the query; says whether all went well. */
+/* Ends the query; says whether all went well. Errors: as tx_exec. */
 NODISCARD enum status rows_end(struct rows *r, struct err *err);
 
 /*
@@ -194,6 +195,7 @@ NODISCARD enum status tx_one(struct tx *tx, struct arena *a,
 NODISCARD enum status tx_int(struct tx *tx, const struct sql *sql,
     const struct dbv *args, size_t n, int64_t *ret, struct err *err);
 
+/* Whether the transaction may write. */
 bool tx_is_write(const struct tx *tx);
 
 /* --- migrations --- */
@@ -223,7 +225,7 @@ struct migration {
 NODISCARD enum status store_migrate(struct store *s,
     const struct migration *list, size_t n, int64_t now_us, struct err *err);
 
-/* Number of the newest migration applied, 0 if none. */
+/* Number of the newest migration applied, 0 if none. Errors: as tx_exec. */
 NODISCARD enum status store_schema_version(
     struct store *s, int *ret, struct err *err);
 

@@ -30,9 +30,11 @@ NODISCARD enum status app_open(
     const struct app_options *options, struct app **ret, struct err *err);
 void app_close(struct app *app);
 
-/* Makes the domain snapshot anew; running requests keep the old one. */
+/* Makes the domain snapshot anew; running requests keep the old one. Errors:
+ * those of the store, and the old snapshot stays. */
 NODISCARD enum status app_refresh(struct app *app, struct err *err);
 
+/* What it was opened with. */
 struct store *app_store(struct app *app);
 const struct app_options *app_options(const struct app *app);
 

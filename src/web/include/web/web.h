@@ -104,7 +104,8 @@ struct route_set {
 extern const struct route_set *const route_sets[];
 extern const size_t route_set_count;
 
-/* For `before`: runs fn in a read transaction; w->x is set inside. */
+/* For `before`: runs fn in a read transaction; w->x is set inside. Errors:
+ * those of fn and of the store. */
 NODISCARD enum status web_read(struct web *w, web_fn fn, struct err *err);
 
 /* --- what a handler asks of the request --- */
