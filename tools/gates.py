@@ -209,6 +209,23 @@ def check_layers(found, path, text, layers):
                       f"{m.group(1)} may not include {other}, a layer above")
 
 
+# --- statements ---
+
+SQL_SETS = "src/domain/sql_sets.c"
+SQL_SET = re.compile(r"^const struct sql_set (\w+) = ", re.M)
+
+
+def check_sql_sets(found, texts):
+    """A set that the list leaves out would be prepared by no test."""
+    listed = texts.get(SQL_SETS, "")
+    for path, text in texts.items():
+        if not path.startswith("src/"):
+            continue
+        for line, m in each(SQL_SET, text):
+            if f"&{m.group(1)}," not in listed:
+                found.add(path, line, f"{m.group(1)}: not in {SQL_SETS}")
+
+
 # --- public headers ---
 
 def groups_of(text):
@@ -366,6 +383,7 @@ def check_tree(root):
             check_header(found, path, text)
     if not c_texts:
         found.add("src", 1, "no sources found")
+    check_sql_sets(found, c_texts)
     check_tags(found, root, c_texts)
     return sorted(set(found.lines))
 

@@ -128,6 +128,14 @@ class Gates(unittest.TestCase):
         self.passes("src/web/a.c",
                     "/* SELECT x */\nconst char *const a = \"Select one\";\n")
 
+    def test_sets_of_statements(self):
+        path = "src/domain/x_store.c"
+        text = "const struct sql_set x_sql = SQL_SET(\"x\", Q);\n"
+        self.catches(path, text, 1, "x_sql")
+        self.assertEqual(self.run_on({
+            path: text, "src/domain/sql_sets.c":
+            "const struct sql_set *const a[] = {\n    &x_sql,\n};\n"}), [])
+
     def test_layers(self):
         self.catches("src/base/a.c", "\n#include \"web/web.h\"\n", 2, "above")
         self.catches("src/format/include/format/a.h",
