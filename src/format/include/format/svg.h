@@ -20,10 +20,13 @@ struct chart {
     const struct chart_series *series; /* at most 4 */
     size_t n_series;
 };
-void svg_bars(struct html *h, const struct chart *c);        /* upright, grouped */
-void svg_ranking(struct html *h, const struct chart *c);     /* lying, sorted as given */
+/* Upright bars, grouped. */
+void svg_bars(struct html *h, const struct chart *c);
+/* Lying bars, sorted as given. */
+void svg_ranking(struct html *h, const struct chart *c);
 void svg_line(struct html *h, const struct chart *c);
-void svg_ring(struct html *h, const struct chart *c);        /* shares, one series */
+/* Shares of a whole, first series only. */
+void svg_ring(struct html *h, const struct chart *c);
 /* done of goal as a bar with the goal marked; for yearly duties */
 void svg_progress(struct html *h, struct str title, int64_t done, int64_t goal);
 /*
