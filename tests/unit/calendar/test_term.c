@@ -166,6 +166,9 @@ merges_overlaps(void **state)
     const struct day_range adjoining[] = {
         from_to("2021-01-16", "2021-02-15"),
         from_to("2021-01-01", "2021-01-15") };
+    const struct day_range february[] = {
+        from_to("2021-02-01", "2021-02-14"),
+        from_to("2021-02-15", "2021-02-28") };
     const struct day_range overlapping[] = {
         from_to("2020-01-01", "2020-09-30"),
         from_to("2020-07-01", "2020-12-31") };
@@ -177,6 +180,9 @@ merges_overlaps(void **state)
     assert_int_equal(months(nested, 2, "2023-03-12", NULL), 36);
     assert_int_equal(months(adjoining, 2, "2023-03-12", &days), 1);
     assert_int_equal(days, 15);
+    /* As two runs these would be 28 days and no month. */
+    assert_int_equal(months(february, 2, "2023-03-12", &days), 1);
+    assert_int_equal(days, 0);
     assert_int_equal(months(overlapping, 2, "2023-03-12", &days), 12);
     assert_int_equal(days, 0);
 }
