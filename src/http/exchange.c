@@ -1,6 +1,6 @@
 /* exchange.c - one request from its first line until its answer is sent.
  *
- * MHD's threads call in from below (open, step, completed), a worker runs the
+ * MHD calls in from below (open, step, completed), some thread runs the
  * handler, and whoever calls http_finish wakes the connection again. The stage
  * says whose turn it is.
  */
@@ -96,7 +96,7 @@ exchange_completed(void *cls, struct MHD_Connection *mhd, void **context,
     release(x);
 }
 
-/* ---- answering in MHD's thread ---- */
+/* ---- answering while attending ---- */
 
 /* Answers past MHD, which cannot queue anything now, and closes. */
 static enum MHD_Result
@@ -184,7 +184,7 @@ hand_over(struct http_exchange *x)
     }
     (void)pthread_mutex_unlock(&s->lock);
     if (taken)
-        server_enqueue(s, x);
+        loop_hand_over(s, x);
     return taken;
 }
 
@@ -280,18 +280,14 @@ http_finish(struct http_exchange *x)
 {
     struct http_server *s = x->s;
     int expected = STAGE_WAITING;
-    bool stopping;
 
-    (void)pthread_mutex_lock(&s->lock);
-    stopping = s->stopping;
-    (void)pthread_mutex_unlock(&s->lock);
-    x->reply = response_build(
-        x->a, &x->resp, stopping, &x->reply_status, &x->reply_bytes);
+    x->reply = response_build(x->a, &x->resp, atomic_load(&s->stopping),
+        &x->reply_status, &x->reply_bytes);
 
     /* http_stop waits while somebody stands between these two lines. */
     atomic_fetch_add(&s->resuming, 1);
     if (atomic_compare_exchange_strong(&x->stage, &expected, STAGE_DONE))
-        MHD_resume_connection(x->mhd);
+        loop_resume(s, x);
     else
         assert(expected == STAGE_LOST);
     atomic_fetch_sub(&s->resuming, 1);
@@ -304,5 +300,5 @@ exchange_abandon(struct http_exchange *x)
     int expected = STAGE_WAITING;
 
     if (atomic_compare_exchange_strong(&x->stage, &expected, STAGE_LOST))
-        MHD_resume_connection(x->mhd);
+        loop_resume(x->s, x);
 }

@@ -271,7 +271,7 @@ static enum refusal
 admit(struct http_server *s, const struct conn *candidate)
 {
     enum refusal why;
-    struct conn *c;
+    struct conn *c = NULL;
 
     (void)pthread_mutex_lock(&s->lock);
     why = s->stopping ? REFUSE_STOPPING : check_room(s, candidate);
@@ -296,6 +296,8 @@ admit(struct http_server *s, const struct conn *candidate)
         s->n_conns++;
     }
     (void)pthread_mutex_unlock(&s->lock);
+    if (c != NULL)
+        loop_add(s, c);
     return why;
 }
 
@@ -344,6 +346,22 @@ gate_notify(void *cls, struct MHD_Connection *mhd, void **socket_context,
     (void)pthread_mutex_unlock(&s->lock);
 }
 
+void
+gate_enter(struct http_server *s, struct conn *c)
+{
+    /* MHD need not know whose it is. */
+    const struct sockaddr_in sa = { .sin_family = AF_INET };
+    int fd = c->fd;
+
+    if (MHD_add_connection(
+            s->mhd, fd, (const struct sockaddr *)&sa, sizeof(sa)) == MHD_YES)
+        return;
+    (void)pthread_mutex_lock(&s->lock);
+    if (find(s, fd) == c) /* MHD may have told gate_notify, or not */
+        forget(s, c);
+    (void)pthread_mutex_unlock(&s->lock);
+}
+
 /* False if there is nobody to accept, or no descriptor for them. */
 static bool
 accept_one(struct http_server *s, struct arena *tmp)
@@ -368,16 +386,6 @@ accept_one(struct http_server *s, struct arena *tmp)
         (void)pthread_mutex_unlock(&s->lock);
         arena_reset(tmp);
         return true;
-    }
-    if (MHD_add_connection(s->mhd, c.fd, (struct sockaddr *)&sa, n) !=
-        MHD_YES) {
-        struct conn *added;
-
-        (void)pthread_mutex_lock(&s->lock);
-        added = find(s, c.fd);
-        if (added != NULL)
-            forget(s, added);
-        (void)pthread_mutex_unlock(&s->lock);
     }
     return true;
 }

@@ -2,8 +2,9 @@
  *
  * Who owns what:
  *   gate      the listening socket, the table of connections, their deadlines
- *   MHD       sockets, parsing of heads and chunks, sending; its threads call
- *             exchange_* and never run a handler
+ *   MHD       sockets, parsing of heads and chunks, sending; it calls
+ *             exchange_* from the thread that attends to it
+ *   loop      the threads, which attend to MHD in turn and run handlers
  *   exchange  one request from its first line until its answer is sent; has
  *             two owners, MHD's side and the handler's side, and ends with the
  *             last of them
@@ -134,6 +135,7 @@ enum phase {
 
 struct conn {
     struct conn *next, *prev; /* under the server's lock */
+    struct conn *next_arrival;
     struct http_exchange *x;  /* under the server's lock */
     int fd;
     unsigned char addr[16];
@@ -150,6 +152,8 @@ NODISCARD enum status gate_open(struct http_server *s, struct err *err);
 void *gate_main(void *server);
 /* Makes it look at its flags now. */
 void gate_wake(struct http_server *s);
+/* Hands an accepted connection to MHD; only while attending. */
+void gate_enter(struct http_server *s, struct conn *c);
 /* After the thread ended. */
 void gate_close(struct http_server *s);
 /* Moves the connection to a phase; false if it is being cut. bytes: of the
@@ -185,7 +189,7 @@ struct http_server {
     struct http_exchange *free_exchanges;
     size_t n_live;    /* exchanges not in the free list */
     size_t n_running; /* handed to the queue, answer not yet sent */
-    bool stopping;
+    _Atomic bool stopping; /* changes under lock */
     bool closed;
     struct parting partings[PARTING_MAX];
     size_t n_partings;
@@ -193,14 +197,26 @@ struct http_server {
     _Atomic int resuming; /* finishers between claim and resume */
     _Atomic uint64_t serial;
 
-    pthread_mutex_t queue_lock;
-    pthread_cond_t queue_more;
-    struct http_exchange *first, *last;
-    unsigned n_waiting;
-    bool queue_closed;
+    /* loop.c; under work_lock unless said otherwise */
+    pthread_mutex_t work_lock;
+    pthread_cond_t more_work;
+    pthread_cond_t left;                /* the token is free, when ended */
+    struct http_exchange *first, *last; /* whole requests */
+    struct http_exchange *batch;        /* new ones; who attends has it */
+    struct http_exchange *done;         /* to be resumed */
+    struct conn *arrivals;
+    size_t n_queued;
+    unsigned n_waiting, n_busy;
+    bool attended; /* a thread holds the token */
+    bool sleeping; /* and waits for sockets */
+    bool ticking;  /* a thread watches the token */
+    bool ended;
+    int64_t left_us;  /* when a thread last left the token */
+    int64_t usual_us; /* how long a handler usually takes */
+    int mhd_fd, loop_fd;
 
-    pthread_t *workers;
-    unsigned n_workers;
+    pthread_t *threads; /* one more than handlers may run at once */
+    unsigned n_threads;
     pthread_t gate;
     bool gate_runs;
     int listen_fd;
@@ -210,9 +226,22 @@ struct http_server {
     _Atomic bool gate_ends;
 };
 
-void server_enqueue(struct http_server *s, struct http_exchange *x);
 /* Under no lock: the last exchange is gone and the server was stopped. */
 void server_free(struct http_server *s);
+
+/* ---- loop.c ---- */
+
+void *loop_main(void *server);
+/* From any thread. */
+void loop_add(struct http_server *s, struct conn *c);
+void loop_resume(struct http_server *s, struct http_exchange *x);
+/* While attending: a request is whole, its connection suspended. */
+void loop_hand_over(struct http_server *s, struct http_exchange *x);
+/* Does what loop_add and loop_resume asked for; while attending, or when the
+ * loop has ended. */
+void loop_take_in(struct http_server *s);
+/* Returns when no thread attends any more; handlers may still run. */
+void loop_end(struct http_server *s);
 
 /* ---- exchange.c ---- */
 
@@ -227,6 +256,7 @@ enum stage {
 struct http_exchange {
     struct http_server *s;
     struct http_exchange *next; /* in the queue or the free list */
+    struct http_exchange *next_done;
     struct MHD_Connection *mhd;
     struct conn *conn;
     struct arena *a;
@@ -250,7 +280,7 @@ enum MHD_Result exchange_step(void *cls, struct MHD_Connection *mhd,
     const char *data, size_t *data_size, void **context);
 void exchange_completed(void *cls, struct MHD_Connection *mhd, void **context,
     enum MHD_RequestTerminationCode code);
-/* On a worker. */
+/* Calls the handler. */
 void exchange_run(struct http_exchange *x);
 /* With the server's lock held: gives up waiting for the handler. */
 void exchange_abandon(struct http_exchange *x);

@@ -3,63 +3,11 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
 
 #define SPARE_CONNECTIONS 64 /* MHD's own limit lies above the gate's */
-
-/* ---- the queue ---- */
-
-void
-server_enqueue(struct http_server *s, struct http_exchange *x)
-{
-    bool wake;
-
-    x->next = NULL;
-    (void)pthread_mutex_lock(&s->queue_lock);
-    if (s->last != NULL)
-        s->last->next = x;
-    else
-        s->first = x;
-    s->last = x;
-    wake = s->n_waiting > 0;
-    (void)pthread_mutex_unlock(&s->queue_lock);
-    if (wake)
-        (void)pthread_cond_signal(&s->queue_more);
-}
-
-/* NULL when the queue is empty and closed. */
-static struct http_exchange *
-dequeue(struct http_server *s)
-{
-    struct http_exchange *x;
-
-    (void)pthread_mutex_lock(&s->queue_lock);
-    while (s->first == NULL && !s->queue_closed) {
-        s->n_waiting++;
-        (void)pthread_cond_wait(&s->queue_more, &s->queue_lock);
-        s->n_waiting--;
-    }
-    x = s->first;
-    if (x != NULL) {
-        s->first = x->next;
-        if (s->first == NULL)
-            s->last = NULL;
-    }
-    (void)pthread_mutex_unlock(&s->queue_lock);
-    return x;
-}
-
-static void *
-worker_main(void *server)
-{
-    struct http_server *s = server;
-    struct http_exchange *x;
-
-    while ((x = dequeue(s)) != NULL)
-        exchange_run(x);
-    return NULL;
-}
 
 /* ---- start ---- */
 
@@ -78,14 +26,16 @@ server_new(const struct http_options *o)
         s->o.workers = 1;
     s->listen_fd = -1;
     s->wake_fd = -1;
+    s->loop_fd = -1;
     s->listening = true;
-    s->workers = arena_new_array(a, pthread_t, s->o.workers);
+    s->threads = arena_new_array(a, pthread_t, (size_t)s->o.workers + 1);
     (void)pthread_mutex_init(&s->lock, NULL);
-    (void)pthread_mutex_init(&s->queue_lock, NULL);
-    (void)pthread_cond_init(&s->queue_more, NULL);
+    (void)pthread_mutex_init(&s->work_lock, NULL);
     (void)pthread_condattr_init(&attr);
     (void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
     (void)pthread_cond_init(&s->idle, &attr);
+    (void)pthread_cond_init(&s->more_work, &attr);
+    (void)pthread_cond_init(&s->left, &attr);
     (void)pthread_condattr_destroy(&attr);
     return s;
 }
@@ -98,8 +48,9 @@ server_free(struct http_server *s)
     for (struct http_exchange *x = s->free_exchanges; x != NULL; x = x->next)
         arena_free(x->a);
     (void)pthread_cond_destroy(&s->idle);
-    (void)pthread_cond_destroy(&s->queue_more);
-    (void)pthread_mutex_destroy(&s->queue_lock);
+    (void)pthread_cond_destroy(&s->more_work);
+    (void)pthread_cond_destroy(&s->left);
+    (void)pthread_mutex_destroy(&s->work_lock);
     (void)pthread_mutex_destroy(&s->lock);
     arena_free(a);
 }
@@ -118,41 +69,44 @@ start_mhd(struct http_server *s)
 {
     const struct http_limits *l = &s->o.limits;
     unsigned timeout = l->timeout_s == 0 ? 0 : l->timeout_s + 1;
-    unsigned threads = s->o.workers >= 4 ? 2 : 1;
     unsigned connections = l->connections + SPARE_CONNECTIONS;
-    /* Room for heads beyond the limit, so that the answer is ours, for MHD's
-     * records of them and for the head of the answer. */
-    size_t memory = 4 * l->header_bytes + 32 * 1024;
-    struct MHD_OptionItem pool[] = {
-        { MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)threads, NULL },
-        { MHD_OPTION_END, 0, NULL },
-    };
+    /* Room for heads beyond the limit, so that the answer is ours, and for
+     * MHD's records. All of it is cleared for each request. */
+    size_t memory = 2 * l->header_bytes + 8 * 1024;
+    const union MHD_DaemonInfo *info;
 
-    if (threads < 2)
-        pool[0].option = MHD_OPTION_END;
-    s->mhd = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD |
-            MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO | MHD_USE_ITC |
-            MHD_USE_NO_LISTEN_SOCKET,
-        0, NULL, NULL, exchange_step, s,                        /* handler */
-        MHD_OPTION_URI_LOG_CALLBACK, exchange_open, s,          /* begin */
-        MHD_OPTION_NOTIFY_COMPLETED, exchange_completed, s,     /* end */
-        MHD_OPTION_NOTIFY_CONNECTION, gate_notify, s,           /* sockets */
-        MHD_OPTION_UNESCAPE_CALLBACK, leave_as_is, s,           /* none */
-        MHD_OPTION_CONNECTION_LIMIT, connections,               /* hard */
-        MHD_OPTION_CONNECTION_TIMEOUT, timeout,                 /* seconds */
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, memory,             /* bytes */
-        MHD_OPTION_ARRAY, pool, MHD_OPTION_END);
-    return s->mhd != NULL;
+    s->loop_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    if (s->loop_fd < 0)
+        return false;
+    /* The loop wakes itself, so MHD needs no channel of its own. */
+    s->mhd = MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_TURBO |
+            MHD_USE_NO_LISTEN_SOCKET |
+            (MHD_ALLOW_SUSPEND_RESUME & ~(unsigned)MHD_USE_ITC),
+        0, NULL, NULL, exchange_step, s,                    /* handler */
+        MHD_OPTION_URI_LOG_CALLBACK, exchange_open, s,      /* begin */
+        MHD_OPTION_NOTIFY_COMPLETED, exchange_completed, s, /* end */
+        MHD_OPTION_NOTIFY_CONNECTION, gate_notify, s,       /* sockets */
+        MHD_OPTION_UNESCAPE_CALLBACK, leave_as_is, s,       /* none */
+        MHD_OPTION_CONNECTION_LIMIT, connections,           /* hard */
+        MHD_OPTION_CONNECTION_TIMEOUT, timeout,             /* seconds */
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, memory,         /* bytes */
+        MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,               /* blocked */
+        MHD_OPTION_END);
+    if (s->mhd == NULL)
+        return false;
+    info = MHD_get_daemon_info(s->mhd, MHD_DAEMON_INFO_EPOLL_FD);
+    s->mhd_fd = info->epoll_fd;
+    return true;
 }
 
 static bool
 start_threads(struct http_server *s)
 {
-    while (s->n_workers < s->o.workers) {
+    while (s->n_threads < s->o.workers + 1) {
         if (pthread_create(
-                &s->workers[s->n_workers], NULL, worker_main, s) != 0)
+                &s->threads[s->n_threads], NULL, loop_main, s) != 0)
             return false;
-        s->n_workers++;
+        s->n_threads++;
     }
     if (pthread_create(&s->gate, NULL, gate_main, s) != 0)
         return false;
@@ -236,22 +190,22 @@ http_stop(struct http_server *s, unsigned grace_ms)
     wait_until_idle(s, grace_ms);
     give_up_waiting(s);
 
-    /* The gate adds connections to MHD, so it ends first. */
+    /* The gate lets connections in, so it ends first. */
     atomic_store(&s->gate_ends, true);
     gate_wake(s);
     if (s->gate_runs)
         (void)pthread_join(s->gate, NULL);
-    if (s->mhd != NULL)
+    if (s->mhd != NULL) {
+        loop_end(s);
+        loop_take_in(s);
         MHD_stop_daemon(s->mhd);
-
-    (void)pthread_mutex_lock(&s->queue_lock);
-    s->queue_closed = true;
-    (void)pthread_mutex_unlock(&s->queue_lock);
-    (void)pthread_cond_broadcast(&s->queue_more);
-    for (unsigned i = 0; i < s->n_workers; i++)
-        (void)pthread_join(s->workers[i], NULL);
+    }
+    for (unsigned i = 0; i < s->n_threads; i++)
+        (void)pthread_join(s->threads[i], NULL);
     if (s->listen_fd >= 0)
         (void)close(s->listen_fd);
+    if (s->loop_fd >= 0)
+        (void)close(s->loop_fd);
     gate_close(s);
 
     (void)pthread_mutex_lock(&s->lock);

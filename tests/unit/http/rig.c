@@ -89,6 +89,18 @@ park(struct rig *r, struct http_exchange *x)
 }
 
 static void
+block(struct rig *r)
+{
+    (void)pthread_mutex_lock(&r->lock);
+    r->n_blocked++;
+    (void)pthread_cond_broadcast(&r->changed);
+    while (!r->unblocked)
+        (void)pthread_cond_wait(&r->changed, &r->lock);
+    r->n_blocked--;
+    (void)pthread_mutex_unlock(&r->lock);
+}
+
+static void
 go_on_elsewhere(struct rig *r, struct http_exchange *x)
 {
     (void)pthread_mutex_lock(&r->lock);
@@ -120,6 +132,9 @@ handle(struct http_exchange *x, const struct http_request *req,
     } else if (str_eq(p, STR("/sleep"))) {
         pause_ms(200);
         buf_lit(&resp->body, "slept");
+    } else if (str_eq(p, STR("/block"))) {
+        block(r);
+        buf_lit(&resp->body, "blocked");
     } else if (str_eq(p, STR("/header"))) {
         http_add_header(resp, "X-Echo", http_query(req, "v"));
     } else if (str_eq(p, STR("/go"))) {
@@ -225,6 +240,24 @@ rig_release(struct rig *r)
     for (size_t i = 0; i < r->n_parked; i++)
         http_finish(r->parked[i]);
     r->n_parked = 0;
+    (void)pthread_mutex_unlock(&r->lock);
+}
+
+void
+rig_wait_blocked(struct rig *r, size_t n)
+{
+    (void)pthread_mutex_lock(&r->lock);
+    while (r->n_blocked < n)
+        (void)pthread_cond_wait(&r->changed, &r->lock);
+    (void)pthread_mutex_unlock(&r->lock);
+}
+
+void
+rig_unblock(struct rig *r)
+{
+    (void)pthread_mutex_lock(&r->lock);
+    r->unblocked = true;
+    (void)pthread_cond_broadcast(&r->changed);
     (void)pthread_mutex_unlock(&r->lock);
 }
 

@@ -16,6 +16,7 @@
  *   /park       kept until rig_release
  *   /later      finished by another thread
  *   /sleep      works for 200 ms
+ *   /block      does not return before rig_unblock
  *   /header     adds X-Echo with the query value v
  *   /go         redirects to the query value to
  *   /file       sends the file rig.file
@@ -35,6 +36,8 @@ struct rig {
     pthread_cond_t changed;
     struct http_exchange *parked[PARKED_MAX];
     size_t n_parked;
+    size_t n_blocked;
+    bool unblocked;
     size_t n_later;
     pthread_t later[PARKED_MAX];
     _Atomic unsigned handled;
@@ -49,6 +52,9 @@ void rig_end(struct rig *r);
 /* Waits until n requests are parked. */
 void rig_wait_parked(struct rig *r, size_t n);
 void rig_release(struct rig *r);
+/* Waits until n handlers are blocked. */
+void rig_wait_blocked(struct rig *r, size_t n);
+void rig_unblock(struct rig *r);
 /* Number of files in the temporary folder. */
 unsigned rig_temp_files(const struct rig *r);
 

@@ -188,7 +188,7 @@ test_head_size(void **state)
     assert_true(answer_has(&w, "4 KiB"));
     w = rig_ask(&f->r, f->a,
         arena_fmt(f->a, "GET /hello HTTP/1.1\r\nHost: t\r\n" STR_FMT "\r\n",
-            STR_ARG(repeat(f->a, "X-A: b\r\n", 600))));
+            STR_ARG(repeat(f->a, "X-A: 0123456789abcdef0123456789\r\n", 150))));
     assert_page(&w, 431);
     w = rig_ask(&f->r, f->a,
         arena_fmt(f->a, "GET /hello?" STR_FMT " HTTP/1.1\r\nHost: t\r\n\r\n",
@@ -196,6 +196,10 @@ test_head_size(void **state)
     assert_page(&w, 414);
 
     /* Beyond what is kept of a head at all: MHD's own page. */
+    w = rig_ask(&f->r, f->a,
+        arena_fmt(f->a, "GET /hello HTTP/1.1\r\nHost: t\r\n" STR_FMT "\r\n",
+            STR_ARG(repeat(f->a, "X:\r\n", 1000))));
+    assert_true(w.closed || w.status == 431);
     cookie = repeat(f->a, "0123456789", 50000);
     w = rig_ask(&f->r, f->a,
         arena_fmt(f->a,

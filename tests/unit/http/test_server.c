@@ -266,6 +266,44 @@ test_finish_later(void **state)
     }
 }
 
+/* Two handlers may run. While one is stuck the other carries on; while both
+ * are, the sockets are still looked after. */
+static void
+test_stuck_handlers(void **state)
+{
+    struct fixture *f = *state;
+    struct client stuck[2], waiting[8];
+
+    client_open(&stuck[0], &f->r);
+    client_send(&stuck[0], STR("GET /block HTTP/1.1\r\nHost: t\r\n\r\n"));
+    rig_wait_blocked(&f->r, 1);
+    for (int i = 0; i < 100; i++)
+        assert_int_equal(rig_get(&f->r, f->a, "/hello").status, 200);
+
+    client_open(&stuck[1], &f->r);
+    client_send(&stuck[1], STR("GET /block HTTP/1.1\r\nHost: t\r\n\r\n"));
+    rig_wait_blocked(&f->r, 2);
+    unsigned before = f->r.handled;
+    for (size_t i = 0; i < 8; i++) {
+        client_open(&waiting[i], &f->r);
+        client_send(
+            &waiting[i], STR("GET /hello HTTP/1.1\r\nHost: t\r\n\r\n"));
+    }
+    for (int i = 0; i < 20; i++)
+        assert_int_equal(rig_get(&f->r, f->a, "/../x").status, 400);
+    assert_int_equal(f->r.handled, before);
+
+    rig_unblock(&f->r);
+    for (size_t i = 0; i < 8; i++) {
+        assert_int_equal(client_read(&waiting[i], false).status, 200);
+        client_close(&waiting[i]);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        assert_text(client_read(&stuck[i], false).body, "blocked");
+        client_close(&stuck[i]);
+    }
+}
+
 static void
 test_client_leaves_while_parked(void **state)
 {
@@ -395,6 +433,7 @@ main(void)
         TEST(test_pipelining),
         TEST(test_parallel),
         TEST(test_finish_later),
+        TEST(test_stuck_handlers),
         TEST(test_client_leaves_while_parked),
         TEST(test_header_injection),
         TEST(test_redirect),

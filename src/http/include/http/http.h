@@ -88,33 +88,46 @@ struct http_limits {
     uint64_t upload_bytes;  /* 413; multipart with files, in all */
     size_t fields;          /* 400 */
     size_t files;           /* 400 */
-    unsigned timeout_s;     /* idle connection; slow clients are cut */
-    unsigned connections;
-    unsigned per_client;    /* connections of one address */
+    unsigned timeout_s;     /* idle connection. 408 for a head that takes twice
+                               as long, a body that pauses as long or comes in
+                               at less than 16 KiB/s beyond twice that time;
+                               who reads an answer at less than 4 KiB/s beyond
+                               it is cut. 0: none of this */
+    unsigned connections;   /* 503 */
+    unsigned per_client;    /* connections of one address (IPv6: /64); 503;
+                               0: any number, for use behind a proxy */
 };
 struct http_limits http_limits_default(void);
 
 struct http_exchange; /* a request being answered */
 
 /*
- * Called on a worker thread when the request is whole. The handler fills
- * *resp and calls http_finish(x), now or later from any thread; until then the
- * connection is suspended (MHD_suspend_connection). Exactly one finish.
+ * Called when the request is whole. The handler fills *resp, which begins as
+ * status 200 with an empty HTML body in the request's arena, and calls
+ * http_finish(x), now or later from any thread; until then the connection is
+ * suspended (MHD_suspend_connection). Exactly one finish; afterwards neither
+ * req nor resp may be touched.
+ *
+ * A handler may block: others run beside it up to the number of workers, and
+ * the sockets are looked after meanwhile.
  */
 typedef void (*http_handler)(struct http_exchange *x,
     const struct http_request *req, struct http_response *resp, void *arg);
 void http_finish(struct http_exchange *x);
 
 /* Body limit of a route, asked before the body is read; NULL in options: the
- * defaults. Sets *limit bytes and whether files are allowed. */
+ * defaults. Sets *limit bytes and whether files are allowed; they come with the
+ * defaults in them (body_bytes, or upload_bytes for a multipart form; true).
+ * Must be quick: the sockets wait for it. */
 typedef void (*http_body_rule)(enum http_method m, struct str path,
     uint64_t *limit, bool *files, void *arg);
 
 struct http_options {
     const char *address; /* "127.0.0.1", "0.0.0.0", "::1" */
     uint16_t port;       /* 0: any free one */
-    unsigned workers;    /* threads that run handlers */
-    const char *temp_dir;
+    unsigned workers;    /* handlers that may run at once; there is one thread
+                            more, and any of them may run a handler */
+    const char *temp_dir; /* for uploads; must exist */
     struct http_limits limits;
     struct clock clock;
     http_handler handler;
@@ -128,7 +141,12 @@ struct http_server;
 NODISCARD enum status http_start(const struct http_options *options,
     struct http_server **ret, struct err *err);
 uint16_t http_port(const struct http_server *s);
-/* Stops accepting, waits for running requests (at most `grace_ms`), frees. */
+/*
+ * Stops accepting, waits for running requests (at most `grace_ms`), frees.
+ * When the time is over clients still waiting are cut; a handler that is
+ * running then is waited for, one that will finish later may do so after
+ * http_stop returned.
+ */
 void http_stop(struct http_server *s, unsigned grace_ms);
 
 /* Pure parsers, for tests and fuzzing. */
