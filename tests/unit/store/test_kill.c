@@ -5,7 +5,7 @@
  * and the file must open and be whole.
  */
 #include "check.h"
-#include "fixture.h"
+#include "testdb.h"
 
 #include <pthread.h>
 #include <setjmp.h>
@@ -69,10 +69,10 @@ writer_main(void *arg)
 
 /* The child: opens the store itself, since threads do not survive a fork. */
 static _Noreturn void
-child_main(struct fixture *f, int64_t first, int pipe)
+child_main(struct testdb *f, int64_t first, int pipe)
 {
     struct writer w[WRITERS];
-    struct store *s = fixture_reopen(f, NULL);
+    struct store *s = testdb_reopen(f, NULL);
 
     for (int i = 0; i < WRITERS; i++) {
         w[i] = (struct writer){ .s = s, .id = first + 2 * i, .pipe = pipe };
@@ -85,7 +85,7 @@ child_main(struct fixture *f, int64_t first, int pipe)
 }
 
 struct test {
-    struct fixture f;
+    struct testdb f;
     struct arena *a;
     bool answered[ROWS_MAX + 2 * WRITERS]; /* by id */
     bool found[ROWS_MAX + 2 * WRITERS];
@@ -132,7 +132,7 @@ read_all(struct tx *tx, void *arg, struct err *err)
 static void
 check_rows(struct test *t)
 {
-    struct store *s = fixture_reopen(&t->f, NULL);
+    struct store *s = testdb_reopen(&t->f, NULL);
     struct err err;
 
     memset(t->found, 0, sizeof(t->found));
@@ -151,7 +151,7 @@ test_nothing_answered_is_lost(void **state)
     struct test *t = *state;
     struct err err;
 
-    struct store *s = fixture_open(&t->f, NULL);
+    struct store *s = testdb_open(&t->f, NULL);
     assert_ok(store_migrate(s, TABLES, 1, 1, &err));
     store_close(s);
 
@@ -182,10 +182,10 @@ main(int argc, char **argv)
         cmocka_unit_test_prestate(test_nothing_answered_is_lost, state),
     };
 
-    fixture_begin(&t.f, argc > 1 ? argv[1] : NULL);
+    testdb_begin(&t.f, argc > 1 ? argv[1] : NULL);
     t.a = arena_new("test");
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(t.a);
-    fixture_end(&t.f);
+    testdb_end(&t.f);
     return failures;
 }

@@ -1,6 +1,6 @@
 /* test_migrate.c - a database grows forward only, and knows what it is. */
 #include "check.h"
-#include "fixture.h"
+#include "testdb.h"
 
 #include <pthread.h>
 #include <setjmp.h>
@@ -28,7 +28,7 @@ static const struct sql NAME = { "i", "s",
     "SELECT name FROM one WHERE id = $1" };
 
 struct test {
-    struct fixture f;
+    struct testdb f;
     struct store *s;
     struct arena *a;
 };
@@ -38,7 +38,7 @@ set_up(void **state)
 {
     struct test *t = *state;
 
-    t->s = fixture_open(&t->f, NULL);
+    t->s = testdb_open(&t->f, NULL);
     t->a = arena_new("test");
     return 0;
 }
@@ -218,12 +218,12 @@ test_at_one_time(void **state)
 
     for (int round = 0; round < 3; round++) {
         store_close(t->s);
-        t->s = fixture_open(&t->f, NULL);
+        t->s = testdb_open(&t->f, NULL);
         for (int i = 0; i < N; i++) {
-            bool own = i > 0 && t->f.kind != FIXTURE_MEMORY;
+            bool own = i > 0 && t->f.kind != TESTDB_MEMORY;
 
             p[i] = (struct starter){
-                .s = own ? fixture_reopen(&t->f, NULL) : t->s
+                .s = own ? testdb_reopen(&t->f, NULL) : t->s
             };
         }
         for (int i = 0; i < N; i++)
@@ -259,8 +259,8 @@ main(int argc, char **argv)
         T(test_at_one_time),
     };
 
-    fixture_begin(&t.f, argc > 1 ? argv[1] : NULL);
+    testdb_begin(&t.f, argc > 1 ? argv[1] : NULL);
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
-    fixture_end(&t.f);
+    testdb_end(&t.f);
     return failures;
 }

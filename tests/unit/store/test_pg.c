@@ -1,7 +1,7 @@
 /* test_pg.c - what only PostgreSQL can do to us: lose the connection, before
  * the commit or in the middle of it; sort in a way of its own. */
 #include "check.h"
-#include "fixture.h"
+#include "testdb.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -30,7 +30,7 @@ static const struct sql DIE = { "", "i",
     " THEN 1 ELSE 0 END" };
 
 struct test {
-    struct fixture f;
+    struct testdb f;
     struct store *s;
     struct arena *a;
 };
@@ -41,7 +41,7 @@ set_up(void **state)
     struct test *t = *state;
     struct err err = { 0 };
 
-    t->s = fixture_open(&t->f, &(struct store_options){ .readers = 2 });
+    t->s = testdb_open(&t->f, &(struct store_options){ .readers = 2 });
     t->a = arena_new("test");
     assert_ok(store_migrate(t->s, TABLES, 1, 1, &err));
     return 0;
@@ -128,7 +128,7 @@ test_lost_while_idle(void **state)
 
     assert_ok(store_write(t->s, add, &id, &err));
     assert_ok(store_read(t->s, count, &n, &err));
-    fixture_pg_command(&t->f, t->f.server_url,
+    testdb_pg_command(&t->f, t->f.server_url,
         arena_cstr(t->a,
             arena_fmt(t->a,
                 "SELECT pg_terminate_backend(pid, 5000)"
@@ -162,16 +162,16 @@ test_unfit_database(void **state)
         struct store *s = NULL;
         struct err err = { 0 };
 
-        fixture_pg_command(&t->f, t->f.server_url,
+        testdb_pg_command(&t->f, t->f.server_url,
             arena_cstr(a,
                 arena_fmt(a,
                     "CREATE DATABASE %s ENCODING '%s' LC_COLLATE '%s'"
                     " LC_CTYPE 'C' TEMPLATE template0",
                     name, CASES[i].encoding, CASES[i].collate)));
-        assert_ok(store_open(fixture_pg_url(&t->f, name), NULL, &s, &err));
+        assert_ok(store_open(testdb_pg_url(&t->f, name), NULL, &s, &err));
         enum status st = store_migrate(s, TABLES, 1, 1, &err);
         store_close(s);
-        fixture_pg_command(&t->f, t->f.server_url,
+        testdb_pg_command(&t->f, t->f.server_url,
             arena_cstr(a, arena_fmt(a, "DROP DATABASE %s", name)));
         assert_int_equal(st, CASES[i].fit ? OK : ERR_CONFLICT);
         if (!CASES[i].fit)
@@ -189,16 +189,16 @@ test_unfit_provider(void **state)
     struct store *s = NULL;
     struct err err = { 0 };
 
-    fixture_pg_command(&t->f, t->f.server_url,
+    testdb_pg_command(&t->f, t->f.server_url,
         arena_cstr(a,
             arena_fmt(a,
                 "CREATE DATABASE %s ENCODING 'UTF8' LOCALE 'C'"
                 " LOCALE_PROVIDER icu ICU_LOCALE 'und' TEMPLATE template0",
                 name)));
-    assert_ok(store_open(fixture_pg_url(&t->f, name), NULL, &s, &err));
+    assert_ok(store_open(testdb_pg_url(&t->f, name), NULL, &s, &err));
     enum status st = store_migrate(s, TABLES, 1, 1, &err);
     store_close(s);
-    fixture_pg_command(&t->f, t->f.server_url,
+    testdb_pg_command(&t->f, t->f.server_url,
         arena_cstr(a, arena_fmt(a, "DROP DATABASE %s", name)));
     assert_int_equal(st, ERR_CONFLICT);
 }
@@ -214,7 +214,7 @@ test_unreachable(void **state)
         store_open(STR("postgresql://nobody@127.0.0.1:1/none"), NULL, &s, &err),
         ERR_IO);
     assert_true(err.text[0] != '\0');
-    assert_int_equal(store_open(fixture_pg_url(&t->f, "mingce_no_such"), NULL,
+    assert_int_equal(store_open(testdb_pg_url(&t->f, "mingce_no_such"), NULL,
                          &s, &err),
         ERR_IO);
     assert_null(s);
@@ -265,8 +265,8 @@ main(int argc, char **argv)
 
     (void)argc;
     (void)argv;
-    fixture_begin(&t.f, "postgresql");
+    testdb_begin(&t.f, "postgresql");
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
-    fixture_end(&t.f);
+    testdb_end(&t.f);
     return failures;
 }

@@ -1,7 +1,7 @@
 /* test_sqlite.c - what only a file can do: be locked by another program, be no
  * database, be copied while it is written. */
 #include "check.h"
-#include "fixture.h"
+#include "testdb.h"
 
 #include <pthread.h>
 #include <setjmp.h>
@@ -27,7 +27,7 @@ static const struct sql WRONG = { "", "i",
     "SELECT COUNT(*) FROM thing WHERE twin <> id" };
 
 struct test {
-    struct fixture f;
+    struct testdb f;
     struct store *s;
     struct arena *a;
 };
@@ -38,7 +38,7 @@ set_up(void **state)
     struct test *t = *state;
     struct err err = { 0 };
 
-    t->s = fixture_open(&t->f, &(struct store_options){ .readers = 2 });
+    t->s = testdb_open(&t->f, &(struct store_options){ .readers = 2 });
     t->a = arena_new("test");
     assert_ok(store_migrate(t->s, TABLES, 1, 1, &err));
     return 0;
@@ -120,11 +120,11 @@ test_cannot_open(void **state)
     struct err err;
 
     struct str url = arena_join(
-        t->a, STR("sqlite:"), fixture_path(&t->f, "no/such/folder/x.db"));
+        t->a, STR("sqlite:"), testdb_path(&t->f, "no/such/folder/x.db"));
     assert_int_equal(store_open(url, NULL, &s, &err), ERR_IO);
     assert_true(strstr(err.text, "no/such/folder") != NULL);
 
-    struct str path = fixture_path(&t->f, "text.db");
+    struct str path = testdb_path(&t->f, "text.db");
     write_file(arena_cstr(t->a, path),
         "This is not a database. This is not a database. This is no database."
         " This is not a database. This is not a database. It is only text.");
@@ -161,7 +161,7 @@ test_locked_by_another(void **state)
     struct err err;
 
     store_close(t->s);
-    t->s = fixture_reopen(
+    t->s = testdb_reopen(
         &t->f, &(struct store_options){ .busy_timeout_ms = 20 });
     assert_int_equal(sqlite3_open(file_of(t), &other), SQLITE_OK);
     run(other, "BEGIN IMMEDIATE; INSERT INTO thing VALUES (9, 9, NULL)");
@@ -312,7 +312,7 @@ test_backup(void **state)
     assert_int_equal(pthread_create(&l.thread, NULL, load_main, &l), 0);
     for (int i = 0; i < 5; i++) {
         struct str path =
-            fixture_path(&t->f, arena_cstr(t->a, arena_fmt(t->a, "b%d", i)));
+            testdb_path(&t->f, arena_cstr(t->a, arena_fmt(t->a, "b%d", i)));
         struct str wal = arena_join(t->a, path, STR("-wal"));
 
         assert_ok(store_read(t->s, count, &before, &err));
@@ -327,7 +327,7 @@ test_backup(void **state)
     assert_int_equal(l.status, OK);
 
     /* without writers the copy is equal */
-    struct str path = fixture_path(&t->f, "quiet");
+    struct str path = testdb_path(&t->f, "quiet");
     assert_ok(store_backup(t->s, path, &err));
     check_copy(t, path, &n);
     assert_ok(store_read(t->s, count, &before, &err));
@@ -340,11 +340,11 @@ test_backup_refused(void **state)
     struct test *t = *state;
     struct err err;
 
-    struct str path = fixture_path(&t->f, "taken");
+    struct str path = testdb_path(&t->f, "taken");
     write_file(arena_cstr(t->a, path), "precious");
     assert_int_equal(store_backup(t->s, path, &err), ERR_CONFLICT);
     assert_int_equal(
-        store_backup(t->s, fixture_path(&t->f, "no/such/b.db"), &err), ERR_IO);
+        store_backup(t->s, testdb_path(&t->f, "no/such/b.db"), &err), ERR_IO);
     assert_int_equal(store_backup(t->s, STR(""), &err), ERR_INPUT);
 
     char text[16] = "";
@@ -411,8 +411,8 @@ main(int argc, char **argv)
 
     (void)argc;
     (void)argv;
-    fixture_begin(&t.f, "file");
+    testdb_begin(&t.f, "file");
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
-    fixture_end(&t.f);
+    testdb_end(&t.f);
     return failures;
 }

@@ -1,7 +1,7 @@
 /* test_statements.c - values there and back, signatures, migrations: the same
  * assertions on every engine. */
 #include "check.h"
-#include "fixture.h"
+#include "testdb.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -44,7 +44,7 @@ static const struct sql Q[] = {
 };
 
 struct world_of_test {
-    struct fixture f;
+    struct testdb f;
     struct store *s;
     struct arena *a;
 };
@@ -55,7 +55,7 @@ set_up(void **state)
     struct world_of_test *w = *state;
     struct err err = { 0 };
 
-    w->s = fixture_open(&w->f, NULL);
+    w->s = testdb_open(&w->f, NULL);
     w->a = arena_new("test");
     if (store_migrate(w->s, THINGS, 1, 1700000000000000, &err) != OK)
         fail_msg("%s / %s", err.text, err.detail);
@@ -765,8 +765,8 @@ main(int argc, char **argv)
         T(test_order),
     };
 
-    fixture_begin(&w.f, argc > 1 ? argv[1] : NULL);
+    testdb_begin(&w.f, argc > 1 ? argv[1] : NULL);
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
-    fixture_end(&w.f);
+    testdb_end(&w.f);
     return failures;
 }

@@ -1,7 +1,7 @@
 /* test_writing.c - many writers at once, on every engine: nothing is lost,
  * nothing is half done, one failure is nobody else's. */
 #include "check.h"
-#include "fixture.h"
+#include "testdb.h"
 
 #include <pthread.h>
 #include <semaphore.h>
@@ -44,7 +44,7 @@ static const struct sql Q[] = {
 };
 
 struct bench {
-    struct fixture f;
+    struct testdb f;
     struct store *s;
 };
 
@@ -55,7 +55,7 @@ set_up(void **state)
     struct err err = { 0 };
 
     /* Waiting for a connection is part of these tests, giving up is not. */
-    b->s = fixture_open(
+    b->s = testdb_open(
         &b->f, &(struct store_options){ .busy_timeout_ms = 100000 });
     if (store_migrate(b->s, TABLES, 1, 1, &err) != OK)
         fail_msg("%s / %s", err.text, err.detail);
@@ -525,7 +525,7 @@ test_write_in_write(void **state)
     struct worker w = { .s = b->s, .number = 1 };
     struct err err;
 
-    if (b->f.kind != FIXTURE_FILE)
+    if (b->f.kind != TESTDB_FILE)
         return;
     assert_int_equal(store_write(b->s, write_in_write, &w, &err), ERR_DB);
     assert_ok(store_write(b->s, take_place, &w, &err));
@@ -566,7 +566,7 @@ test_no_connection(void **state)
     struct hold h = { .inner = OK };
 
     store_close(b->s);
-    b->s = fixture_open(&b->f,
+    b->s = testdb_open(&b->f,
         &(struct store_options){ .readers = 1, .busy_timeout_ms = 30 });
     h.s = b->s;
     assert_ok(store_read(b->s, hold_and_read, &h, &err));
@@ -594,8 +594,8 @@ main(int argc, char **argv)
         T(test_no_connection),
     };
 
-    fixture_begin(&b.f, argc > 1 ? argv[1] : NULL);
+    testdb_begin(&b.f, argc > 1 ? argv[1] : NULL);
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
-    fixture_end(&b.f);
+    testdb_end(&b.f);
     return failures;
 }

@@ -1,4 +1,4 @@
-#include "fixture.h"
+#include "testdb.h"
 
 #include <libpq-fe.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 static _Noreturn void
 give_up(const char *what, const char *why)
 {
-    fprintf(stderr, "fixture: %s: %s\n", what, why);
+    fprintf(stderr, "testdb: %s: %s\n", what, why);
     exit(1);
 }
 
@@ -22,7 +22,7 @@ be_silent(void *arg, const PGresult *result)
 }
 
 void
-fixture_pg_command(struct fixture *f, const char *url, const char *text)
+testdb_pg_command(struct testdb *f, const char *url, const char *text)
 {
     PGconn *c = PQconnectdb(url);
 
@@ -38,7 +38,7 @@ fixture_pg_command(struct fixture *f, const char *url, const char *text)
 
 /* postgresql://host/NAME?options with another NAME. */
 struct str
-fixture_pg_url(struct fixture *f, const char *database)
+testdb_pg_url(struct testdb *f, const char *database)
 {
     struct str url = str_of(f->server_url);
     size_t host = str_find(url, STR("://")) + 3;
@@ -54,7 +54,7 @@ fixture_pg_url(struct fixture *f, const char *database)
 }
 
 static void
-begin_pg(struct fixture *f)
+begin_pg(struct testdb *f)
 {
     const char *url = getenv("MINGCE_TEST_PG");
 
@@ -63,22 +63,22 @@ begin_pg(struct fixture *f)
             "SKIPPED: PostgreSQL is not tested. Start a server with\n"
             "    tools/pg_test_server.sh start DIR\n"
             "and put the URL it prints into MINGCE_TEST_PG.\n");
-        exit(FIXTURE_SKIP);
+        exit(TESTDB_SKIP);
     }
     f->server_url = arena_cstr(f->a, str_of(url));
     f->database =
         arena_cstr(f->a, arena_fmt(f->a, "mingce_test_%ld", (long)getpid()));
-    fixture_pg_command(f, url,
+    testdb_pg_command(f, url,
         arena_cstr(f->a,
             arena_fmt(f->a,
                 "CREATE DATABASE %s ENCODING 'UTF8' LC_COLLATE 'C'"
                 " LC_CTYPE 'C' TEMPLATE template0",
                 f->database)));
-    f->url = fixture_pg_url(f, f->database);
+    f->url = testdb_pg_url(f, f->database);
 }
 
 static void
-begin_file(struct fixture *f)
+begin_file(struct testdb *f)
 {
     const char *where = getenv("TMPDIR");
 
@@ -90,20 +90,20 @@ begin_file(struct fixture *f)
 }
 
 void
-fixture_begin(struct fixture *f, const char *engine)
+testdb_begin(struct testdb *f, const char *engine)
 {
-    *f = (struct fixture){ .a = arena_new("fixture") };
+    *f = (struct testdb){ .a = arena_new("testdb") };
     if (engine != NULL && strcmp(engine, "memory") == 0)
-        f->kind = FIXTURE_MEMORY;
+        f->kind = TESTDB_MEMORY;
     else if (engine != NULL && strcmp(engine, "file") == 0)
-        f->kind = FIXTURE_FILE;
+        f->kind = TESTDB_FILE;
     else if (engine != NULL && strcmp(engine, "postgresql") == 0)
-        f->kind = FIXTURE_PG;
+        f->kind = TESTDB_PG;
     else
         give_up("argument", "memory, file or postgresql");
-    if (f->kind == FIXTURE_PG)
+    if (f->kind == TESTDB_PG)
         begin_pg(f);
-    if (f->kind == FIXTURE_FILE)
+    if (f->kind == TESTDB_FILE)
         begin_file(f);
 }
 
@@ -120,26 +120,26 @@ remove_folder(const char *folder)
 }
 
 void
-fixture_end(struct fixture *f)
+testdb_end(struct testdb *f)
 {
-    if (f->kind == FIXTURE_PG)
-        fixture_pg_command(f, f->server_url,
+    if (f->kind == TESTDB_PG)
+        testdb_pg_command(f, f->server_url,
             arena_cstr(f->a,
                 arena_fmt(
                     f->a, "DROP DATABASE %s WITH (FORCE)", f->database)));
-    if (f->kind == FIXTURE_FILE)
+    if (f->kind == TESTDB_FILE)
         remove_folder(f->folder);
     arena_free(f->a);
 }
 
 struct str
-fixture_path(struct fixture *f, const char *name)
+testdb_path(struct testdb *f, const char *name)
 {
     return arena_fmt(f->a, "%s/%s", f->folder, name);
 }
 
 struct store *
-fixture_reopen(struct fixture *f, const struct store_options *options)
+testdb_reopen(struct testdb *f, const struct store_options *options)
 {
     struct store_options o = { 0 };
     struct store *s = NULL;
@@ -147,20 +147,20 @@ fixture_reopen(struct fixture *f, const struct store_options *options)
 
     if (options != NULL)
         o = *options;
-    o.in_memory = f->kind == FIXTURE_MEMORY;
+    o.in_memory = f->kind == TESTDB_MEMORY;
     if (store_open(f->url, &o, &s, &err) != OK)
         give_up(err.text, err.detail);
     return s;
 }
 
 struct store *
-fixture_open(struct fixture *f, const struct store_options *options)
+testdb_open(struct testdb *f, const struct store_options *options)
 {
     f->n_made++;
-    if (f->kind == FIXTURE_PG)
-        fixture_pg_command(f, arena_cstr(f->a, f->url),
+    if (f->kind == TESTDB_PG)
+        testdb_pg_command(f, arena_cstr(f->a, f->url),
             "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-    if (f->kind == FIXTURE_FILE)
+    if (f->kind == TESTDB_FILE)
         f->url = arena_fmt(f->a, "sqlite:%s/%d.db", f->folder, f->n_made);
-    return fixture_reopen(f, options);
+    return testdb_reopen(f, options);
 }
