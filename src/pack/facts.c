@@ -25,6 +25,7 @@ static const struct known_fact provided[] = {
     { "年度收费分", FEEL_NUMBER, "fees of the year (fen)" },
     { "整年在册", FEEL_BOOLEAN, "registered the whole year" },
     { "任期首日", FEEL_DATE, "first day of the term" },
+    { "任期未达标年数", FEEL_NUMBER, "years of the term below the standard" },
     { "任期属实投诉数", FEEL_NUMBER, "verified complaints in the term" },
     { "年度报告已提交", FEEL_BOOLEAN, "yearly report submitted" },
     { "年度报告提交日", FEEL_DATE, "day of the yearly report" },

@@ -8,11 +8,11 @@
 struct field_reader {
     struct arena *a;
     struct day today;
-    bool complete;             /* what is missing is wrong, too */
-    const struct pack *pack;   /* with `complete`: for show_if in columns */
+    bool complete;           /* what is missing is wrong, too */
+    const struct pack *pack; /* with `complete`: for show_if in columns */
     const struct json *answers;
     VEC_OF(struct form_problem) problems;
-    size_t errors;             /* problems that are no warnings */
+    size_t errors; /* problems that are no warnings */
 };
 
 /*

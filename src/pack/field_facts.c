@@ -34,8 +34,8 @@ list_of(struct arena *a, const struct pack_field *columns, size_t n_columns,
 
     for (size_t i = 0; i < list->n; i++)
         items[i] = list->items[i]->type == JSON_OBJECT
-            ? context_of(a, columns, n_columns, list->items[i])
-            : fact_of_json(a, list->items[i]);
+                       ? context_of(a, columns, n_columns, list->items[i])
+                       : fact_of_json(a, list->items[i]);
     return feel_list(items, list->n);
 }
 
@@ -89,14 +89,13 @@ names_of(struct arena *a, const struct json *files)
     struct feel_value *items = arena_new_array(a, struct feel_value, files->n);
 
     for (size_t i = 0; i < files->n; i++)
-        items[i] = feel_string(
-            json_str(json_get(files->items[i], STR("name"))));
+        items[i] =
+            feel_string(json_str(json_get(files->items[i], STR("name"))));
     return feel_list(items, files->n);
 }
 
 struct feel_value
-field_fact(
-    struct arena *a, const struct pack_field *f, const struct json *v)
+field_fact(struct arena *a, const struct pack_field *f, const struct json *v)
 {
     struct day d;
     struct err err;

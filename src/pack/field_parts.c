@@ -42,8 +42,8 @@ field_option(struct arena *a, const struct pack_field *f, struct str typed)
 }
 
 const struct json *
-field_other(struct field_reader *r, const struct pack_field *f,
-    struct str path, struct str typed)
+field_other(struct field_reader *r, const struct pack_field *f, struct str path,
+    struct str typed)
 {
     struct str s = str_trim(typed);
 
@@ -56,8 +56,10 @@ field_other(struct field_reader *r, const struct pack_field *f,
     field_warn(r, path,
         arena_fmt(r->a, "%.*s：“%.*s”不在所列各项中，按其他登记", ZH(f),
             STR_ARG(utf8_head(s, 40))),
-        arena_fmt(r->a, "%.*s: \"%.*s\" is none of the options and is kept as "
-            "other", EN(f), STR_ARG(utf8_head(s, 40))));
+        arena_fmt(r->a,
+            "%.*s: \"%.*s\" is none of the options and is kept as "
+            "other",
+            EN(f), STR_ARG(utf8_head(s, 40))));
     return json_text(r->a, arena_str(r->a, s));
 }
 
@@ -84,8 +86,7 @@ split_ticks(struct arena *a, const struct pack_field *f, struct str typed)
             size_t width = 0;
 
             for (size_t m = 0; i < line.n && m < 5 && width == 0; m++)
-                if (str_starts(
-                        str_sub(line, i, SIZE_MAX), str_of(marks[m])))
+                if (str_starts(str_sub(line, i, SIZE_MAX), str_of(marks[m])))
                     width = str_of(marks[m]).n;
             if (width == 0 && i < line.n)
                 continue;
@@ -178,10 +179,10 @@ static bool
 is_file(const struct json *v)
 {
     return v->type == JSON_OBJECT && json_str(json_get(v, STR("id"))).n > 0 &&
-        json_str(json_get(v, STR("name"))).n > 0 &&
-        is_sha256(json_str(json_get(v, STR("sha256")))) &&
-        json_int(json_get(v, STR("size")), -1) >= 0 &&
-        json_str(json_get(v, STR("type"))).n > 0;
+           json_str(json_get(v, STR("name"))).n > 0 &&
+           is_sha256(json_str(json_get(v, STR("sha256")))) &&
+           json_int(json_get(v, STR("size")), -1) >= 0 &&
+           json_str(json_get(v, STR("type"))).n > 0;
 }
 
 const struct json *
@@ -192,21 +193,23 @@ field_read_files(struct field_reader *r, const struct pack_field *f,
     struct err err;
     size_t max = f->max_files > 0 ? f->max_files : FIELD_FILES_MAX;
     bool ok = json_parse(r->a, typed, FIELD_JSON_BYTES, &list, &err) == OK &&
-        list->type == JSON_LIST;
+              list->type == JSON_LIST;
 
     for (size_t i = 0; ok && i < list->n; i++)
         ok = is_file(list->items[i]);
     if (!ok)
         return field_wrong(r, path, typed,
             arena_fmt(r->a, "%.*s的附件信息不完整，请重新上传", ZH(f)),
-            arena_fmt(r->a, "%.*s: the attachment is incomplete; please upload "
-                "it again", EN(f)));
+            arena_fmt(r->a,
+                "%.*s: the attachment is incomplete; please upload "
+                "it again",
+                EN(f)));
     if (list->n > max)
         return field_wrong(r, path, typed,
             arena_fmt(r->a, "%.*s应不超过 %zu 个文件，现为 %zu 个", ZH(f), max,
                 list->n),
-            arena_fmt(r->a, "%.*s: at most %zu files, now %zu", EN(f), max,
-                list->n));
+            arena_fmt(
+                r->a, "%.*s: at most %zu files, now %zu", EN(f), max, list->n));
     return list;
 }
 
@@ -232,8 +235,8 @@ is_blank_row(const struct json *row)
 
 /* A cell as typed: text as it stands, a stored value as its input text. */
 static struct str
-cell_typed(struct arena *a, const struct pack_field *column,
-    const struct json *cell)
+cell_typed(
+    struct arena *a, const struct pack_field *column, const struct json *cell)
 {
     return cell->type == JSON_TEXT ? cell->s : field_input(a, column, cell);
 }
@@ -269,8 +272,8 @@ read_row(struct field_reader *r, const struct pack_field *f, struct str path,
 
     for (size_t c = 0; c < f->n_columns; c++) {
         const struct pack_field *column = &f->columns[c];
-        struct str at = arena_fmt(r->a, "%.*s[%zu].%.*s", STR_ARG(path),
-            number, STR_ARG(column->name));
+        struct str at = arena_fmt(r->a, "%.*s[%zu].%.*s", STR_ARG(path), number,
+            STR_ARG(column->name));
         size_t first = r->problems.n;
         const struct json *v = field_read_one(r, column, at,
             cell_typed(r->a, column, json_get(typed, column->name)));
@@ -285,7 +288,7 @@ read_row(struct field_reader *r, const struct pack_field *f, struct str path,
                 r->a, "Row %zu: %.*s", number + 1, STR_ARG(p->text_en));
         }
         bool missing = field_is_empty(v) ||
-            (column->type == FIELD_TICK && v->type == JSON_FALSE);
+                       (column->type == FIELD_TICK && v->type == JSON_FALSE);
         if (r->complete && column->required && missing &&
             (column->show_if.n == 0 ||
                 field_shown(r->a, r->pack, column, row_answers(r, typed))))
@@ -301,8 +304,8 @@ check_columns(struct field_reader *r, const struct pack_field *f,
 {
     for (size_t i = 0; i < row->n; i++)
         if (!is_column(f, row->keys[i]))
-            field_wrong(r,
-                arena_fmt(r->a, "%.*s[%zu]", STR_ARG(path), number), STR_EMPTY,
+            field_wrong(r, arena_fmt(r->a, "%.*s[%zu]", STR_ARG(path), number),
+                STR_EMPTY,
                 arena_fmt(r->a, "第 %zu 行：%.*s没有“%.*s”这一列", number + 1,
                     ZH(f), STR_ARG(utf8_head(row->keys[i], 40))),
                 arena_fmt(r->a, "Row %zu: there is no column \"%.*s\"",
@@ -317,15 +320,17 @@ field_read_rows(struct field_reader *r, const struct pack_field *f,
     struct err err;
     size_t max = f->max_rows > 0 ? f->max_rows : FIELD_ROWS_MAX;
     bool ok = json_parse(r->a, typed, FIELD_JSON_BYTES, &given, &err) == OK &&
-        given->type == JSON_LIST;
+              given->type == JSON_LIST;
 
     for (size_t i = 0; ok && i < given->n; i++)
         ok = given->items[i]->type == JSON_OBJECT;
     if (!ok)
         return field_wrong(r, path, typed,
             arena_fmt(r->a, "%.*s的表格内容不完整，请重新填写", ZH(f)),
-            arena_fmt(r->a, "%.*s: the table is incomplete; please fill it in "
-                "again", EN(f)));
+            arena_fmt(r->a,
+                "%.*s: the table is incomplete; please fill it in "
+                "again",
+                EN(f)));
 
     struct json *list = json_new(r->a, JSON_LIST);
     for (size_t i = 0; i < given->n; i++) {
@@ -338,9 +343,9 @@ field_read_rows(struct field_reader *r, const struct pack_field *f,
     }
     if (list->n > max)
         return field_wrong(r, path, typed,
-            arena_fmt(r->a, "%.*s应不超过 %zu 行，现为 %zu 行", ZH(f), max,
-                list->n),
-            arena_fmt(r->a, "%.*s: at most %zu rows, now %zu", EN(f), max,
-                list->n));
+            arena_fmt(
+                r->a, "%.*s应不超过 %zu 行，现为 %zu 行", ZH(f), max, list->n),
+            arena_fmt(
+                r->a, "%.*s: at most %zu rows, now %zu", EN(f), max, list->n));
     return list;
 }

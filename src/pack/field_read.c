@@ -49,8 +49,8 @@ field_wrong(struct field_reader *r, struct str path, struct str typed,
 }
 
 void
-field_warn(struct field_reader *r, struct str path, struct str zh,
-    struct str en)
+field_warn(
+    struct field_reader *r, struct str path, struct str zh, struct str en)
 {
     add(r, path, true, zh, en);
 }
@@ -81,7 +81,7 @@ read_text(struct field_reader *r, const struct pack_field *f, struct str path,
     bool is_long = f->type == FIELD_LONG_TEXT;
     struct str s = str_trim(typed);
     int64_t max = f->max > 0 ? f->max
-        : is_long            ? FIELD_LONG_TEXT_MAX
+                  : is_long  ? FIELD_LONG_TEXT_MAX
                              : FIELD_TEXT_MAX;
 
     if (is_long)
@@ -128,7 +128,7 @@ plain_number(struct arena *a, struct str typed, struct str *ret)
             continue;
         if (s.p[i] == ',') {
             ok = ok && !fraction && since_comma > 0 &&
-                (commas ? since_comma == 3 : since_comma <= 3);
+                 (commas ? since_comma == 3 : since_comma <= 3);
             commas = true;
             since_comma = 0;
             continue;
@@ -194,8 +194,8 @@ without_yuan(struct str s)
 static struct str
 yuan_text(struct arena *a, int64_t fen)
 {
-    return arena_fmt(a, "%lld.%02lld", (long long)(fen / 100),
-        (long long)(fen % 100));
+    return arena_fmt(
+        a, "%lld.%02lld", (long long)(fen / 100), (long long)(fen % 100));
 }
 
 static const struct json *
@@ -226,8 +226,8 @@ read_money(struct field_reader *r, const struct pack_field *f, struct str path,
 {
     struct str s;
     int64_t fen;
-    bool grouped = plain_number(
-        r->a, without_yuan(utf8_narrow(r->a, typed)), &s);
+    bool grouped =
+        plain_number(r->a, without_yuan(utf8_narrow(r->a, typed)), &s);
     struct str whole, decimals;
     bool has_point;
 
@@ -240,10 +240,12 @@ read_money(struct field_reader *r, const struct pack_field *f, struct str path,
                 decimals.n));
     if (whole.n > 13)
         return field_wrong(r, path, typed,
+            arena_fmt(r->a, "%.*s的整数部分应不超过 13 位，现为 %zu 位", ZH(f),
+                whole.n),
             arena_fmt(r->a,
-                "%.*s的整数部分应不超过 13 位，现为 %zu 位", ZH(f), whole.n),
-            arena_fmt(r->a, "%.*s: at most 13 digits before the point, this "
-                "has %zu", EN(f), whole.n));
+                "%.*s: at most 13 digits before the point, this "
+                "has %zu",
+                EN(f), whole.n));
     if (!grouped || !num_fen(s, FIELD_FEN_MAX, &fen))
         return field_wrong(r, path, typed,
             arena_fmt(r->a, "%.*s应为以元计的金额，如 12,345.60，现为“%.*s”",
@@ -341,15 +343,18 @@ read_date_time(struct field_reader *r, const struct pack_field *f,
             arena_fmt(r->a, "%.*s must not lie after today (%.*s)", EN(f),
                 STR_ARG(day_iso(r->a, r->today))));
     struct str local = us_beijing(r->a, us);
-    return json_text(r->a,
-        arena_fmt(r->a, "%.10s" "T" "%.8s+08:00", local.p, local.p + 11));
+    return json_text(r->a, arena_fmt(r->a,
+                               "%.10s"
+                               "T"
+                               "%.8s+08:00",
+                               local.p, local.p + 11));
 }
 
 /* --- choices --- */
 
 static const struct json *
-read_yes_no(struct field_reader *r, const struct pack_field *f,
-    struct str path, struct str typed)
+read_yes_no(struct field_reader *r, const struct pack_field *f, struct str path,
+    struct str typed)
 {
     static const char *const yes[] = { "1", "on", "true", "yes", "y", "是",
         "有", "√" };
@@ -371,8 +376,8 @@ read_yes_no(struct field_reader *r, const struct pack_field *f,
 }
 
 static const struct json *
-read_one_of(struct field_reader *r, const struct pack_field *f,
-    struct str path, struct str typed)
+read_one_of(struct field_reader *r, const struct pack_field *f, struct str path,
+    struct str typed)
 {
     const struct pack_option *o = field_option(r->a, f, typed);
     struct buf zh, en;
@@ -400,8 +405,8 @@ read_one_of(struct field_reader *r, const struct pack_field *f,
 /* --- codes --- */
 
 static const struct json *
-read_region(struct field_reader *r, const struct pack_field *f,
-    struct str path, struct str typed)
+read_region(struct field_reader *r, const struct pack_field *f, struct str path,
+    struct str typed)
 {
     struct str s = utf8_narrow(r->a, typed);
     int64_t code;
@@ -482,14 +487,14 @@ field_read_one(struct field_reader *r, const struct pack_field *f,
     struct str path, struct str typed)
 {
     bool lines = f->type == FIELD_LONG_TEXT || f->type == FIELD_MANY_OF ||
-        f->type == FIELD_FILE || f->type == FIELD_ROWS;
+                 f->type == FIELD_FILE || f->type == FIELD_ROWS;
 
     if (str_trim(typed).n == 0)
         return json_new(r->a, JSON_NULL);
     if (!utf8_valid(typed) || utf8_has_control(str_trim(typed), lines))
         return field_wrong(r, path, typed,
-            arena_fmt(r->a, "%.*s含有不能显示的控制字符%s，请删去后重填",
-                ZH(f), lines ? "" : "或换行"),
+            arena_fmt(r->a, "%.*s含有不能显示的控制字符%s，请删去后重填", ZH(f),
+                lines ? "" : "或换行"),
             arena_fmt(r->a,
                 "%.*s holds control characters%s; please remove them", EN(f),
                 lines ? "" : " or line breaks"));

@@ -89,10 +89,13 @@ show_list(struct arena *a, const struct pack_field *f, const struct json *v,
     buf_init(&b, a, OUT_MAX);
     for (size_t i = 0; i < v->n; i++) {
         struct str s = f->type == FIELD_FILE
-            ? json_str(json_get(v->items[i], STR("name")))
-            : option_text(f, json_str(v->items[i]), english);
+                           ? json_str(json_get(v->items[i], STR("name")))
+                           : option_text(f, json_str(v->items[i]), english);
 
-        buf_fmt(&b, "%s" STR_FMT, i == 0 ? "" : english ? ", " : "、",
+        buf_fmt(&b, "%s" STR_FMT,
+            i == 0    ? ""
+            : english ? ", "
+                      : "、",
             STR_ARG(s));
     }
     return buf_done(&b, &ret, NULL) == OK ? ret : STR_EMPTY;
@@ -157,8 +160,7 @@ field_show(struct arena *a, const struct pack_field *f, const struct json *v,
                                           : grouped(a, v->i);
     case JSON_LIST:
         if (f->type == FIELD_ROWS)
-            return arena_fmt(
-                a, english ? "%zu rows" : "共 %zu 行", v->n);
+            return arena_fmt(a, english ? "%zu rows" : "共 %zu 行", v->n);
         return show_list(a, f, v, english);
     case JSON_TEXT:
         break;
@@ -173,8 +175,7 @@ field_show(struct arena *a, const struct pack_field *f, const struct json *v,
 }
 
 struct str
-field_input(
-    struct arena *a, const struct pack_field *f, const struct json *v)
+field_input(struct arena *a, const struct pack_field *f, const struct json *v)
 {
     switch (v->type) {
     case JSON_NULL:

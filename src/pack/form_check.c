@@ -15,7 +15,7 @@ form_field(const struct pack_form *f, struct str name)
 
 struct facts {
     struct arena *a;
-    const struct pack_form *form; /* NULL: types are not known */
+    const struct pack_form *form;  /* NULL: types are not known */
     const struct pack_field *rows; /* the table the field is a column of */
     const struct json *answers;
 };
@@ -43,8 +43,7 @@ give_fact(struct str name, struct feel_value *ret, void *arg)
 
 /* The form a field stands in: by identity, since two forms may use one name. */
 static void
-find_owner(
-    const struct pack *p, const struct pack_field *f, struct facts *ret)
+find_owner(const struct pack *p, const struct pack_field *f, struct facts *ret)
 {
     for (size_t n = 0; n < p->n_forms; n++) {
         const struct pack_form *form = &p->forms[n];

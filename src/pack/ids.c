@@ -11,15 +11,15 @@ static bool
 is_blank(uint32_t c)
 {
     return c == ' ' || (c >= 0x09 && c <= 0x0d) || c == 0xa0 || c == 0x3000 ||
-        (c >= 0x2000 && c <= 0x200d) || c == 0x202f || c == 0x2060 ||
-        c == 0xfeff;
+           (c >= 0x2000 && c <= 0x200d) || c == 0x202f || c == 0x2060 ||
+           c == 0xfeff;
 }
 
 static bool
 is_dash(uint32_t c)
 {
     return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 ||
-        c == 0xfe63 || c == 0xff0d;
+           c == 0xfe63 || c == 0xff0d;
 }
 
 struct str
@@ -105,8 +105,8 @@ ids_bad_length(struct arena *a, struct str normal, const char *zh,
 
     return ids_bad(normal,
         arena_fmt(a, "%s应为 %s 位，现为 %zu 位", zh, want_zh, n),
-        arena_fmt(a, "%s must have %s characters, this has %zu", en, want_en,
-            n));
+        arena_fmt(
+            a, "%s must have %s characters, this has %zu", en, want_en, n));
 }
 
 /* --- unified social credit code --- */
@@ -164,11 +164,11 @@ credit_bad_char(struct arena *a, struct str s, size_t i)
     (void)utf8_next(s, &at);
     struct str c = str_sub(s, i, at - i);
     size_t place = utf8_count(str_sub(s, 0, i)) + 1;
-    const char *hint = c.p[0] == 'O' ? "，是否应为数字 0"
-        : c.p[0] == 'I'              ? "，是否应为数字 1"
-        : c.p[0] == 'Z'              ? "，是否应为数字 2"
-        : c.p[0] == 'S'              ? "，是否应为数字 5"
-                                     : "";
+    const char *hint = c.p[0] == 'O'   ? "，是否应为数字 0"
+                       : c.p[0] == 'I' ? "，是否应为数字 1"
+                       : c.p[0] == 'Z' ? "，是否应为数字 2"
+                       : c.p[0] == 'S' ? "，是否应为数字 5"
+                                       : "";
     return ids_bad(s,
         arena_fmt(a,
             "统一社会信用代码只用数字和大写字母（不用 I、O、S、V、Z），"
@@ -242,8 +242,8 @@ id_no_ymd(struct str s, struct ymd *ret)
 }
 
 static struct id_check
-id_no_bad_birth(struct arena *a, struct str s, const char *why_zh,
-    const char *why_en)
+id_no_bad_birth(
+    struct arena *a, struct str s, const char *why_zh, const char *why_en)
 {
     struct str digits = str_sub(s, 6, 8);
 
@@ -283,8 +283,8 @@ id_no_check_birth(struct arena *a, struct str s, struct day today)
     struct id_check r = ids_ok(s);
     int age = day_full_years(birth, today);
     if (age > OLDEST_PLAUSIBLE_YEARS)
-        r.warning = arena_fmt(
-            a, "按出生日期已满 %d 周岁，请核对公民身份号码", age);
+        r.warning =
+            arena_fmt(a, "按出生日期已满 %d 周岁，请核对公民身份号码", age);
     return r;
 }
 
@@ -299,8 +299,8 @@ id_no_check(struct arena *a, struct str typed, struct day today)
             STR("Identity numbers of 15 digits are no longer valid; give the "
                 "one of 18 characters"));
     if (utf8_count(s) != ID_NO_LEN)
-        return ids_bad_length(a, s, "公民身份号码", "An identity number", "18",
-            "18");
+        return ids_bad_length(
+            a, s, "公民身份号码", "An identity number", "18", "18");
     bool x_last = s.p[s.n - 1] == 'X';
     if (s.n != ID_NO_LEN || !ids_all_digits(str_sub(s, 0, 17)) ||
         !(x_last || ids_all_digits(str_sub(s, 17, 1))))
@@ -311,7 +311,8 @@ id_no_check(struct arena *a, struct str typed, struct day today)
     if (!ids_province(str_sub(s, 0, 2)))
         return ids_bad(s,
             arena_fmt(a,
-                "公民身份号码前两位应为省级行政区划代码，现为 %.2s，没有这一代码",
+                "公民身份号码前两位应为省级行政区划代码，现为 "
+                "%.2s，没有这一代码",
                 s.p),
             arena_fmt(a,
                 "The first two digits of an identity number are the code of a "

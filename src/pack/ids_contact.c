@@ -29,13 +29,12 @@ mobile_check(struct arena *a, struct str typed)
         return ids_bad(s, STR("手机号码应为 11 位数字，不含其他字符"),
             STR("A mobile number has 11 digits and nothing else"));
     if (s.n != MOBILE_LEN)
-        return ids_bad_length(
-            a, s, "手机号码", "A mobile number", "11", "11");
+        return ids_bad_length(a, s, "手机号码", "A mobile number", "11", "11");
     if (s.p[0] != '1' || s.p[1] < '3')
         return ids_bad(s,
             arena_fmt(a, "手机号码应以 13 至 19 开头，现以 %.2s 开头", s.p),
-            arena_fmt(a,
-                "A mobile number begins with 13 to 19, this with %.2s", s.p));
+            arena_fmt(a, "A mobile number begins with 13 to 19, this with %.2s",
+                s.p));
     return ids_ok(s);
 }
 
@@ -132,8 +131,8 @@ struct id_check
 phone_check(struct arena *a, struct str typed)
 {
     bool had;
-    struct str s = without_country(
-        phone_hyphens(a, ids_squeeze(a, typed, false)), &had);
+    struct str s =
+        without_country(phone_hyphens(a, ids_squeeze(a, typed, false)), &had);
     struct str digits = ids_squeeze(a, s, true);
 
     if (digits.n > 0 && digits.p[0] == '1')
@@ -220,8 +219,7 @@ email_check(struct arena *a, struct str typed)
             STR("电子邮箱应为“用户名@域名”的形式，如 name@example.org.cn"),
             STR("A mail address reads name@example.org.cn"));
     if (!mail_domain(domain))
-        return ids_bad(s,
-            STR("电子邮箱“@”后应为完整域名，如 example.org.cn"),
+        return ids_bad(s, STR("电子邮箱“@”后应为完整域名，如 example.org.cn"),
             STR("After @ a mail address has a full domain such as "
                 "example.org.cn"));
     struct id_check r = ids_ok(s);

@@ -16,8 +16,8 @@ lawyer_licence_check(struct arena *a, struct str typed, struct day today)
     int64_t year;
 
     if (utf8_count(s) != LAWYER_LEN)
-        return ids_bad_length(a, s, "律师执业证号",
-            "A lawyer's licence number", "17", "17");
+        return ids_bad_length(
+            a, s, "律师执业证号", "A lawyer's licence number", "17", "17");
     if (!ids_all_digits(s))
         return ids_bad(s, STR("律师执业证号应为 17 位数字，不含字母"),
             STR("A lawyer's licence number has 17 digits and no letters"));
@@ -67,9 +67,8 @@ code_with_prefix(struct arena *a, struct str typed, const char *prefix,
 
     if (r.ok && !str_starts(r.normal, str_of(prefix)))
         return ids_bad(r.normal,
-            arena_fmt(a,
-                "%s的统一社会信用代码应以 %s 开头，现以 %.2s 开头", zh, prefix,
-                r.normal.p),
+            arena_fmt(a, "%s的统一社会信用代码应以 %s 开头，现以 %.2s 开头", zh,
+                prefix, r.normal.p),
             arena_fmt(a, "The code of %s begins with %s, this with %.2s", en,
                 prefix, r.normal.p));
     return r;
@@ -96,8 +95,8 @@ firm_licence_check(struct arena *a, struct str typed)
 struct id_check
 office_code_check(struct arena *a, struct str typed)
 {
-    return code_with_prefix(a, typed, "33", "基层法律服务所",
-        "a grass-roots legal service office");
+    return code_with_prefix(
+        a, typed, "33", "基层法律服务所", "a grass-roots legal service office");
 }
 
 struct id_check
@@ -106,11 +105,10 @@ postcode_check(struct arena *a, struct str typed)
     struct str s = ids_squeeze(a, typed, true);
 
     if (utf8_count(s) != 6)
-        return ids_bad_length(
-            a, s, "邮政编码", "A post code", "6", "6");
+        return ids_bad_length(a, s, "邮政编码", "A post code", "6", "6");
     if (!ids_all_digits(s))
-        return ids_bad(s, STR("邮政编码应为 6 位数字"),
-            STR("A post code has 6 digits"));
+        return ids_bad(
+            s, STR("邮政编码应为 6 位数字"), STR("A post code has 6 digits"));
     return ids_ok(s);
 }
 
@@ -155,25 +153,23 @@ doc_no_check(struct arena *a, struct str typed)
     int64_t year, serial;
 
     if (i == SIZE_MAX || j == SIZE_MAX || j < i || i == 0)
-        return doc_no_bad(s,
-            STR("发文字号应为“机关代字〔年份〕序号号”的形式，"
-                "如 渝司发〔2020〕37号"));
+        return doc_no_bad(s, STR("发文字号应为“机关代字〔年份〕序号号”的形式，"
+                                 "如 渝司发〔2020〕37号"));
     if (!num_int(str_sub(s, i + open.n, j - i - open.n), 1900, 2099, &year))
-        return doc_no_bad(s,
-            STR("发文字号括号内应为四位年份，如 渝司发〔2020〕37号"));
+        return doc_no_bad(
+            s, STR("发文字号括号内应为四位年份，如 渝司发〔2020〕37号"));
     struct str rest = str_sub(s, j + close.n, SIZE_MAX);
     if (str_starts(rest, STR("第")))
-        return doc_no_bad(s,
-            STR("发文字号的序号前不加“第”字，如 渝司发〔2020〕37号"));
+        return doc_no_bad(
+            s, STR("发文字号的序号前不加“第”字，如 渝司发〔2020〕37号"));
     if (!str_ends(rest, hao))
-        return doc_no_bad(s,
-            STR("发文字号应以“号”字结尾，如 渝司发〔2020〕37号"));
+        return doc_no_bad(
+            s, STR("发文字号应以“号”字结尾，如 渝司发〔2020〕37号"));
     rest = str_sub(rest, 0, rest.n - hao.n);
     if (rest.n > 0 && rest.p[0] == '0')
-        return doc_no_bad(s,
-            STR("发文字号的序号不编虚位，应为 37 而不是 037"));
+        return doc_no_bad(s, STR("发文字号的序号不编虚位，应为 37 而不是 037"));
     if (!num_int(rest, 1, 99999, &serial))
-        return doc_no_bad(s,
-            STR("发文字号的序号应为数字，如 渝司发〔2020〕37号"));
+        return doc_no_bad(
+            s, STR("发文字号的序号应为数字，如 渝司发〔2020〕37号"));
     return ids_ok(s);
 }

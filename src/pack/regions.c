@@ -1,6 +1,6 @@
 /* Administrative divisions (GB/T 2260), with the days on which they exist. */
-#include "pack/pack.h"
 #include "format/csv.h"
+#include "pack/pack.h"
 
 #include <stdlib.h>
 
@@ -27,8 +27,16 @@ entry_cmp(const void *x, const void *y)
     return c != 0 ? c : (int)a->ended - (int)b->ended;
 }
 
-enum column { COL_CODE, COL_NAME, COL_LEVEL, COL_PARENT, COL_STATUS, COL_FROM,
-    COL_TO, N_COLUMNS };
+enum column {
+    COL_CODE,
+    COL_NAME,
+    COL_LEVEL,
+    COL_PARENT,
+    COL_STATUS,
+    COL_FROM,
+    COL_TO,
+    N_COLUMNS
+};
 
 static enum status
 find_columns(const struct csv_row *head, size_t at[N_COLUMNS], struct err *err)
@@ -42,8 +50,7 @@ find_columns(const struct csv_row *head, size_t at[N_COLUMNS], struct err *err)
         while (i < head->n && !str_eq(head->cells[i], str_of(names[c])))
             i++;
         if (i == head->n)
-            return err_set(
-                err, ERR_INPUT, "行政区划表缺少“%s”一列", names[c]);
+            return err_set(err, ERR_INPUT, "行政区划表缺少“%s”一列", names[c]);
         at[c] = i;
     }
     return OK;
@@ -70,8 +77,8 @@ read_day(struct arena *a, struct str s, struct day *ret, struct err *err)
 }
 
 static enum status
-read_row(struct arena *a, const struct csv_row *row,
-    const size_t at[N_COLUMNS], struct entry *ret, struct err *err)
+read_row(struct arena *a, const struct csv_row *row, const size_t at[N_COLUMNS],
+    struct entry *ret, struct err *err)
 {
     struct region *r = &ret->region;
 
@@ -145,10 +152,9 @@ region_path(struct arena *a, const struct regions *r, struct str code)
     const struct region *at = region_find(r, code);
 
     for (int depth = 0; at != NULL && depth < DEPTH_MAX; depth++) {
-        path = path.n == 0
-            ? arena_str(a, at->name)
-            : arena_fmt(a, STR_FMT " " STR_FMT, STR_ARG(at->name),
-                  STR_ARG(path));
+        path = path.n == 0 ? arena_str(a, at->name)
+                           : arena_fmt(a, STR_FMT " " STR_FMT,
+                                 STR_ARG(at->name), STR_ARG(path));
         at = at->parent.n == 0 ? NULL : region_find(r, at->parent);
     }
     return path;

@@ -53,8 +53,8 @@ template_fill(struct arena *a, struct str body, const struct json *values)
     while (body.n > 0) {
         size_t open = str_find(body, STR("{{"));
         size_t close = open == SIZE_MAX
-            ? SIZE_MAX
-            : str_find(str_sub(body, open, SIZE_MAX), STR("}}"));
+                           ? SIZE_MAX
+                           : str_find(str_sub(body, open, SIZE_MAX), STR("}}"));
 
         if (close == SIZE_MAX) { /* no further name */
             buf_str(&b, body);

@@ -48,7 +48,8 @@ same(struct str got, const char *want)
 static struct pack_field
 field(enum field_type type)
 {
-    return (struct pack_field){ .name = STR("栏目"), .type = type,
+    return (struct pack_field){ .name = STR("栏目"),
+        .type = type,
         .label = { STR("栏目"), STR("Field") } };
 }
 
@@ -102,7 +103,10 @@ text(void **state)
     reads(&f, "阿依古丽·买买提𠅤", "\"阿依古丽·买买提𠅤\"");
     refuses(&f, "a\nb", "栏目含有不能显示的控制字符或换行，请删去后重填");
     refuses(&f, "a\x07", NULL);
-    refuses(&f, "a\xe2\x80\xae" "b", NULL); /* bidi override */
+    refuses(&f,
+        "a\xe2\x80\xae"
+        "b",
+        NULL); /* bidi override */
     f.max = 3;
     refuses(&f, "四个汉字", "栏目应不超过 3 字，现为 4 字");
     f.max = 0;
@@ -123,8 +127,12 @@ bad_bytes_stay_storable(void **state)
     struct form_problem p;
 
     (void)state;
-    assert_false(field_read(a, &f, STR("a\xff" "b"), today(), &v, &p));
-    same(v->s, "a\xef\xbf\xbd" "b");
+    assert_false(field_read(a, &f,
+        STR("a\xff"
+            "b"),
+        today(), &v, &p));
+    same(v->s, "a\xef\xbf\xbd"
+               "b");
 }
 
 static void
@@ -202,8 +210,8 @@ dates(void **state)
     refuses(&f, "昨天", NULL);
     f.not_future = true;
     reads(&f, "2023-03-12", "\"2023-03-12\"");
-    refuses(&f, "2023-03-13",
-        "栏目应不晚于今天（2023-03-12），现为 2023-03-13");
+    refuses(
+        &f, "2023-03-13", "栏目应不晚于今天（2023-03-12），现为 2023-03-13");
 }
 
 static void
@@ -250,13 +258,11 @@ choices(void **state)
     reads(&f, "企业和产业园区、孵化器高管", "[\"executive\"]");
     reads(&f, "[\"law\"]", "[\"law\"]");
     reads(&f, "", "null");
-    refuses(&f, "政策解读、天文",
-        "栏目没有“天文”这一项，请从所列各项中选择");
+    refuses(&f, "政策解读、天文", "栏目没有“天文”这一项，请从所列各项中选择");
     f.other = true;
     const struct json *v;
     struct form_problem p;
-    assert_true(
-        field_read(a, &f, STR("政策解读、天文"), today(), &v, &p));
+    assert_true(field_read(a, &f, STR("政策解读、天文"), today(), &v, &p));
     assert_true(p.warning);
     same(written(v), "[\"policy\",\"天文\"]");
     f.max = 1;
@@ -278,10 +284,8 @@ codes(void **state)
 
     (void)state;
     reads(&f, " 31510000md0000016c", "\"31510000MD0000016C\"");
-    refuses(&f, "31510000MD0000016",
-        "统一社会信用代码应为 18 位，现为 17 位");
-    assert_true(
-        field_read(a, &f, STR("31510000MD0000010R"), today(), &v, &p));
+    refuses(&f, "31510000MD0000016", "统一社会信用代码应为 18 位，现为 17 位");
+    assert_true(field_read(a, &f, STR("31510000MD0000010R"), today(), &v, &p));
     assert_true(p.warning);
     f.type = FIELD_MOBILE;
     reads(&f, "137 1491 4933", "\"13714914933\""); /* S-C29 */
@@ -344,15 +348,14 @@ rows(void **state)
         &v, &p));
     same(p.field, "栏目[1].数量");
     same(p.text, "第 2 行：数量应为整数，如 1200，现为“许多”");
-    same(written(v),
-        "[{\"名称\":\"甲\",\"数量\":null,\"日期\":null},"
-        "{\"名称\":\"乙\",\"数量\":\"许多\",\"日期\":null}]");
-    assert_false(field_read(
-        a, &f, STR("[{\"别名\":\"甲\"}]"), today(), &v, &p));
+    same(written(v), "[{\"名称\":\"甲\",\"数量\":null,\"日期\":null},"
+                     "{\"名称\":\"乙\",\"数量\":\"许多\",\"日期\":null}]");
+    assert_false(
+        field_read(a, &f, STR("[{\"别名\":\"甲\"}]"), today(), &v, &p));
     same(p.text, "第 1 行：栏目没有“别名”这一列");
     f.max_rows = 1;
-    assert_false(field_read(a, &f,
-        STR("[{\"名称\":\"甲\"},{\"名称\":\"乙\"}]"), today(), &v, &p));
+    assert_false(field_read(
+        a, &f, STR("[{\"名称\":\"甲\"},{\"名称\":\"乙\"}]"), today(), &v, &p));
     same(p.text, "栏目应不超过 1 行，现为 2 行");
 }
 
@@ -367,8 +370,7 @@ shows(const struct pack_field *f, const char *typed, bool mask, bool english,
     same(field_show(a, f, v, mask, english), want);
     /* What the input element gets reads back to the same value. */
     const struct json *again;
-    assert_true(
-        field_read(a, f, field_input(a, f, v), today(), &again, &p));
+    assert_true(field_read(a, f, field_input(a, f, v), today(), &again, &p));
     same(written(again), written(v).n > 0 ? arena_cstr(a, written(v)) : "");
 }
 

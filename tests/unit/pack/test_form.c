@@ -43,32 +43,43 @@ begin(void **state)
     struct sample *s = arena_one(a, struct sample);
 
     s->a = a;
-    s->kinds[0] = (struct pack_option){ STR("园区"), { STR("园区"), STR("Park") } };
-    s->kinds[1] = (struct pack_option){ STR("其他"), { STR("其他"), STR("Other") } };
+    s->kinds[0] =
+        (struct pack_option){ STR("园区"), { STR("园区"), STR("Park") } };
+    s->kinds[1] =
+        (struct pack_option){ STR("其他"), { STR("其他"), STR("Other") } };
     s->fields[0] = (struct pack_field){ .name = STR("类别"),
-        .type = FIELD_ONE_OF, .required = true, .options = s->kinds,
+        .type = FIELD_ONE_OF,
+        .required = true,
+        .options = s->kinds,
         .n_options = 2 };
     s->fields[1] = (struct pack_field){ .name = STR("说明"),
-        .label = { STR("其他说明"), STR("Which") }, .type = FIELD_TEXT,
-        .required = true, .show_if = STR("类别 = \"其他\""),
+        .label = { STR("其他说明"), STR("Which") },
+        .type = FIELD_TEXT,
+        .required = true,
+        .show_if = STR("类别 = \"其他\""),
         .show_if_expr = compiled(a, "类别 = \"其他\"") };
     s->columns[0] = (struct pack_field){
         .name = STR("姓名"), .type = FIELD_TEXT, .required = true
     };
-    s->columns[1] = (struct pack_field){
-        .name = STR("电话"), .type = FIELD_MOBILE
-    };
+    s->columns[1] =
+        (struct pack_field){ .name = STR("电话"), .type = FIELD_MOBILE };
     s->columns[2] = (struct pack_field){ .name = STR("方式"),
-        .type = FIELD_TEXT, .required = true,
+        .type = FIELD_TEXT,
+        .required = true,
         .show_if = STR("类别 = \"其他\""),
         .show_if_expr = compiled(a, "类别 = \"其他\"") };
     s->fields[2] = (struct pack_field){ .name = STR("人员"),
-        .type = FIELD_ROWS, .required = true, .min_rows = 2,
-        .columns = s->columns, .n_columns = 3 };
+        .type = FIELD_ROWS,
+        .required = true,
+        .min_rows = 2,
+        .columns = s->columns,
+        .n_columns = 3 };
     s->fields[3] = (struct pack_field){ .name = STR("声明"),
-        .label = { STR("内容真实"), STR("It is true") }, .type = FIELD_TICK };
-    s->second[0] = (struct pack_field){ .name = STR("备注"),
-        .type = FIELD_LONG_TEXT, .warn_below = 10 };
+        .label = { STR("内容真实"), STR("It is true") },
+        .type = FIELD_TICK };
+    s->second[0] = (struct pack_field){
+        .name = STR("备注"), .type = FIELD_LONG_TEXT, .warn_below = 10
+    };
     s->sections[0] = (struct pack_section){
         .name = STR("一"), .fields = s->fields, .n_fields = 4
     };
@@ -157,12 +168,11 @@ hidden_fields_are_not_asked_for(void **state)
     assert_int_equal(s->n, 2);
     problem(s, 0, "说明", "请填写“其他说明”");
     problem(s, 1, "人员[0].方式", "第 1 行：请填写方式");
-    assert_false(field_shown(s->a, &s->pack, &s->fields[1],
-        parsed(s->a, "{\"类别\":\"园区\"}")));
-    assert_true(field_shown(s->a, &s->pack, &s->fields[1],
-        parsed(s->a, "{\"类别\":\"其他\"}")));
-    assert_true(
-        field_shown(s->a, &s->pack, &s->fields[0], parsed(s->a, "{}")));
+    assert_false(field_shown(
+        s->a, &s->pack, &s->fields[1], parsed(s->a, "{\"类别\":\"园区\"}")));
+    assert_true(field_shown(
+        s->a, &s->pack, &s->fields[1], parsed(s->a, "{\"类别\":\"其他\"}")));
+    assert_true(field_shown(s->a, &s->pack, &s->fields[0], parsed(s->a, "{}")));
 }
 
 static void

@@ -46,8 +46,8 @@ check_date(struct arena *a, struct str typed)
     /* The basic form and the one of official papers are valid as they are. */
     bool basic = typed.n == 8 && str_find(typed, STR("-")) == SIZE_MAX;
     return (struct id_check){ .ok = true,
-        .normal = basic || str_eq(typed, day_zh(a, d)) ? typed
-                                                       : day_iso(a, d) };
+        .normal =
+            basic || str_eq(typed, day_zh(a, d)) ? typed : day_iso(a, d) };
 }
 
 static struct id_check
@@ -100,8 +100,8 @@ vectors(void **state)
     size_t n, checked = 0;
 
     (void)state;
-    assert_int_equal(csv_read(a, read_file(a, vectors_path), 1000, &rows, &n,
-                         &err), OK);
+    assert_int_equal(
+        csv_read(a, read_file(a, vectors_path), 1000, &rows, &n, &err), OK);
     assert_int_equal(
         regions_from_csv(a, str_of(region_csv), &regions, &err), OK);
     for (size_t i = 1; i < n; i++) {
@@ -161,9 +161,9 @@ messages_say_what_is_right(void **state)
     says(credit_code_check(a, STR("中文中文中文中文中文中文中文中文中文")),
         "统一社会信用代码只用数字和大写字母（不用 I、O、S、V、Z），"
         "第 1 位为“中”");
-    says(credit_code_check(a, STR("")), "统一社会信用代码应为 18 位，现为 0 位");
-    says(mobile_check(a, STR("1371491493")),
-        "手机号码应为 11 位，现为 10 位");
+    says(
+        credit_code_check(a, STR("")), "统一社会信用代码应为 18 位，现为 0 位");
+    says(mobile_check(a, STR("1371491493")), "手机号码应为 11 位，现为 10 位");
     says(mobile_check(a, STR("12000000000")),
         "手机号码应以 13 至 19 开头，现以 12 开头");
     says(mobile_check(a, STR("1371491493O")),
@@ -189,9 +189,11 @@ typing_is_tolerated(void **state)
     (void)state;
     becomes(credit_code_check(a, STR("　31510000 md0000016c ")),
         "31510000MD0000016C");
-    becomes(credit_code_check(a, STR("３１５１００００－ＭＤ００００－０１６Ｃ")),
+    becomes(
+        credit_code_check(a, STR("３１５１００００－ＭＤ００００－０１６Ｃ")),
         "31510000MD0000016C");
-    becomes(id_no_check(a, STR("１１０１０５１９４９１２３１００２ｘ"), today()),
+    becomes(
+        id_no_check(a, STR("１１０１０５１９４９１２３１００２ｘ"), today()),
         "11010519491231002X");
     becomes(mobile_check(a, STR("+86 130-0000-0000")), "13000000000");
     becomes(mobile_check(a, STR("0086 13000000000")), "13000000000");
@@ -216,8 +218,8 @@ oddities_warn(void **state)
 
     (void)state;
     assert_true(credit_code_check(a, STR("31510000MD0000010R")).warning.n > 0);
-    assert_true(id_no_check(a, STR("440524188001010014"), today()).warning.n
-        > 0);
+    assert_true(
+        id_no_check(a, STR("440524188001010014"), today()).warning.n > 0);
     assert_true(email_check(a, STR("张三@例子.中国")).warning.n > 0);
     assert_int_equal(
         credit_code_check(a, STR("31510000MD0000016C")).warning.n, 0);
@@ -243,8 +245,8 @@ static void
 facts_of_an_identity_number(void **state)
 {
     (void)state;
-    assert_true(day_eq(id_no_birth(STR("11010519491231002X")),
-        day_of_ymd(1949, 12, 31)));
+    assert_true(day_eq(
+        id_no_birth(STR("11010519491231002X")), day_of_ymd(1949, 12, 31)));
     assert_false(id_no_is_male(STR("11010519491231002X")));
     assert_true(id_no_is_male(STR("500103188906150014")));
     assert_true(day_is_none(id_no_birth(STR("short"))));

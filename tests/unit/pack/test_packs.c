@@ -118,8 +118,7 @@ procedures_as_the_text_says(void **state)
         const struct pack_stage *review =
             procedure_stage(apply, STAGE_FORMAL_REVIEW);
 
-        assert_true(
-            day_eq(apply->window_until, day_of_ymd(2023, 3, 12)));
+        assert_true(day_eq(apply->window_until, day_of_ymd(2023, 3, 12)));
         assert_int_equal(notice->period.kind, TERM_WORKING_DAYS);
         assert_int_equal(notice->period.n, 5);
         assert_int_equal(review->supplement.kind, TERM_WORKING_DAYS);
@@ -152,16 +151,16 @@ labels_in_english(void **state)
             for (size_t s = 0; s < form->n_sections; s++)
                 for (size_t k = 0; k < form->sections[s].n_fields; k++)
                     if (form->sections[s].fields[k].label.en.n == 0)
-                        fail_msg(STR_FMT,
-                            STR_ARG(form->sections[s].fields[k].name));
+                        fail_msg(
+                            STR_FMT, STR_ARG(form->sections[s].fields[k].name));
         }
 }
 
 /* --- forms --- */
 
-#define FILE_JSON \
-    "[{\"id\":\"1\",\"name\":\"a.pdf\",\"size\":1,\"type\":\"pdf\"," \
-    "\"sha256\":\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789" \
+#define FILE_JSON                                                              \
+    "[{\"id\":\"1\",\"name\":\"a.pdf\",\"size\":1,\"type\":\"pdf\","           \
+    "\"sha256\":\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789"  \
     "abcdef\"}]"
 
 static const char station_answers[] =
@@ -186,6 +185,19 @@ static const char station_answers[] =
     "\"志愿服务经验和成果\":\"自2019年起每月开展公益咨询\","
     "\"遵守管理办法\":true,\"不收费承诺\":true,\"保密承诺\":true,"
     "\"材料真实\":true}";
+
+static const char expert_answers[] =
+    "{\"姓名\":\"示例丁\",\"公民身份号码\":\"500199188906150017\","
+    "\"所在单位\":\"示例大学\",\"职务职称\":\"教授\","
+    "\"专家类别\":\"高校及科研院所学者\",\"手机号码\":\"13000000002\","
+    "\"电子邮箱\":\"d@example.org.cn\",\"所在地区\":\"500103\","
+    "\"学历\":\"博士研究生\",\"学历证书\":" FILE_JSON ","
+    "\"服务经历\":[{\"起\":\"2015-01-01\",\"止\":null,"
+    "\"经历单位\":\"示例大学\",\"经历内容\":\"为中小企业提供技术咨询\"}],"
+    "\"擅长领域\":[\"科技创新\",\"其他\"],\"其他领域说明\":\"检验检测\","
+    "\"志愿服务经验和成果\":\"连续八年参加志愿服务\",\"受过处罚\":false,"
+    "\"政治声明\":true,\"志愿承诺\":true,\"保密承诺\":true,"
+    "\"遵守管理办法\":true,\"材料真实\":true}";
 
 static size_t
 errors_of(const struct pack *p, const char *form, const struct json *answers,
@@ -214,6 +226,9 @@ a_complete_application_has_no_error(void **state)
     /* 31 answers are asked for; those behind show_if are not */
     assert_int_equal(
         errors_of(station, "application", parsed("{}"), false), 31);
+    assert_int_equal(
+        errors_of(expert, "application", parsed(expert_answers), true), 0);
+    assert_int_equal(errors_of(expert, "application", parsed("{}"), false), 19);
 }
 
 static void
@@ -227,8 +242,8 @@ a_diary_may_not_hold_a_fee(void **state) /* S-C25 */
 
     (void)state;
     assert_false(field_read(a, fee, STR("100"), today, &v, &problem));
-    assert_true(str_eq(problem.text,
-        STR("向企业收费（元）应为 0.00 元，现为 100.00 元")));
+    assert_true(str_eq(
+        problem.text, STR("向企业收费（元）应为 0.00 元，现为 100.00 元")));
     assert_true(field_read(a, fee, STR("0"), today, &v, &problem));
 }
 
@@ -238,8 +253,10 @@ static struct pack_verdict
 judged(const struct pack *p, const char *rule, const struct json *answers,
     const char *extra, const char *readings, struct day reference)
 {
-    struct pack_facts facts = { .answers = answers, .extra = parsed(extra),
-        .readings = parsed(readings), .reference = reference,
+    struct pack_facts facts = { .answers = answers,
+        .extra = parsed(extra),
+        .readings = parsed(readings),
+        .reference = reference,
         .now_us = day_start_us(reference) };
     struct pack_verdict v;
     struct err err;
@@ -292,8 +309,8 @@ conditions_of_stations(void **state)
     decides(station, "上年服务企业数达标", "{\"上年服务中小企业数\":149}", "{}",
         "{}", ref, NOT_MET);
     /* S-C05 */
-    decides(station, "专职人员达标", arena_cstr(a, staff10), "{}", "{}", ref,
-        MET);
+    decides(
+        station, "专职人员达标", arena_cstr(a, staff10), "{}", "{}", ref, MET);
     decides(station, "专职人员达标", arena_cstr(a, staff9), "{}", "{}", ref,
         NOT_MET);
     /* one condition not met decides, whatever is still to be attested */
@@ -321,12 +338,19 @@ conditions_of_experts(void **state)
     decides(expert, "服务经验达标", "{\"服务经历\":[{\"起\":\"2018-03-12\"}]}",
         "{}", "{}", ref, MET);
     /* S-C28 */
-    decides(expert, "学历达标", "{\"学历\":\"专科\"}", "{}", "{}", ref,
-        NOT_MET);
+    decides(
+        expert, "学历达标", "{\"学历\":\"专科\"}", "{}", "{}", ref, NOT_MET);
     decides(expert, "学历达标", "{\"学历\":\"本科\"}", "{}", "{}", ref, MET);
+    /* all but what a reviewer attests */
+    decides(expert, "申报条件", expert_answers, "{\"本人提交\":true}", "{}",
+        ref, UNDECIDED);
+    decides(expert, "申报条件", expert_answers,
+        "{\"本人提交\":true,\"认定.政治素质和品德\":true,"
+        "\"认定.遵守法律法规\":true,\"认定.热心公益职业道德良好\":true}",
+        "{}", ref, MET);
     /* S-C34 */
-    decides(expert, "本人填写", "{}", "{\"本人提交\":false}", "{}", ref,
-        NOT_MET);
+    decides(
+        expert, "本人填写", "{}", "{\"本人提交\":false}", "{}", ref, NOT_MET);
     decides(expert, "本人填写", "{}", "{\"本人提交\":true}", "{}", ref, MET);
 }
 
@@ -337,8 +361,8 @@ year(const struct pack *p, const char *rule, const char *extra,
     decides(p, rule, "{}", extra, readings, day_of_ymd(2024, 12, 31), want);
 }
 
-#define COUNTS(minutes, firms, full) \
-    "{\"年度\":2024,\"年度服务分钟\":" #minutes ",\"年度服务企业数\":" #firms \
+#define COUNTS(minutes, firms, full)                                           \
+    "{\"年度\":2024,\"年度服务分钟\":" #minutes ",\"年度服务企业数\":" #firms  \
     ",\"整年在册\":" #full "}"
 
 static void
@@ -378,22 +402,22 @@ half_a_year_without_activity(void **state)
     static const char halves[] = "{\"半年口径\":\"CALENDAR\"}";
 
     (void)state;
-    decides(station, "半年未活动", "{}", idle, "{}",
-        day_of_ymd(2023, 10, 12), NOT_MET);
-    decides(station, "半年未活动", "{}", idle, "{}",
-        day_of_ymd(2023, 10, 13), MET);
+    decides(station, "半年未活动", "{}", idle, "{}", day_of_ymd(2023, 10, 12),
+        NOT_MET);
+    decides(
+        station, "半年未活动", "{}", idle, "{}", day_of_ymd(2023, 10, 13), MET);
     /* S-C19 */
-    decides(expert, "半年未活动", "{}", active, "{}",
-        day_of_ymd(2023, 10, 13), NOT_MET);
-    decides(expert, "半年未活动", "{}", active, "{}",
-        day_of_ymd(2024, 4, 12), NOT_MET);
-    decides(expert, "半年未活动", "{}", active, "{}",
-        day_of_ymd(2024, 4, 13), MET);
+    decides(expert, "半年未活动", "{}", active, "{}", day_of_ymd(2023, 10, 13),
+        NOT_MET);
+    decides(expert, "半年未活动", "{}", active, "{}", day_of_ymd(2024, 4, 12),
+        NOT_MET);
+    decides(
+        expert, "半年未活动", "{}", active, "{}", day_of_ymd(2024, 4, 13), MET);
     /* by calendar halves: idle from July to December shows in January */
-    decides(station, "半年未活动", "{}", idle, halves,
-        day_of_ymd(2023, 12, 31), NOT_MET);
-    decides(station, "半年未活动", "{}", idle, halves,
-        day_of_ymd(2024, 1, 1), MET);
+    decides(station, "半年未活动", "{}", idle, halves, day_of_ymd(2023, 12, 31),
+        NOT_MET);
+    decides(
+        station, "半年未活动", "{}", idle, halves, day_of_ymd(2024, 1, 1), MET);
 }
 
 static void
@@ -404,22 +428,20 @@ terms(void **state)
     (void)state;
     decides(station, "有效期届满", "{}", term, "{}", day_of_ymd(2026, 4, 12),
         NOT_MET);
-    decides(station, "有效期届满", "{}", term, "{}", day_of_ymd(2026, 4, 13),
-        MET);
+    decides(
+        station, "有效期届满", "{}", term, "{}", day_of_ymd(2026, 4, 13), MET);
     decides(station, "临近到期", "{}", term, "{}", day_of_ymd(2026, 1, 11),
         NOT_MET);
-    decides(station, "临近到期", "{}", term, "{}", day_of_ymd(2026, 1, 12),
-        MET);
+    decides(
+        station, "临近到期", "{}", term, "{}", day_of_ymd(2026, 1, 12), MET);
     decides(station, "临近到期", "{}", term, "{}", day_of_ymd(2026, 3, 13),
         NOT_MET);
-    decides(station, "即将到期", "{}", term, "{}", day_of_ymd(2026, 3, 13),
-        MET);
-    decides(expert, "续期条件", "{}",
-        "{\"任期未达标年数\":0,\"未结案件数\":0}", "{}",
-        day_of_ymd(2026, 3, 1), MET);
-    decides(expert, "续期条件", "{}",
-        "{\"任期未达标年数\":0,\"未结案件数\":1}", "{}",
-        day_of_ymd(2026, 3, 1), NOT_MET);
+    decides(
+        station, "即将到期", "{}", term, "{}", day_of_ymd(2026, 3, 13), MET);
+    decides(expert, "续期条件", "{}", "{\"任期未达标年数\":0,\"未结案件数\":0}",
+        "{}", day_of_ymd(2026, 3, 1), MET);
+    decides(expert, "续期条件", "{}", "{\"任期未达标年数\":0,\"未结案件数\":1}",
+        "{}", day_of_ymd(2026, 3, 1), NOT_MET);
 }
 
 static void

@@ -11,16 +11,16 @@
 
 #define HEAD "code,name,level,parent_code,status,valid_from,valid_to,note\n"
 
-static const char small_csv[] = HEAD
-    "500000,重庆市,province,,current,,,\n"
-    "500105,江北区,county,500000,abolished,,2025-11-06,\n"
-    "500157,两江新区,county,500000,current,2025-11-06,,\n"
-    "500103,渝中区,county,500000,current,,,\n"
-    "510000,四川省,province,,current,,,\n"
-    "510100,成都市,prefecture,510000,current,,,\n"
-    "510107,武侯区,county,510100,current,,,\n"
-    "330103,下城区,county,330100,abolished,,,end not known\n"
-    "653228,和康县,county,653200,current,2024-12,,month only\n";
+static const char small_csv[] =
+    HEAD "500000,重庆市,province,,current,,,\n"
+         "500105,江北区,county,500000,abolished,,2025-11-06,\n"
+         "500157,两江新区,county,500000,current,2025-11-06,,\n"
+         "500103,渝中区,county,500000,current,,,\n"
+         "510000,四川省,province,,current,,,\n"
+         "510100,成都市,prefecture,510000,current,,,\n"
+         "510107,武侯区,county,510100,current,,,\n"
+         "330103,下城区,county,330100,abolished,,,end not known\n"
+         "653228,和康县,county,653200,current,2024-12,,month only\n";
 
 static const struct regions *
 table(struct arena *a, const char *csv)
@@ -42,8 +42,8 @@ finds_and_names(void **state)
     assert_int_equal(region_find(r, STR("510107"))->level, 3);
     assert_null(region_find(r, STR("510")));
     assert_null(region_find(r, STR("999999")));
-    assert_true(str_eq(
-        region_path(a, r, STR("510107")), STR("四川省 成都市 武侯区")));
+    assert_true(
+        str_eq(region_path(a, r, STR("510107")), STR("四川省 成都市 武侯区")));
     assert_true(str_eq(region_path(a, r, STR("500103")), STR("重庆市 渝中区")));
     assert_true(str_eq(region_path(a, r, STR("000001")), STR("")));
     /* a row whose parent is not in the table */
@@ -52,8 +52,8 @@ finds_and_names(void **state)
 }
 
 static size_t
-count(struct arena *a, const struct regions *r, const char *parent,
-    struct day on)
+count(
+    struct arena *a, const struct regions *r, const char *parent, struct day on)
 {
     size_t n;
 
@@ -67,8 +67,8 @@ children_depend_on_the_day(void **state)
     struct arena *a = arena_new("test");
     const struct regions *r = table(a, small_csv);
     size_t n;
-    const struct region *const *now = region_children(
-        a, r, STR("500000"), day_of_ymd(2025, 11, 6), &n);
+    const struct region *const *now =
+        region_children(a, r, STR("500000"), day_of_ymd(2025, 11, 6), &n);
 
     (void)state;
     assert_int_equal(n, 2); /* 渝中, 两江新区 */
