@@ -424,6 +424,48 @@ masked_values(void **state)
     shows(&f, "处罚情况", true, true, "(not shown)");
 }
 
+/* Whatever is typed into whatever field: an answer comes back, what is kept is
+ * text that can be stored, and reading it again does not change it. */
+static void
+hostile_input(void **state)
+{
+    static const char *const typed[] = { "", " ", "\x01", "\xff\xfe",
+        "\xed\xa0\x80", "0", "-", "-0", "--1", ",", ".", "1.", ".5", "1e9",
+        "9223372036854775808", "-9223372036854775809", "NaN", "null", "[", "[]",
+        "[[]]", "{}", "[{}]", "[null]", "[\"\"]", "[{\"列\":[]}]",
+        "[{\"列\":{\"列\":1}}]", "'; DROP TABLE subject; --",
+        "<img src=x onerror=alert(1)>", "=1+1", "{{name}}", "%s%n",
+        "2023-02-30", "T", "T12:00", "2023-01-01T", ":", "::", "a@", "+86",
+        "+86-", "()", "（）", "转", "400", "0", "01", "1", "１", "〔〕号",
+        "、、、", ";\n;", "\xe2\x80\xae", "\xef\xbb\xbf", "x\r\ny", "\t" };
+
+    (void)state;
+    for (int type = FIELD_TEXT; type <= FIELD_TICK; type++) {
+        struct pack_field column = field(FIELD_TEXT);
+        struct pack_field f = field((enum field_type)type);
+
+        column.name = STR("列");
+        f.columns = &column;
+        f.n_columns = 1;
+        f.options = fields_of_service;
+        f.n_options = 3;
+        for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
+            const struct json *v, *again;
+            struct form_problem p;
+            bool ok = field_read(a, &f, str_of(typed[i]), today(), &v, &p);
+
+            assert_true(utf8_valid(written(v)));
+            assert_true(ok || p.text.n > 0);
+            assert_true(utf8_valid(field_show(a, &f, v, false, false)));
+            if (ok) {
+                assert_true(field_read(
+                    a, &f, field_input(a, &f, v), today(), &again, &p));
+                assert_true(str_eq(written(v), written(again)));
+            }
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -441,6 +483,7 @@ main(void)
         cmocka_unit_test_setup_teardown(rows, begin, end),
         cmocka_unit_test_setup_teardown(shown_values, begin, end),
         cmocka_unit_test_setup_teardown(masked_values, begin, end),
+        cmocka_unit_test_setup_teardown(hostile_input, begin, end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
