@@ -1,5 +1,7 @@
 #include "builtin_fns.h"
 
+#include "decimal.h"
+
 #define B(name, params, fn) \
     { STR_INIT(name), STR_INIT(params), fn, 0 }
 #define FOLDED(name, params, fn) \
@@ -264,7 +266,11 @@ fn_as_list(struct feel_eval *e, const struct feel_value *args, size_t n)
 bool
 fn_int(const struct feel_value *args, size_t n, size_t i, int64_t *ret)
 {
-    return i < n && feel_to_int(&args[i], ret);
+    struct feel_number whole;
+
+    return i < n && args[i].type == FEEL_NUMBER &&
+        dec_round(args[i].number, 0, DEC_DOWN, &whole) &&
+        dec_to_int(whole, ret);
 }
 
 bool

@@ -12,7 +12,7 @@
 /* The arguments as one list: a list given alone, or what was given. */
 struct feel_value fn_as_list(
     struct feel_eval *e, const struct feel_value *args, size_t n);
-/* Integer argument i; false if it is none. */
+/* Whole part of numeric argument i; false if it is none. */
 bool fn_int(const struct feel_value *args, size_t n, size_t i, int64_t *ret);
 /* The argument is given and not a literal null. */
 bool fn_given(const struct feel_value *args, size_t n, size_t i);

@@ -114,7 +114,7 @@ position(const struct feel_value *v, size_t count, size_t *ret)
 {
     int64_t at;
 
-    if (!feel_to_int(v, &at))
+    if (!fn_int(v, 1, 0, &at))
         return false;
     if (at < 0)
         at += (int64_t)count + 1;

@@ -259,7 +259,7 @@ eval_range(struct feel_eval *e, const struct env *env, const struct node *n)
         end[i] = feel_eval_node(e, env, n->kids[i]);
         if (end[i].type == FEEL_NULL && end[i].missing != NULL)
             return end[i];
-        if (!is_ordered(&end[i]) && end[i].type != FEEL_NULL)
+        if (!is_ordered(&end[i]))
             return feel_mismatch(e, "an end of a range", &end[i]);
     }
     if (end[0].type != FEEL_NULL && end[1].type != FEEL_NULL &&
@@ -287,17 +287,44 @@ unknown_arguments(struct feel_eval *e, const struct feel_value *args, size_t n,
     return any;
 }
 
+/* A list of one stands for its element where a list does not fit. */
+static bool
+unwrap(struct feel_eval *e, const struct feel_value *args, size_t n,
+    struct feel_value **ret)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < n; i++) {
+        if (args[i].type != FEEL_LIST || args[i].list.n != 1)
+            continue;
+        if (!any)
+            *ret = arena_dup(e->a, args, n * sizeof(args[0]));
+        (*ret)[i] = args[i].list.items[0];
+        any = true;
+    }
+    return any;
+}
+
 struct feel_value
 feel_call_builtin(struct feel_eval *e, const struct builtin *b,
     const struct feel_value *args, size_t n)
 {
-    struct feel_value v;
+    struct feel_value v, *single = NULL;
 
     if ((b->flags & BUILTIN_UNKNOWN) == 0 && unknown_arguments(e, args, n, &v))
         return v;
     v = b->fn(e, args, n);
     if (!feel_is_error(&v))
         return v;
+    if (unwrap(e, args, n, &single)) {
+        struct feel_value again;
+
+        if (unknown_arguments(e, single, n, &again))
+            return again;
+        again = b->fn(e, single, n);
+        if (!feel_is_error(&again))
+            return again;
+    }
     /* The error of an argument says more than what came of it. */
     for (size_t i = 0; i < n; i++)
         if (feel_is_error(&args[i]))

@@ -175,8 +175,14 @@ eval_domain(struct feel_eval *e, const struct env *env, const struct node *n,
 
         make_span(e, &d, &v, &high, false, false);
     } else if (v.type == FEEL_RANGE) {
-        make_span(e, &d, &v.range->low, &v.range->high,
-            !v.range->low_closed, !v.range->high_closed);
+        const struct feel_range *r = v.range;
+        int order;
+
+        make_span(
+            e, &d, &r->low, &r->high, !r->low_closed, !r->high_closed);
+        /* Only `a..b` without brackets may run downwards. */
+        if (feel_order(&r->low, &r->high, &order) && order > 0)
+            d.list = feel_fail(e, "a loop runs over a range upside down");
     } else if (v.type == FEEL_LIST || v.type == FEEL_NULL) {
         d.list = v;
         d.n = v.type == FEEL_LIST ? v.list.n : 0;

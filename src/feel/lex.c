@@ -174,7 +174,7 @@ read_code(struct str s, size_t *at, uint32_t *ret)
 static bool
 read_escape(struct str s, size_t *at, char *out, size_t *n)
 {
-    static const char from[] = "nrtbf\"\\'/", to[] = "\n\r\t\b\f\"\\'/";
+    static const char from[] = "nrt\"\\'", to[] = "\n\r\t\"\\'";
     uint32_t cp;
 
     if (*at >= s.n)
@@ -192,7 +192,9 @@ read_escape(struct str s, size_t *at, char *out, size_t *n)
             return true;
         }
     }
-    return false;
+    /* No escape of FEEL: stays as it is, so that "\\d" needs no doubling. */
+    out[(*n)++] = '\\';
+    return true;
 }
 
 bool
@@ -217,8 +219,7 @@ lex_string(struct parser *p, size_t at, struct str *ret, size_t *ret_end)
 
         if (!read_escape(s, &i, out, &n)) {
             parse_fail(p, where,
-                "字符串中的转义写法不正确，应为 \\n、\\t、\\\"、\\\\ 或 "
-                "\\u 加四位十六进制数");
+                "字符串中的 \\u 之后应为四位十六进制数，\\U 之后应为六位");
             return false;
         }
     }

@@ -26,6 +26,16 @@ fact_slot(struct parser *p, struct str name)
     return p->facts.n - 1;
 }
 
+static bool
+is_element(const struct parser *p, size_t steps)
+{
+    const struct local *l = p->locals;
+
+    while (steps-- > 0)
+        l = l->up;
+    return l->is_element;
+}
+
 /* Inside filters a name may be a member of the elements: asks those between
  * here and `limit` steps outwards, then the fallback. */
 static const struct node *
@@ -67,7 +77,10 @@ known_name(struct parser *p, const struct tok *t)
         n->index = t->steps;
         n->names = arena_dup(p->a, &t->name, sizeof(t->name));
         n->n_names = 1;
-        return called ? n : member_name(p, t, t->name, n, t->steps);
+        /* `item` itself may be a member of the element, too. */
+        return called ? n
+                      : member_name(p, t, t->name, n,
+                            t->steps + is_element(p, t->steps));
     case REF_FACT:
         n = parse_node(p, N_FACT, t->from, NULL);
         n->index = fact_slot(p, t->name);

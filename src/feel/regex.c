@@ -75,6 +75,7 @@ regex_compile(struct feel_eval *e, struct str pattern, struct str flags,
         return false;
     }
     (void)pcre2_set_parens_nest_limit(c, 50);
+    (void)pcre2_set_newline(c, PCRE2_NEWLINE_ANYCRLF);
     r->code = pcre2_compile((PCRE2_SPTR)(pattern.n > 0 ? pattern.p : ""),
         pattern.n, options | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C,
         &code, &at, c);

@@ -135,8 +135,17 @@ temporal_parse_date_time(struct str s, struct feel_value *ret)
 
     if (!read_date(&c, &date))
         return false;
-    if (!at_end(&c) && (!eat(&c, 'T') || !read_time(&c, &time)))
+    if (!at_end(&c) && !eat(&c, 'T'))
         return false;
+    /* 24:00:00 is the start of the next day. */
+    if (str_starts(str_sub(s, c.at, SIZE_MAX), STR("24:00:00"))) {
+        c.at += 8;
+        date.date.n++;
+        if (!read_zone(&c, &time))
+            return false;
+    } else if (!at_end(&c) && !read_time(&c, &time)) {
+        return false;
+    }
     if (!at_end(&c))
         return false;
     *ret = temporal_at(date.date, &time);
