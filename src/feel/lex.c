@@ -177,8 +177,6 @@ read_escape(struct str s, size_t *at, char *out, size_t *n)
     static const char from[] = "nrt\"\\'", to[] = "\n\r\t\"\\'";
     uint32_t cp;
 
-    if (*at >= s.n)
-        return false;
     if (s.p[*at] == 'u' || s.p[*at] == 'U') {
         if (!read_code(s, at, &cp))
             return false;
@@ -217,7 +215,7 @@ lex_string(struct parser *p, size_t at, struct str *ret, size_t *ret_end)
 
         size_t where = i++;
 
-        if (!read_escape(s, &i, out, &n)) {
+        if (i < s.n && !read_escape(s, &i, out, &n)) {
             parse_fail(p, where,
                 "字符串中的 \\u 之后应为四位十六进制数，\\U 之后应为六位");
             return false;

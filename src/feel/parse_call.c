@@ -43,7 +43,7 @@ parse_arguments(
     if (parse_take(p, T_CLOSE))
         return true;
     do {
-        size_t at = p->at;
+        size_t at = lex_skip(p, p->at);
 
         if (argument_name(p, &name)) {
             for (size_t i = 0; i < names->n; i++)

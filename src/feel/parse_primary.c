@@ -195,11 +195,13 @@ parse_context(struct parser *p, size_t from)
 
     if (!parse_take(p, T_CLOSE_CONTEXT)) {
         do {
+            size_t at = parse_peek(p)->from;
+
             if (!context_key(p, &key))
                 return NULL;
             for (size_t i = 0; i < names.n; i++)
                 if (str_eq(names.p[i], key))
-                    return parse_fail(p, p->at,
+                    return parse_fail(p, at,
                         "上下文的名称“" STR_FMT "”重复", STR_ARG(key));
 
             const struct node *x = parse_expr(p, BIND_OR);
@@ -208,8 +210,12 @@ parse_context(struct parser *p, size_t from)
                 return NULL;
             *VEC_PUSH(p->a, &names) = key;
             *VEC_PUSH(p->a, &kids) = x;
-            *VEC_PUSH(p->a, &p->keys) = key;
-            (void)parse_enter(p, key, false);
+
+            /* As a name it has no space at its ends, as a key it may. */
+            struct str name = feel_name_clean(p->a, key);
+
+            *VEC_PUSH(p->a, &p->keys) = name;
+            (void)parse_enter(p, name, false);
         } while (parse_take(p, T_COMMA));
         parse_leave(p, before);
         if (!parse_want(p, T_CLOSE_CONTEXT, "“,”或“}”"))
