@@ -8,7 +8,7 @@ evaluated(struct arena *a, struct feel_scope *s, const char *text,
     const struct feel_trace **trace)
 {
     const struct feel_expr *x;
-    struct feel_value v;
+    struct feel_value v = feel_null();
     struct err err = { 0 };
 
     if (feel_compile(a, str_of(text), s, NULL, &x, &err) != OK ||
