@@ -1,0 +1,127 @@
+/* Every command: the one table. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+
+extern char **environ;
+
+const struct command commands[] = {
+    { "serve", "", "Serves the site; brings the database up to date first.",
+        cmd_serve },
+    { "init", "", "Makes the database and installs the shipped programmes.",
+        cmd_init },
+    { "migrate", "", "Brings the database's schema up to date.",
+        cmd_migrate },
+    { "user", "add LOGIN NAME ROLE [PROGRAMME [REGION]]",
+        "Adds an officer; the password is read from standard input.",
+        cmd_user },
+    { "config", "", "Prints every setting, its value and what it means.",
+        cmd_config },
+    { "help", "[COMMAND]", "Says what the commands do.", cmd_help },
+    { "version", "", "Prints the version.", cmd_version },
+};
+const size_t command_count = sizeof(commands) / sizeof(commands[0]);
+
+int
+cli_failed(const struct err *err)
+{
+    (void)fprintf(stderr, "mingce: %s%s%s%s%s\n", err->where,
+        err->where[0] != '\0' ? ": " : "", err->text,
+        err->detail[0] != '\0' ? " - " : "", err->detail);
+    return EXIT_FAILED;
+}
+
+bool
+cli_open_store(struct cli *c, struct store **ret)
+{
+    struct err err = { 0 };
+
+    if (store_open(config_text(c->config, "db"),
+            &(struct store_options){
+                .readers = (size_t)config_int(c->config, "workers") },
+            ret, &err) == OK)
+        return true;
+    (void)cli_failed(&err);
+    return false;
+}
+
+int
+cmd_help(struct cli *c)
+{
+    (void)printf("mingce - official accreditation programmes, from the "
+                 "regulation to the register\n\nUsage: mingce COMMAND "
+                 "[ARGUMENTS] [--setting VALUE ...]\n\nCommands:\n");
+    for (size_t i = 0; i < command_count; i++) {
+        const struct command *k = &commands[i];
+
+        if (c->n_args > 0 && !str_eq(c->args[0], str_of(k->name)))
+            continue;
+        (void)printf("  %s %s\n      %s\n", k->name, k->usage, k->about);
+    }
+    (void)printf("\nSettings: see `mingce config`.\n");
+    return EXIT_DONE;
+}
+
+int
+cmd_version(struct cli *c)
+{
+    (void)c;
+    (void)printf("mingce " MINGCE_VERSION "\n");
+    return EXIT_DONE;
+}
+
+int
+cmd_config(struct cli *c)
+{
+    for (size_t i = 0; i < config_row_count; i++) {
+        const struct config_row *r = &config_rows[i];
+        struct str value = config_text(c->config, r->key);
+        bool hide = r->secret && value.n > 0;
+
+        (void)printf("# %s%s%s%s\n%s = " STR_FMT "\n\n", r->about,
+            r->unit[0] != '\0' ? " (" : "", r->unit,
+            r->unit[0] != '\0' ? ")" : "", r->key,
+            STR_ARG(hide ? STR("(set)") : value));
+    }
+    return EXIT_DONE;
+}
+
+int
+cli_main(int argc, char **argv, const struct world *world,
+    _Atomic int64_t *clock_offset_us)
+{
+    struct arena *a = arena_new("cli");
+    struct cli c = { .a = a,
+        .world = world,
+        .clock_offset_us = clock_offset_us };
+    struct err err = { 0 };
+    const struct str *words = NULL;
+    size_t n = 0;
+    int code = EXIT_USAGE;
+
+    if (config_read(a, argc, argv, environ, &c.config, &words, &n, &err) !=
+        OK) {
+        (void)cli_failed(&err);
+        arena_free(a);
+        return EXIT_USAGE;
+    }
+    c.args = words + (n > 0 ? 1 : 0);
+    c.n_args = n > 0 ? n - 1 : 0;
+    if (n == 0) {
+        (void)cmd_help(&c);
+        arena_free(a);
+        return EXIT_USAGE;
+    }
+    for (size_t i = 0; i < command_count; i++) {
+        if (!str_eq(words[0], str_of(commands[i].name)))
+            continue;
+        code = commands[i].run(&c);
+        arena_free(a);
+        return code;
+    }
+    (void)fprintf(stderr,
+        "mingce: there is no command \"" STR_FMT "\"; try `mingce help`\n",
+        STR_ARG(words[0]));
+    arena_free(a);
+    return code;
+}
