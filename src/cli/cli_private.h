@@ -8,9 +8,9 @@
 /* An embedded file of data/; empty if absent. */
 struct str cli_data_file(struct str name);
 /* A snapshot; says on stderr why not. End it with domain_free. */
-NODISCARD bool cli_domain(
+bool cli_domain(
     struct cli *c, struct store *s, struct domain **ret);
 /* Migrates and installs holidays and the shipped packs. */
-NODISCARD bool cli_install(struct cli *c, struct store *s);
+bool cli_install(struct cli *c, struct store *s);
 
 #endif
