@@ -42,6 +42,7 @@ must_find(struct load *l, struct str path)
 {
     const struct pack_file *f = find_file(l->pack, path);
 
+    l->unread = l->unread || f == NULL;
     if (f == NULL)
         problem_error(&l->problems, (struct place){ path, 1, 1 },
             "缺少文件 " STR_FMT "，请补上（见 docs/pack-format.md）",
@@ -81,6 +82,7 @@ read_object(struct load *l, const struct pack_file *file,
         yaml_read(l->a, file->path, file->bytes, &l->problems);
 
     l->file = file->path;
+    l->unread = l->unread || t == NULL;
     if (t != NULL)
         load_object(l, shape, name, t, t, object);
 }
@@ -104,6 +106,7 @@ read_rules(struct load *l)
         return;
     t = yaml_read(l->a, file->path, file->bytes, &l->problems);
     l->file = file->path;
+    l->unread = l->unread || t == NULL;
     if (t != NULL)
         l->pack->rules = load_map(l, &shape_rule, t, &l->pack->n_rules);
 }
@@ -224,7 +227,8 @@ pack_load_files(struct arena *a, const struct pack_file *files, size_t n,
         load_regulation(&l, regulation->path, regulation->bytes);
     refuse_other_files(&l);
     fill_lists(&l);
-    check_pack(&l);
+    if (!l.unread) /* else most of what it says would follow from that */
+        check_pack(&l);
     TRY(pack_hash(
         a, l.pack->files, l.pack->n_files, &l.pack->hash, err));
 

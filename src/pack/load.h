@@ -68,6 +68,7 @@ struct load {
     struct pack *pack;
     struct problems problems;
     struct str file; /* the one being read */
+    bool unread;     /* a file is missing or could not be read at all */
     VEC_OF(struct ref) refs;
     VEC_OF(struct feel_use) feels;
     VEC_OF(struct template_use) templates;

@@ -444,12 +444,16 @@ read_lists(const struct reading *r)
 static bool
 read_feel(const struct reading *r)
 {
+    struct str text = r->t->text;
+
     if (!scalar(r, r->t))
         return false;
-    set_str(member(r), r->t->text);
+    while (text.n > 0 && text.p[text.n - 1] == '\n')
+        text.n--; /* that of a block: the text ends on its last line */
+    set_str(member(r), text);
     *VEC_PUSH(r->l->a, &r->l->feels) = (struct feel_use){
         .kind = r->key->flags & KEY_IS_VALUE ? USE_VALUE : USE_CONDITION,
-        .text = r->t->text,
+        .text = text,
         .file = r->l->file,
         .node = r->t,
         .ret = (void *)(r->object + r->key->more),

@@ -84,6 +84,7 @@ static const struct {
     { "unknown escape character",
         "双引号内的反斜线写法不对：请改用单引号" },
     { "control characters are not allowed", "文件中有控制字符，请删除" },
+    { "found unexpected ':'", "冒号后面应有空格和值：不用时请删去这个键" },
     { "UTF-8", "文件应为 UTF-8 编码" },
     { "did not find expected <document start>",
         "此处不应另起内容：一个文件只能有一份文档" },
@@ -92,9 +93,28 @@ static const struct {
         "不能使用锚点（&）和别名（*）：此类文字请加引号" },
 };
 
+static struct str
+line_of(struct str text, size_t line)
+{
+    struct str head = STR_EMPTY;
+    bool more = true;
+
+    for (size_t n = 0; n <= line && more; n++)
+        text = str_cut(text, '\n', &head, &more);
+    return head;
+}
+
+/* A full-width colon makes a line plain text; the parser stumbles behind it. */
+static bool
+full_width_colon(struct str line)
+{
+    return str_find(line, STR("：")) != SIZE_MAX &&
+        str_find(line, STR(": ")) == SIZE_MAX && !str_ends(line, STR(":"));
+}
+
 static void
-syntax_problem(
-    struct problems *problems, struct str file, const yaml_parser_t *parser)
+syntax_problem(struct problems *problems, struct str file, struct str source,
+    const yaml_parser_t *parser)
 {
     const yaml_mark_t *mark = &parser->problem_mark;
     const char *said = parser->problem != NULL ? parser->problem : "";
@@ -107,6 +127,14 @@ syntax_problem(
         if (parser->problem_value != -1)
             text = strstr(said, "control") == NULL ? "文件应为 UTF-8 编码"
                                                    : NULL;
+    }
+    for (int back = 0; back < 2 && at.line > back; back++) {
+        if (!full_width_colon(line_of(source, (size_t)(at.line - 1 - back))))
+            continue;
+        at.line -= back;
+        at.column = 1;
+        text = "冒号应为半角“: ”，后面有一个空格";
+        break;
     }
     for (size_t i = 0; text == NULL && i < sizeof(advice) / sizeof(*advice);
          i++)
@@ -123,7 +151,7 @@ syntax_problem(
 
 struct reader {
     struct arena *a;
-    struct str file;
+    struct str file, source;
     struct problems *problems;
     yaml_parser_t parser;
     size_t nodes;
@@ -144,7 +172,7 @@ static bool
 next_event(struct reader *r, yaml_event_t *event)
 {
     if (!yaml_parser_parse(&r->parser, event)) {
-        syntax_problem(r->problems, r->file, &r->parser);
+        syntax_problem(r->problems, r->file, r->source, &r->parser);
         r->failed = true;
         return false;
     }
@@ -353,7 +381,8 @@ const struct tree *
 yaml_read(struct arena *a, struct str file, struct str text,
     struct problems *problems)
 {
-    struct reader r = { .a = a, .file = file, .problems = problems };
+    struct reader r = {
+        .a = a, .file = file, .source = text, .problems = problems };
     const struct tree *root;
     struct place at = { file, 1, 1 };
 
