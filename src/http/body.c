@@ -138,9 +138,8 @@ body_new(struct arena *a, const struct http_limits *limits,
             (struct multipart_sink){ part_begin, part_data, part_end, b });
         return b;
     }
-    b->kind = str_eq(type, STR("application/x-www-form-urlencoded"))
-        ? KIND_FORM
-        : KIND_RAW;
+    b->kind = str_eq(type, STR("application/x-www-form-urlencoded")) ? KIND_FORM
+                                                                     : KIND_RAW;
     buf_init(&b->raw, a, (size_t)rule.limit + 1);
     return b;
 }

@@ -202,8 +202,7 @@ step_whole(struct http_exchange *x)
     x->req.received_us = clock->now_us(clock->self);
     x->req.serial = atomic_fetch_add(&x->s->serial, 1) + 1;
     if (!hand_over(x))
-        return answer_refused(
-            x, (struct refused){ REFUSE_STOPPING, 0 }, true);
+        return answer_refused(x, (struct refused){ REFUSE_STOPPING, 0 }, true);
     return MHD_YES;
 }
 
@@ -246,8 +245,8 @@ complete_request(struct http_exchange *x)
     size_t max = x->s->o.limits.fields;
     struct refused r = { REFUSE_NONE, 0 };
 
-    r.why = parse_form(
-        x->a, x->query_text, max, &x->req.query, &x->req.n_query);
+    r.why =
+        parse_form(x->a, x->query_text, max, &x->req.query, &x->req.n_query);
     if (r.why == REFUSE_FIELDS)
         r.limit = max;
     if (r.why == REFUSE_NONE && x->body != NULL)

@@ -19,8 +19,8 @@
 
 #define TICK_MS 200
 #define LINGER_US INT64_C(2000000)
-#define RATE_MIN INT64_C(16384)  /* bytes a second of a body */
-#define RATE_READ INT64_C(4096)  /* bytes a second a client must read */
+#define RATE_MIN INT64_C(16384) /* bytes a second of a body */
+#define RATE_READ INT64_C(4096) /* bytes a second a client must read */
 #define SECOND_US INT64_C(1000000)
 
 /* ---- listening ---- */
@@ -92,10 +92,8 @@ gate_open(struct http_server *s, struct err *err)
 
     if (!parse_address(&s->o, &sa, &n))
         return err_set(err, ERR_INPUT,
-            "监听地址应为数字地址，如 127.0.0.1 或 ::1，现为 %s",
-            s->o.address);
-    fd = socket(
-        sa.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+            "监听地址应为数字地址，如 127.0.0.1 或 ::1，现为 %s", s->o.address);
+    fd = socket(sa.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return cannot_listen(&s->o, errno, err);
     (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
@@ -156,9 +154,9 @@ static void
 linger(struct http_server *s, int fd, bool deaf)
 {
     if (s->n_partings < PARTING_MAX)
-        s->partings[s->n_partings++] = (struct parting){ .fd = fd,
-            .deaf = deaf,
-            .until_us = clock_monotonic_us() + LINGER_US };
+        s->partings[s->n_partings++] = (struct parting){
+            .fd = fd, .deaf = deaf, .until_us = clock_monotonic_us() + LINGER_US
+        };
     else
         (void)close(fd);
 }
@@ -256,8 +254,7 @@ check_room(const struct http_server *s, const struct conn *candidate)
 {
     unsigned same = 0;
 
-    if (s->o.limits.connections > 0 &&
-        s->n_conns >= s->o.limits.connections)
+    if (s->o.limits.connections > 0 && s->n_conns >= s->o.limits.connections)
         return REFUSE_BUSY;
     if (s->o.limits.per_client == 0)
         return REFUSE_NONE;
@@ -335,8 +332,7 @@ gate_notify(void *cls, struct MHD_Connection *mhd, void **socket_context,
 
     (void)pthread_mutex_lock(&s->lock);
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        info = MHD_get_connection_info(
-            mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
+        info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
         *socket_context = find(s, info->connect_fd);
         assert(*socket_context != NULL);
     } else {
@@ -371,15 +367,14 @@ accept_one(struct http_server *s, struct arena *tmp)
     struct conn c = { 0 };
     enum refusal why;
 
-    c.fd = accept4(s->listen_fd, (struct sockaddr *)&sa, &n,
-        SOCK_NONBLOCK | SOCK_CLOEXEC);
+    c.fd = accept4(
+        s->listen_fd, (struct sockaddr *)&sa, &n, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (c.fd < 0)
         return errno == EINTR || errno == ECONNABORTED;
     describe(&sa, &c);
     why = admit(s, &c);
     if (why != REFUSE_NONE) {
-        send_now(c.fd,
-            refusal_message(tmp, (struct refused){ why, 0 }, false));
+        send_now(c.fd, refusal_message(tmp, (struct refused){ why, 0 }, false));
         (void)shutdown(c.fd, SHUT_WR);
         (void)pthread_mutex_lock(&s->lock);
         linger(s, c.fd, false);
@@ -393,8 +388,7 @@ accept_one(struct http_server *s, struct arena *tmp)
 /* ---- time ---- */
 
 bool
-conn_phase(
-    struct conn *c, enum phase from, enum phase to, uint64_t bytes)
+conn_phase(struct conn *c, enum phase from, enum phase to, uint64_t bytes)
 {
     int expected = (int)from;
     int64_t now = clock_monotonic_us();
@@ -408,8 +402,8 @@ conn_phase(
 }
 
 static bool
-is_late(const struct http_server *s, const struct conn *c, int phase,
-    int64_t now)
+is_late(
+    const struct http_server *s, const struct conn *c, int phase, int64_t now)
 {
     int64_t timeout = (int64_t)s->o.limits.timeout_s * SECOND_US;
     int64_t since = atomic_load(&c->since_us);
@@ -421,7 +415,7 @@ is_late(const struct http_server *s, const struct conn *c, int phase,
         return now > since + 2 * timeout;
     case PHASE_BODY:
         return now > atomic_load(&c->active_us) + timeout ||
-            now > since + 2 * timeout + bytes / RATE_MIN * SECOND_US;
+               now > since + 2 * timeout + bytes / RATE_MIN * SECOND_US;
     case PHASE_SEND:
         return now > since + 2 * timeout + bytes / RATE_READ * SECOND_US;
     default:
@@ -446,9 +440,8 @@ cut_late(struct http_server *s, struct arena *tmp)
             !atomic_compare_exchange_strong(&c->phase, &phase, PHASE_CUT))
             continue;
         if (phase == PHASE_HEAD || phase == PHASE_BODY)
-            send_now(c->fd,
-                refusal_message(
-                    tmp, (struct refused){ REFUSE_SLOW, 0 }, false));
+            send_now(c->fd, refusal_message(tmp,
+                                (struct refused){ REFUSE_SLOW, 0 }, false));
         int own = fcntl(c->fd, F_DUPFD_CLOEXEC, 0);
         if (own >= 0)
             linger(s, own, true);
@@ -471,9 +464,9 @@ wait_for_more(struct http_server *s, struct pollfd *fds, bool listening)
         .events = POLLIN };
     (void)pthread_mutex_lock(&s->lock);
     for (size_t i = 0; i < s->n_partings; i++)
-        fds[n++] = (struct pollfd){
-            .fd = s->partings[i].deaf ? -1 : s->partings[i].fd,
-            .events = POLLIN };
+        fds[n++] =
+            (struct pollfd){ .fd = s->partings[i].deaf ? -1 : s->partings[i].fd,
+                .events = POLLIN };
     idle = s->n_conns == 0 && s->n_partings == 0;
     (void)pthread_mutex_unlock(&s->lock);
     return poll(fds, n, idle && listening ? -1 : TICK_MS);

@@ -27,16 +27,15 @@ same_word(struct str s, const char *word)
 /* Copies: MHD's own strings end with the connection, which may be cut while
  * a handler still reads. */
 static enum MHD_Result
-add_header(void *cls, enum MHD_ValueKind kind, const char *key,
-    size_t key_size, const char *value, size_t value_size)
+add_header(void *cls, enum MHD_ValueKind kind, const char *key, size_t key_size,
+    const char *value, size_t value_size)
 {
     struct heads *h = cls;
     struct http_pair *pair = VEC_PUSH(h->a, &h->v);
 
     (void)kind;
     pair->name = arena_str(h->a, (struct str){ key, key_size });
-    pair->value =
-        str_trim(arena_str(h->a, (struct str){ value, value_size }));
+    pair->value = str_trim(arena_str(h->a, (struct str){ value, value_size }));
     for (size_t i = 0; i < pair->value.n; i++) {
         unsigned char c = (unsigned char)pair->value.p[i];
 
@@ -126,8 +125,7 @@ begin_body(struct http_exchange *x, int64_t length)
 
     if (length > 0 && (uint64_t)length > rule.limit)
         return (struct refused){ REFUSE_SIZE, rule.limit };
-    x->body = body_new(
-        x->a, &x->s->o.limits, x->s->o.temp_dir, type, rule, &r);
+    x->body = body_new(x->a, &x->s->o.limits, x->s->o.temp_dir, type, rule, &r);
     return r;
 }
 
@@ -150,8 +148,7 @@ head_read(struct http_exchange *x, const char *method, const char *version,
         return (struct refused){ target ? REFUSE_TARGET : REFUSE_HEADERS,
             limits->header_bytes };
     }
-    (void)MHD_get_connection_values_n(
-        x->mhd, MHD_HEADER_KIND, add_header, &h);
+    (void)MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, add_header, &h);
     x->req.headers = h.v.p;
     x->req.n_headers = h.v.n;
 
@@ -161,8 +158,7 @@ head_read(struct http_exchange *x, const char *method, const char *version,
     *ret_close = length != 0;
     if (x->req.raw_target.n > TARGET_MAX)
         return (struct refused){ REFUSE_TARGET, TARGET_MAX };
-    r.why = parse_target(
-        x->a, x->req.raw_target, &x->req.path, &x->query_text);
+    r.why = parse_target(x->a, x->req.raw_target, &x->req.path, &x->query_text);
     if (r.why == REFUSE_NONE && length != 0)
         r = begin_body(x, length);
     return r;

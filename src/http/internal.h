@@ -55,8 +55,8 @@ const char *refusal_text(enum refusal why);
 /* Writes the page (HTML). */
 void refusal_page(struct buf *b, struct refused r);
 /* Turns resp into that page, whatever it held. */
-void refusal_fill(struct arena *a, struct http_response *resp,
-    struct refused r);
+void refusal_fill(
+    struct arena *a, struct http_response *resp, struct refused r);
 /* A whole HTTP message that closes the connection, for answers given while
  * MHD cannot queue one. */
 struct str refusal_message(struct arena *a, struct refused r, bool head_only);
@@ -136,7 +136,7 @@ enum phase {
 struct conn {
     struct conn *next, *prev; /* under the server's lock */
     struct conn *next_arrival;
-    struct http_exchange *x;  /* under the server's lock */
+    struct http_exchange *x; /* under the server's lock */
     int fd;
     unsigned char addr[16];
     char client[48];
@@ -158,8 +158,7 @@ void gate_enter(struct http_server *s, struct conn *c);
 void gate_close(struct http_server *s);
 /* Moves the connection to a phase; false if it is being cut. bytes: of the
  * answer, if it is to be sent. */
-bool conn_phase(
-    struct conn *c, enum phase from, enum phase to, uint64_t bytes);
+bool conn_phase(struct conn *c, enum phase from, enum phase to, uint64_t bytes);
 /* Sends a message on the socket that MHD is about to close and keeps reading
  * for a while, so that the message arrives although the client still sends. */
 void gate_dismiss(struct http_server *s, int fd, struct str message);
@@ -187,8 +186,8 @@ struct http_server {
     struct conn *conns, *free_conns;
     size_t n_conns;
     struct http_exchange *free_exchanges;
-    size_t n_live;    /* exchanges not in the free list */
-    size_t n_running; /* handed to the queue, answer not yet sent */
+    size_t n_live;         /* exchanges not in the free list */
+    size_t n_running;      /* handed to the queue, answer not yet sent */
     _Atomic bool stopping; /* changes under lock */
     bool closed;
     struct parting partings[PARTING_MAX];
@@ -276,8 +275,8 @@ struct http_exchange {
 /* MHD's callbacks. */
 void *exchange_open(void *cls, const char *uri, struct MHD_Connection *mhd);
 enum MHD_Result exchange_step(void *cls, struct MHD_Connection *mhd,
-    const char *url, const char *method, const char *version,
-    const char *data, size_t *data_size, void **context);
+    const char *url, const char *method, const char *version, const char *data,
+    size_t *data_size, void **context);
 void exchange_completed(void *cls, struct MHD_Connection *mhd, void **context,
     enum MHD_RequestTerminationCode code);
 /* Calls the handler. */
@@ -295,9 +294,8 @@ struct refused head_read(struct http_exchange *x, const char *method,
 /* ---- response.c ---- */
 
 /* Makes the MHD response; a page of status 500 if resp cannot be sent. */
-struct MHD_Response *response_build(struct arena *a,
-    struct http_response *resp, bool close, unsigned *ret_status,
-    uint64_t *ret_bytes);
+struct MHD_Response *response_build(struct arena *a, struct http_response *resp,
+    bool close, unsigned *ret_status, uint64_t *ret_bytes);
 void response_reset(struct arena *a, struct http_response *resp);
 
 #endif

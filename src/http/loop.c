@@ -248,8 +248,8 @@ wait_for_work(struct http_server *s)
             .tv_nsec = until_us % 1000000 * 1000 };
 
         s->ticking = true;
-        ticked = pthread_cond_timedwait(
-                     &s->more_work, &s->work_lock, &until) == ETIMEDOUT;
+        ticked = pthread_cond_timedwait(&s->more_work, &s->work_lock, &until) ==
+                 ETIMEDOUT;
         s->ticking = false;
     }
     s->n_waiting--;

@@ -28,8 +28,7 @@ struct multipart {
 };
 
 struct multipart *
-multipart_new(
-    struct arena *a, struct str boundary, struct multipart_sink sink)
+multipart_new(struct arena *a, struct str boundary, struct multipart_sink sink)
 {
     struct multipart *m = arena_one(a, struct multipart);
 
@@ -55,8 +54,7 @@ drop(struct multipart *m, size_t n)
 static enum refusal
 take_data(struct multipart *m, bool *ret_moved)
 {
-    const char *hit =
-        memmem(m->window, m->n, m->delimiter.p, m->delimiter.n);
+    const char *hit = memmem(m->window, m->n, m->delimiter.p, m->delimiter.n);
     size_t n;
     enum refusal why = REFUSE_NONE;
 

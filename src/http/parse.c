@@ -181,8 +181,8 @@ http_parse_form(struct arena *a, struct str text, size_t max,
     if (why == REFUSE_NONE)
         return OK;
     if (why == REFUSE_FIELDS)
-        return err_set(err, ERR_LIMIT, "%s（上限 %zu 个）", refusal_text(why),
-            max);
+        return err_set(
+            err, ERR_LIMIT, "%s（上限 %zu 个）", refusal_text(why), max);
     return err_set(err, ERR_INPUT, "%s", refusal_text(why));
 }
 
@@ -192,8 +192,8 @@ static bool
 is_token_char(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-        (c >= 'a' && c <= 'z') ||
-        (c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL);
+           (c >= 'a' && c <= 'z') ||
+           (c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL);
 }
 
 bool
@@ -425,8 +425,7 @@ parse_part_head(struct arena *a, struct str block, struct part_head *ret)
         struct str line = str_sub(block, 0, end), name, value;
         bool colon;
 
-        block = end == SIZE_MAX ? STR_EMPTY
-                                : str_sub(block, end + 2, block.n);
+        block = end == SIZE_MAX ? STR_EMPTY : str_sub(block, end + 2, block.n);
         value = str_trim(str_cut(line, ':', &name, &colon));
         if (!colon || !parse_is_token(name))
             return REFUSE_MULTIPART;
@@ -440,11 +439,11 @@ parse_part_head(struct arena *a, struct str block, struct part_head *ret)
             if (why != REFUSE_NONE)
                 return why;
         } else if (same_word(name, "Content-Type") && is_text(value) &&
-            !utf8_has_control(value, false)) {
+                   !utf8_has_control(value, false)) {
             h.type = arena_str(a, value);
         } else if (same_word(name, "Content-Transfer-Encoding") &&
-            !same_word(value, "binary") && !same_word(value, "8bit") &&
-            !same_word(value, "7bit")) {
+                   !same_word(value, "binary") && !same_word(value, "8bit") &&
+                   !same_word(value, "7bit")) {
             return REFUSE_MULTIPART; /* RFC 7578 4.7: not to be used */
         }
     }

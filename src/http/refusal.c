@@ -32,7 +32,8 @@ static const struct refusal_row ROWS[] = {
     [REFUSE_NO_FILES] = { 400, "此处不接收文件，请去掉附件后再提交",
         "No files are accepted here; please send the form without them" },
     [REFUSE_MULTIPART] = { 400, "上传的内容不完整或格式有误，请重新选择后提交",
-        "The upload is incomplete or malformed; please choose the files again" },
+        "The upload is incomplete or malformed; please choose the files "
+        "again" },
     [REFUSE_SLOW] = { 408, "请求未能在规定时间内传完，请检查网络后重试",
         "The request did not arrive in time; please check the network and try "
         "again" },
@@ -80,8 +81,8 @@ put_limit(struct buf *b, struct refused r, bool chinese)
     if (r.limit == 0)
         return;
     if (r.why == REFUSE_FIELDS || r.why == REFUSE_FILES)
-        buf_fmt(b, "%s%" PRIu64 "%s%s", open, r.limit, chinese ? " 个" : "",
-            close);
+        buf_fmt(
+            b, "%s%" PRIu64 "%s%s", open, r.limit, chinese ? " 个" : "", close);
     else if (r.limit >= UINT64_C(1) << 20)
         buf_fmt(b, "%s%" PRIu64 " MiB%s", open, r.limit >> 20, close);
     else if (r.limit >= 1024)
@@ -113,8 +114,7 @@ refusal_fill(struct arena *a, struct http_response *resp, struct refused r)
     response_reset(a, resp);
     resp->status = refusal_status(r.why);
     http_add_header(resp, "Cache-Control", STR("no-store"));
-    http_add_header(
-        resp, "Content-Security-Policy", STR("default-src 'none'"));
+    http_add_header(resp, "Content-Security-Policy", STR("default-src 'none'"));
     http_add_header(resp, "X-Content-Type-Options", STR("nosniff"));
     refusal_page(&resp->body, r);
 }
@@ -136,8 +136,7 @@ refusal_message(struct arena *a, struct refused r, bool head_only)
         "Content-Security-Policy: default-src 'none'\r\n"
         "X-Content-Type-Options: nosniff\r\n"
         "Connection: close\r\n\r\n",
-        status, MHD_get_reason_phrase_for((unsigned)status),
-        buf_view(&page).n);
+        status, MHD_get_reason_phrase_for((unsigned)status), buf_view(&page).n);
     if (!head_only)
         buf_str(&all, buf_view(&page));
     return buf_view(&all);

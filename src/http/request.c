@@ -7,8 +7,7 @@
 static bool
 same_header(struct str name, const char *wanted)
 {
-    return name.n == strlen(wanted) &&
-        strncasecmp(name.p, wanted, name.n) == 0;
+    return name.n == strlen(wanted) && strncasecmp(name.p, wanted, name.n) == 0;
 }
 
 struct str
@@ -81,8 +80,8 @@ http_field(const struct http_request *r, const char *name)
 }
 
 bool
-http_field_at(const struct http_request *r, const char *name, size_t i,
-    struct str *ret)
+http_field_at(
+    const struct http_request *r, const char *name, size_t i, struct str *ret)
 {
     return pair_at(r->fields, r->n_fields, name, i, ret);
 }

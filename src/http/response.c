@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #define BODY_MAX ((size_t)256 << 20)
-#define HEADERS_MAX \
+#define HEADERS_MAX                                                            \
     (sizeof((struct http_response){ 0 }.headers) / sizeof(struct http_pair))
 
 struct http_limits
@@ -46,8 +46,7 @@ is_header_value(struct str v)
 }
 
 void
-http_add_header(
-    struct http_response *resp, const char *name, struct str value)
+http_add_header(struct http_response *resp, const char *name, struct str value)
 {
     if (resp->n_headers >= HEADERS_MAX || !is_header_value(value)) {
         resp->broken = true;
@@ -63,8 +62,7 @@ http_redirect(struct http_response *resp, struct str location)
     resp->status = 303;
     /* "//host" and "/\host" lead away from here. */
     if (location.n == 0 || location.p[0] != '/' ||
-        (location.n > 1 &&
-            (location.p[1] == '/' || location.p[1] == '\\'))) {
+        (location.n > 1 && (location.p[1] == '/' || location.p[1] == '\\'))) {
         resp->broken = true;
         return;
     }
@@ -98,8 +96,8 @@ static bool
 add(struct MHD_Response *r, struct arena *a, struct http_pair h)
 {
     return is_header_value(h.value) && parse_is_token(h.name) &&
-        MHD_add_response_header(
-            r, arena_cstr(a, h.name), arena_cstr(a, h.value)) == MHD_YES;
+           MHD_add_response_header(
+               r, arena_cstr(a, h.name), arena_cstr(a, h.value)) == MHD_YES;
 }
 
 static struct MHD_Response *
@@ -124,13 +122,12 @@ try_build(struct arena *a, struct http_response *resp, bool close,
     }
     if (r == NULL)
         return NULL;
-    good = !close ||
-        MHD_add_response_header(r, "Connection", "close") == MHD_YES;
+    good =
+        !close || MHD_add_response_header(r, "Connection", "close") == MHD_YES;
     if (resp->content_type != NULL && resp->status != 204 &&
         resp->status != 304)
-        good = good &&
-            MHD_add_response_header(r, "Content-Type", resp->content_type) ==
-                MHD_YES;
+        good = good && MHD_add_response_header(
+                           r, "Content-Type", resp->content_type) == MHD_YES;
     for (size_t i = 0; good && i < resp->n_headers; i++)
         good = add(r, a, resp->headers[i]);
     if (!good) {

@@ -79,8 +79,8 @@ start_mhd(struct http_server *s)
     if (s->loop_fd < 0)
         return false;
     /* The loop wakes itself, so MHD needs no channel of its own. */
-    s->mhd = MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_TURBO |
-            MHD_USE_NO_LISTEN_SOCKET |
+    s->mhd = MHD_start_daemon(
+        MHD_USE_EPOLL | MHD_USE_TURBO | MHD_USE_NO_LISTEN_SOCKET |
             (MHD_ALLOW_SUSPEND_RESUME & ~(unsigned)MHD_USE_ITC),
         0, NULL, NULL, exchange_step, s,                    /* handler */
         MHD_OPTION_URI_LOG_CALLBACK, exchange_open, s,      /* begin */
@@ -103,8 +103,7 @@ static bool
 start_threads(struct http_server *s)
 {
     while (s->n_threads < s->o.workers + 1) {
-        if (pthread_create(
-                &s->threads[s->n_threads], NULL, loop_main, s) != 0)
+        if (pthread_create(&s->threads[s->n_threads], NULL, loop_main, s) != 0)
             return false;
         s->n_threads++;
     }
@@ -134,8 +133,8 @@ http_start(const struct http_options *options, struct http_server **ret,
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (!started) {
         http_stop(s, 0);
-        return err_set(err, ERR_IO,
-            "无法启动服务线程，请检查进程的线程数和文件数上限");
+        return err_set(
+            err, ERR_IO, "无法启动服务线程，请检查进程的线程数和文件数上限");
     }
     *ret = s;
     return OK;

@@ -30,8 +30,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t n = 0, bytes = 0;
     struct err err;
     enum status st = http_parse_form(a,
-        (struct str){ (const char *)data, size }, MAX_PAIRS, &pairs, &n,
-        &err);
+        (struct str){ (const char *)data, size }, MAX_PAIRS, &pairs, &n, &err);
 
     require(st == OK || st == ERR_INPUT || st == ERR_LIMIT);
     require(st == OK || (pairs == NULL && n == 0));

@@ -17,8 +17,7 @@
 /* ---- the handler ---- */
 
 static void
-echo_pairs(struct buf *b, const char *what, const struct http_pair *p,
-    size_t n)
+echo_pairs(struct buf *b, const char *what, const struct http_pair *p, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         buf_fmt(b, "%s " STR_FMT "=" STR_FMT "\n", what, STR_ARG(p[i].name),
@@ -41,9 +40,9 @@ echo(const struct http_request *req, struct buf *b)
         num_to_hex(f->sha256, sizeof(f->sha256), hex);
         buf_fmt(b,
             "file " STR_FMT " [" STR_FMT "] " STR_FMT " %llu %.64s %d %zu\n",
-            STR_ARG(f->field), STR_ARG(f->file_name),
-            STR_ARG(f->declared_type), (unsigned long long)f->size, hex,
-            access(f->path, R_OK) == 0, f->bytes.n);
+            STR_ARG(f->field), STR_ARG(f->file_name), STR_ARG(f->declared_type),
+            (unsigned long long)f->size, hex, access(f->path, R_OK) == 0,
+            f->bytes.n);
     }
     if (req->body.n > 0)
         buf_fmt(b, "body " STR_FMT "\n", STR_ARG(req->body));
@@ -177,8 +176,8 @@ rig_init(struct rig *r)
     r->now_us = INT64_C(1767225600000000);
     (void)pthread_mutex_init(&r->lock, NULL);
     (void)pthread_cond_init(&r->changed, NULL);
-    (void)snprintf(r->temp_dir, sizeof(r->temp_dir), "%s/mingce-http-XXXXXX",
-        P_tmpdir);
+    (void)snprintf(
+        r->temp_dir, sizeof(r->temp_dir), "%s/mingce-http-XXXXXX", P_tmpdir);
     assert_non_null(mkdtemp(r->temp_dir));
     r->options = (struct http_options){
         .address = "127.0.0.1",
@@ -377,8 +376,8 @@ client_read(struct client *c, bool head_only)
     assert_true(num_int(str_sub(w.head, 9, 3), 100, 599, &status));
     w.status = (int)status;
     if (status >= 200 && !head_only && status != 204 && status != 304)
-        assert_true(num_int(
-            answer_header(&w, "Content-Length"), 0, INT32_MAX, &n));
+        assert_true(
+            num_int(answer_header(&w, "Content-Length"), 0, INT32_MAX, &n));
     while (buf_view(&c->in).n < end + 4 + (size_t)n)
         if (!more(c)) {
             w.closed = true;
@@ -387,8 +386,7 @@ client_read(struct client *c, bool head_only)
     in = buf_view(&c->in);
     w.body = arena_str(c->a, str_sub(in, end + 4, (size_t)n));
 
-    struct str rest = arena_str(
-        c->a, str_sub(in, end + 4 + (size_t)n, in.n));
+    struct str rest = arena_str(c->a, str_sub(in, end + 4 + (size_t)n, in.n));
     buf_clear(&c->in);
     buf_str(&c->in, rest);
     return w;
@@ -424,13 +422,12 @@ rig_ask(struct rig *r, struct arena *a, struct str request)
 struct answer
 rig_get(struct rig *r, struct arena *a, const char *target)
 {
-    return rig_ask(r, a,
-        arena_fmt(a, "GET %s HTTP/1.1\r\nHost: t\r\n\r\n", target));
+    return rig_ask(
+        r, a, arena_fmt(a, "GET %s HTTP/1.1\r\nHost: t\r\n\r\n", target));
 }
 
 struct str
-rig_post(struct arena *a, const char *target, const char *type,
-    struct str body)
+rig_post(struct arena *a, const char *target, const char *type, struct str body)
 {
     return arena_join(a,
         arena_fmt(a,

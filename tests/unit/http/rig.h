@@ -88,7 +88,7 @@ struct answer rig_ask(struct rig *r, struct arena *a, struct str request);
 /* "GET target HTTP/1.1" with Host. */
 struct answer rig_get(struct rig *r, struct arena *a, const char *target);
 /* POST with type and body. */
-struct str rig_post(struct arena *a, const char *target, const char *type,
-    struct str body);
+struct str rig_post(
+    struct arena *a, const char *target, const char *type, struct str body);
 
 #endif

@@ -55,8 +55,8 @@ assert_page(const struct answer *w, int status)
     en = str_find(w->body, STR("<p lang=\"en\">"));
     assert_true(zh < en && en != SIZE_MAX);
     assert_true(utf8_valid(w->body));
-    assert_true(str_eq(answer_header(w, "Content-Type"),
-        STR("text/html; charset=utf-8")));
+    assert_true(str_eq(
+        answer_header(w, "Content-Type"), STR("text/html; charset=utf-8")));
 }
 
 static void
@@ -101,8 +101,7 @@ test_malformed(void **state)
 
     rig_start(&f->r);
     for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
-        struct answer w =
-            rig_ask(&f->r, f->a, str_of(CASES[i].request));
+        struct answer w = rig_ask(&f->r, f->a, str_of(CASES[i].request));
 
         if (w.status != CASES[i].status)
             print_error("%s", CASES[i].request);
@@ -148,12 +147,10 @@ test_goes_on_after_refusal(void **state)
 
     rig_start(&f->r);
     client_open(&c, &f->r);
-    client_send(&c,
-        STR("GET /../a HTTP/1.1\r\nHost: t\r\n\r\n"
-            "GET /hello?%zz HTTP/1.1\r\nHost: t\r\n\r\n"));
-    client_send(&c,
-        rig_post(f->a, "/echo", "application/x-www-form-urlencoded",
-            STR("a=%ff")));
+    client_send(&c, STR("GET /../a HTTP/1.1\r\nHost: t\r\n\r\n"
+                        "GET /hello?%zz HTTP/1.1\r\nHost: t\r\n\r\n"));
+    client_send(&c, rig_post(f->a, "/echo", "application/x-www-form-urlencoded",
+                        STR("a=%ff")));
     client_send(&c, STR("GET /hello HTTP/1.1\r\nHost: t\r\n\r\n"));
     for (int i = 0; i < 3; i++) {
         w = client_read(&c, false);
@@ -235,11 +232,11 @@ test_body_size(void **state)
 
     f->r.options.limits.body_bytes = 5000;
     rig_start(&f->r);
-    w = rig_ask(&f->r, f->a,
-        rig_post(f->a, "/echo", type.p, repeat(f->a, "x", 5000)));
+    w = rig_ask(
+        &f->r, f->a, rig_post(f->a, "/echo", type.p, repeat(f->a, "x", 5000)));
     assert_int_equal(w.status, 200);
-    w = rig_ask(&f->r, f->a,
-        rig_post(f->a, "/echo", type.p, repeat(f->a, "x", 5001)));
+    w = rig_ask(
+        &f->r, f->a, rig_post(f->a, "/echo", type.p, repeat(f->a, "x", 5001)));
     assert_page(&w, 413);
     assert_true(answer_has(&w, "4 KiB"));
     w = rig_ask(&f->r, f->a,
@@ -270,9 +267,8 @@ chunked(struct arena *a, size_t size, size_t n)
     struct str data = repeat(a, "y", size);
 
     buf_init(&b, a, 64 << 20);
-    buf_lit(&b,
-        "POST /chunk/echo HTTP/1.1\r\nHost: t\r\n"
-        "Transfer-Encoding: Chunked\r\n\r\n");
+    buf_lit(&b, "POST /chunk/echo HTTP/1.1\r\nHost: t\r\n"
+                "Transfer-Encoding: Chunked\r\n\r\n");
     for (size_t i = 0; i < n; i++)
         buf_fmt(&b, "%zx;ext=1\r\n" STR_FMT "\r\n", size, STR_ARG(data));
     buf_lit(&b, "0\r\nX-Trailer: 1\r\n\r\n");
@@ -313,9 +309,9 @@ test_expect(void **state)
 
     rig_start(&f->r);
     client_open(&c, &f->r);
-    client_send(&c,
-        STR("POST /small/echo HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\n"
-            "Expect: 100-continue\r\n\r\n"));
+    client_send(
+        &c, STR("POST /small/echo HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\n"
+                "Expect: 100-continue\r\n\r\n"));
     assert_int_equal(client_read(&c, false).status, 100);
     client_send(&c, STR("abc"));
     struct answer w = client_read(&c, false);
@@ -342,11 +338,11 @@ test_fields(void **state)
 
     f->r.options.limits.fields = 10;
     rig_start(&f->r);
-    w = rig_ask(&f->r, f->a,
-        rig_post(f->a, "/echo", type, repeat(f->a, "a=1&", 10)));
+    w = rig_ask(
+        &f->r, f->a, rig_post(f->a, "/echo", type, repeat(f->a, "a=1&", 10)));
     assert_int_equal(w.status, 200);
-    w = rig_ask(&f->r, f->a,
-        rig_post(f->a, "/echo", type, repeat(f->a, "a=1&", 11)));
+    w = rig_ask(
+        &f->r, f->a, rig_post(f->a, "/echo", type, repeat(f->a, "a=1&", 11)));
     assert_page(&w, 400);
     assert_true(answer_has(&w, "上限 10 个"));
     w = rig_get(&f->r, f->a, "/echo?a&a&a&a&a&a&a&a&a&a&a");
@@ -509,8 +505,7 @@ test_connections(void **state)
 int
 main(void)
 {
-#define TEST(name) \
-    cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_malformed),
         TEST(test_unreadable),

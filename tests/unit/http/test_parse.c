@@ -55,11 +55,9 @@ test_form(void **state)
     assert_str(p[4].value, STR("f=g"));
     assert_str(p[5].value, STR("+"));
 
-    assert_int_equal(
-        http_parse_form(arena, STR_EMPTY, 0, &p, &n, &err), OK);
+    assert_int_equal(http_parse_form(arena, STR_EMPTY, 0, &p, &n, &err), OK);
     assert_int_equal(n, 0);
-    assert_int_equal(
-        http_parse_form(arena, STR("&&&"), 0, &p, &n, &err), OK);
+    assert_int_equal(http_parse_form(arena, STR("&&&"), 0, &p, &n, &err), OK);
     assert_int_equal(n, 0);
 }
 
@@ -77,10 +75,10 @@ test_form_refused(void **state)
         { STR_INIT("%zz=1"), ERR_INPUT },
         { STR_INIT("a=%00"), ERR_INPUT },
         { STR_INIT("a=%ff"), ERR_INPUT },
-        { STR_INIT("a=\xd6\xd0"), ERR_INPUT },      /* GBK */
-        { STR_INIT("a=%ED%A0%80"), ERR_INPUT },     /* a surrogate */
-        { STR_INIT("a=%C0%80"), ERR_INPUT },        /* overlong */
-        { STR_INIT("%E4=%B8%AD"), ERR_INPUT },      /* cut in the middle */
+        { STR_INIT("a=\xd6\xd0"), ERR_INPUT },  /* GBK */
+        { STR_INIT("a=%ED%A0%80"), ERR_INPUT }, /* a surrogate */
+        { STR_INIT("a=%C0%80"), ERR_INPUT },    /* overlong */
+        { STR_INIT("%E4=%B8%AD"), ERR_INPUT },  /* cut in the middle */
         { STR_INIT("a=1&b=2&c=3&d=4"), ERR_LIMIT },
     };
 
@@ -90,8 +88,7 @@ test_form_refused(void **state)
         size_t n = 77;
         struct err err = { 0 };
 
-        assert_int_equal(
-            http_parse_form(arena, CASES[i].text, 3, &p, &n, &err),
+        assert_int_equal(http_parse_form(arena, CASES[i].text, 3, &p, &n, &err),
             CASES[i].want);
         assert_null(p);
         assert_int_equal(n, 77);
@@ -151,8 +148,8 @@ test_target(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
         struct str path = STR_EMPTY, query = STR_EMPTY;
-        enum refusal why = parse_target(
-            arena, str_of(CASES[i].target), &path, &query);
+        enum refusal why =
+            parse_target(arena, str_of(CASES[i].target), &path, &query);
 
         if (why != CASES[i].why)
             fail_msg("%s: %d", CASES[i].target, (int)why);
@@ -170,8 +167,8 @@ test_boundary(void **state)
     char longer[128];
 
     (void)state;
-    assert_true(parse_boundary(
-        arena, STR("multipart/form-data; boundary=abc"), &b));
+    assert_true(
+        parse_boundary(arena, STR("multipart/form-data; boundary=abc"), &b));
     assert_str(b, STR("abc"));
     assert_true(parse_boundary(arena,
         STR("Multipart/Form-Data ; charset=x;Boundary=\"a b'c\" ; z=1"), &b));
@@ -183,8 +180,8 @@ test_boundary(void **state)
         parse_boundary(arena, STR("multipart/form-data; boundary=\"a"), &b));
     assert_false(parse_boundary(
         arena, STR("multipart/form-data; boundary=\"a\tb\""), &b));
-    (void)snprintf(longer, sizeof(longer),
-        "multipart/form-data; boundary=%071d", 0);
+    (void)snprintf(
+        longer, sizeof(longer), "multipart/form-data; boundary=%071d", 0);
     assert_false(parse_boundary(arena, str_of(longer), &b));
 }
 
@@ -198,7 +195,8 @@ test_file_names(void **state)
     } CASES[] = {
         { "filename=\"a.txt\"", REFUSE_NONE, "a.txt" },
         { "filename=a.txt", REFUSE_NONE, "a.txt" },
-        { "filename=\"申请表（盖章）.pdf\"", REFUSE_NONE, "申请表（盖章）.pdf" },
+        { "filename=\"申请表（盖章）.pdf\"", REFUSE_NONE,
+            "申请表（盖章）.pdf" },
         { "filename=\"C:\\dir\\b.txt\"", REFUSE_NONE, "b.txt" },
         { "filename=\"../../etc/passwd\"", REFUSE_NONE, "passwd" },
         { "filename=\"..\\\"", REFUSE_MULTIPART, NULL }, /* never closed */
@@ -207,12 +205,16 @@ test_file_names(void **state)
         { "filename=\"\"", REFUSE_NONE, "" },
         { "filename=\"a;b=c.txt\"", REFUSE_NONE, "a;b=c.txt" },
         { "filename=\"a\\\"b.txt\"", REFUSE_NONE, "a\"b.txt" },
-        { "filename=\"a\x01" "b\x7f.t\tx\"", REFUSE_NONE, "ab.tx" },
-        { "filename=\"\xe2\x80\xae" "txt.exe\"", REFUSE_NONE, "txt.exe" },
+        { "filename=\"a\x01"
+          "b\x7f.t\tx\"",
+            REFUSE_NONE, "ab.tx" },
+        { "filename=\"\xe2\x80\xae"
+          "txt.exe\"",
+            REFUSE_NONE, "txt.exe" },
         { "filename=\"%41.txt\"", REFUSE_NONE, "%41.txt" },
         { "filename=\"\xd6\xd0.txt\"", REFUSE_UTF8, NULL },
-        { "filename=\"a.txt\"; filename*=UTF-8''%E4%B8%AD%2e%74xt",
-            REFUSE_NONE, "中.txt" },
+        { "filename=\"a.txt\"; filename*=UTF-8''%E4%B8%AD%2e%74xt", REFUSE_NONE,
+            "中.txt" },
         { "filename*=utf-8'zh'%2Fa%2F%E4%B8%AD; filename=\"a.txt\"",
             REFUSE_NONE, "中" },
         { "filename*=UTF-8''%ff", REFUSE_UTF8, NULL },
@@ -279,8 +281,7 @@ test_part_heads(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
         struct part_head h = { 0 };
-        enum refusal why =
-            parse_part_head(arena, str_of(CASES[i].head), &h);
+        enum refusal why = parse_part_head(arena, str_of(CASES[i].head), &h);
 
         if (why != CASES[i].why)
             fail_msg("%s: %d", CASES[i].head, (int)why);
@@ -336,11 +337,11 @@ test_multipart(void **state)
         enum refusal why;
         const char *told;
     } CASES[] = {
-        { STR_INIT("--B\r\n" PART("a") "1\r\n--B\r\n" PART("b")
-              "\r\n--B--\r\n"),
+        { STR_INIT(
+              "--B\r\n" PART("a") "1\r\n--B\r\n" PART("b") "\r\n--B--\r\n"),
             REFUSE_NONE, "[a:1][b:]" },
-        { STR_INIT("preamble\r\n--B \t\r\n" PART("a")
-              "\r\n-\r\n--\r\n--A\r\r\n--B--epilogue\r\n--B\r\n"),
+        { STR_INIT("preamble\r\n--B \t\r\n" PART(
+              "a") "\r\n-\r\n--\r\n--A\r\r\n--B--epilogue\r\n--B\r\n"),
             REFUSE_NONE, "[a:\r\n-\r\n--\r\n--A\r]" },
         { STR_INIT("--B--"), REFUSE_NONE, "" },
         { STR_INIT(""), REFUSE_MULTIPART, NULL },
@@ -350,8 +351,7 @@ test_multipart(void **state)
         { STR_INIT("--B\r\n" PART("a") "1\r\n--B"), REFUSE_MULTIPART, NULL },
         { STR_INIT("--B\r\n" PART("a") "1\r\n--B-"), REFUSE_MULTIPART, NULL },
         { STR_INIT("--B\r\n" PART("a") "1\n--B--"), REFUSE_MULTIPART, NULL },
-        { STR_INIT("--Bx\r\n" PART("a") "1\r\n--B--"), REFUSE_MULTIPART,
-            NULL },
+        { STR_INIT("--Bx\r\n" PART("a") "1\r\n--B--"), REFUSE_MULTIPART, NULL },
         { STR_INIT("--B\r\nX: y\r\n\r\n1\r\n--B--"), REFUSE_MULTIPART, NULL },
         { STR_INIT("--B\r\n\r\n1\r\n--B--"), REFUSE_MULTIPART, NULL },
     };
@@ -382,11 +382,11 @@ test_multipart_long(void **state)
     for (int i = 0; i < 20000; i++)
         buf_lit(&text, "\r\n--A\r\n-");
     struct str want = arena_fmt(arena, "[a:" STR_FMT "]",
-        STR_ARG(str_sub(buf_view(&text), sizeof("--B\r\n" PART("a")) - 1, text.n)));
+        STR_ARG(
+            str_sub(buf_view(&text), sizeof("--B\r\n" PART("a")) - 1, text.n)));
     buf_lit(&text, "\r\n--B--");
     for (size_t i = 0; i < sizeof(SIZES) / sizeof(SIZES[0]); i++) {
-        assert_int_equal(
-            feed(buf_view(&text), SIZES[i], &told), REFUSE_NONE);
+        assert_int_equal(feed(buf_view(&text), SIZES[i], &told), REFUSE_NONE);
         assert_int_equal(buf_view(&told).n, want.n);
         assert_true(str_eq(buf_view(&told), want));
     }
@@ -424,9 +424,14 @@ test_lookups(void **state)
         { .field = STR("g"), .size = 2 },
         { .field = STR("f"), .size = 3 },
     };
-    const struct http_request r = { .headers = headers, .n_headers = 3,
-        .fields = fields, .n_fields = 3, .query = fields, .n_query = 2,
-        .files = files, .n_files = 3 };
+    const struct http_request r = { .headers = headers,
+        .n_headers = 3,
+        .fields = fields,
+        .n_fields = 3,
+        .query = fields,
+        .n_query = 2,
+        .files = files,
+        .n_files = 3 };
     struct str v = STR("untouched");
 
     (void)state;

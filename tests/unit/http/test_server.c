@@ -50,8 +50,7 @@ test_get(void **state)
 
     assert_int_equal(w.status, 200);
     assert_text(w.body, "hello");
-    assert_text(
-        answer_header(&w, "Content-Type"), "text/plain; charset=utf-8");
+    assert_text(answer_header(&w, "Content-Type"), "text/plain; charset=utf-8");
     assert_true(answer_header(&w, "Date").n > 0);
     assert_int_equal(rig_get(&f->r, f->a, "/none").status, 404);
 }
@@ -67,8 +66,8 @@ test_request_content(void **state)
     assert_int_equal(w.status, 200);
     assert_true(answer_has(&w, "method 3\n"));
     assert_true(answer_has(&w, "path /中/echo\n"));
-    assert_true(answer_has(
-        &w, "target /%E4%B8%AD/echo?a=1&b=%E6%96%87+x&a=2\n"));
+    assert_true(
+        answer_has(&w, "target /%E4%B8%AD/echo?a=1&b=%E6%96%87+x&a=2\n"));
     assert_true(answer_has(&w, "client 127.0.0.1\n"));
     assert_true(answer_has(&w, "received 1767225600000000\n"));
     assert_true(answer_has(&w, "query a=1\nquery b=文 x\nquery a=2\n"));
@@ -95,12 +94,11 @@ test_methods(void **state)
 
     for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
         struct answer w = rig_ask(&f->r, f->a,
-            arena_fmt(f->a, "%s /echo HTTP/1.1\r\nHost: t\r\n\r\n",
-                CASES[i].name));
+            arena_fmt(
+                f->a, "%s /echo HTTP/1.1\r\nHost: t\r\n\r\n", CASES[i].name));
         char want[32];
 
-        (void)snprintf(
-            want, sizeof(want), "method %d\n", (int)CASES[i].method);
+        (void)snprintf(want, sizeof(want), "method %d\n", (int)CASES[i].method);
         assert_true(answer_has(&w, want));
     }
 }
@@ -113,9 +111,8 @@ test_head(void **state)
     struct answer w;
 
     client_open(&c, &f->r);
-    client_send(&c,
-        STR("HEAD /hello HTTP/1.1\r\nHost: t\r\n\r\n"
-            "GET /hello HTTP/1.1\r\nHost: t\r\n\r\n"));
+    client_send(&c, STR("HEAD /hello HTTP/1.1\r\nHost: t\r\n\r\n"
+                        "GET /hello HTTP/1.1\r\nHost: t\r\n\r\n"));
     w = client_read(&c, true);
     assert_int_equal(w.status, 200);
     assert_text(answer_header(&w, "Content-Length"), "5");
@@ -171,8 +168,8 @@ test_http_1_0(void **state)
     client_close(&c);
 
     client_open(&c, &f->r);
-    client_send(&c,
-        STR("GET /hello HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n"));
+    client_send(
+        &c, STR("GET /hello HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n"));
     assert_int_equal(client_read(&c, false).status, 200);
     assert_true(client_ended(&c));
     client_close(&c);
@@ -198,8 +195,7 @@ test_pipelining(void **state)
         struct answer w = client_read(&c, false);
         char want[64];
 
-        (void)snprintf(
-            want, sizeof(want), "query n=%d\nfield k=%03d\n", i, i);
+        (void)snprintf(want, sizeof(want), "query n=%d\nfield k=%03d\n", i, i);
         assert_true(answer_has(&w, want));
     }
     client_close(&c);
@@ -216,9 +212,9 @@ ask_fifty_times(void *arg)
     for (int i = 0; i < 50; i++) {
         struct answer w;
 
-        client_send(&c,
-            i == 25 ? STR("GET /later HTTP/1.1\r\nHost: t\r\n\r\n")
-                    : STR("GET /hello HTTP/1.1\r\nHost: t\r\n\r\n"));
+        client_send(&c, i == 25
+                            ? STR("GET /later HTTP/1.1\r\nHost: t\r\n\r\n")
+                            : STR("GET /hello HTTP/1.1\r\nHost: t\r\n\r\n"));
         w = client_read(&c, false);
         good += w.status == 200 && w.body.n == 5;
     }
@@ -286,8 +282,7 @@ test_stuck_handlers(void **state)
     unsigned before = f->r.handled;
     for (size_t i = 0; i < 8; i++) {
         client_open(&waiting[i], &f->r);
-        client_send(
-            &waiting[i], STR("GET /hello HTTP/1.1\r\nHost: t\r\n\r\n"));
+        client_send(&waiting[i], STR("GET /hello HTTP/1.1\r\nHost: t\r\n\r\n"));
     }
     for (int i = 0; i < 20; i++)
         assert_int_equal(rig_get(&f->r, f->a, "/../x").status, 400);
@@ -421,8 +416,7 @@ test_start_errors(void **state)
 int
 main(void)
 {
-#define TEST(name) \
-    cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_get),
         TEST(test_request_content),

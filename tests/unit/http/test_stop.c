@@ -165,11 +165,11 @@ test_stop_in_upload(void **state)
     const struct timespec t = { .tv_nsec = 2000000 };
 
     client_open(&c, &f->r);
-    client_send(&c,
-        STR("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 9000\r\n"
-            "Content-Type: multipart/form-data; boundary=b\r\n\r\n"
-            "--b\r\nContent-Disposition: form-data; name=f; filename=a"
-            "\r\n\r\nsome bytes of more"));
+    client_send(
+        &c, STR("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 9000\r\n"
+                "Content-Type: multipart/form-data; boundary=b\r\n\r\n"
+                "--b\r\nContent-Disposition: form-data; name=f; filename=a"
+                "\r\n\r\nsome bytes of more"));
     for (int k = 0; k < 1000 && rig_temp_files(&f->r) == 0; k++)
         (void)nanosleep(&t, NULL);
     rig_stop(&f->r, 5000);
@@ -205,9 +205,8 @@ test_stop_under_load(void **state)
 
         for (size_t i = 0; i < 8; i++) {
             client_open(&c[i], &f->r);
-            assert_int_equal(pthread_create(&threads[i], NULL,
-                                 ask_until_closed, &c[i]),
-                0);
+            assert_int_equal(
+                pthread_create(&threads[i], NULL, ask_until_closed, &c[i]), 0);
         }
         while (atomic_load(&f->r.handled) < 100)
             ;
@@ -227,8 +226,7 @@ test_stop_under_load(void **state)
 int
 main(void)
 {
-#define TEST(name) \
-    cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_stop_at_once),
         TEST(test_stop_with_idle_connections),

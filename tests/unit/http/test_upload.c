@@ -45,8 +45,7 @@ post(struct fixture *f, const char *target, struct str body)
 static void
 add_part(struct buf *b, const char *disposition, struct str bytes)
 {
-    buf_fmt(b, "--XyZ\r\nContent-Disposition: form-data; %s\r\n",
-        disposition);
+    buf_fmt(b, "--XyZ\r\nContent-Disposition: form-data; %s\r\n", disposition);
     buf_lit(b, "Content-Type: application/pdf\r\n\r\n");
     buf_str(b, bytes);
     buf_lit(b, "\r\n");
@@ -125,11 +124,10 @@ test_twenty_megabytes(void **state)
         one_part(f, "name=\"f\"; filename=\"big.bin\"",
             (struct str){ (char *)bytes, size }));
     assert_int_equal(w.status, 200);
-    assert_true(answer_has(&w,
-        arena_cstr(f->a,
-            arena_fmt(f->a,
-                "file f [big.bin] application/pdf %zu %s 1 0\n", size,
-                hex))));
+    assert_true(answer_has(
+        &w, arena_cstr(f->a,
+                arena_fmt(f->a, "file f [big.bin] application/pdf %zu %s 1 0\n",
+                    size, hex))));
     assert_int_equal(rig_get(&f->r, f->a, "/hello").status, 200);
     rig_stop(&f->r, 5000);
     assert_int_equal(rig_temp_files(&f->r), 0);
@@ -172,8 +170,7 @@ test_limits(void **state)
         add_part(&b, "name=t", STR("1"));
     struct str most = buf_view(&b);
     struct str end = STR("--XyZ--\r\n");
-    assert_int_equal(
-        post(f, "/echo", arena_join(f->a, most, end)).status, 200);
+    assert_int_equal(post(f, "/echo", arena_join(f->a, most, end)).status, 200);
 
     struct str full = arena_str(f->a, most);
     add_part(&b, "name=t", STR("1"));
@@ -188,8 +185,7 @@ test_limits(void **state)
     assert_true(answer_has(&w, "上限 2 个"));
 
     /* Text has the limit of text, files that of uploads. */
-    w = post(f, "/echo",
-        one_part(f, "name=t", (struct str){ bytes, 1001 }));
+    w = post(f, "/echo", one_part(f, "name=t", (struct str){ bytes, 1001 }));
     assert_refused(&w, 413);
     w = post(f, "/echo",
         one_part(f, "name=f; filename=a", (struct str){ bytes, 199000 }));
@@ -209,14 +205,12 @@ test_no_files_here(void **state)
     rig_start(&f->r);
     w = post(f, "/small/echo", one_part(f, "name=a", STR("text")));
     assert_int_equal(w.status, 200);
-    w = post(f, "/small/echo",
-        one_part(f, "name=a; filename=\"\"", STR("")));
+    w = post(f, "/small/echo", one_part(f, "name=a; filename=\"\"", STR("")));
     assert_int_equal(w.status, 200); /* no file was chosen */
-    w = post(f, "/small/echo",
-        one_part(f, "name=a; filename=\"a.txt\"", STR("")));
+    w = post(
+        f, "/small/echo", one_part(f, "name=a; filename=\"a.txt\"", STR("")));
     assert_refused(&w, 400);
-    w = post(f, "/small/echo",
-        one_part(f, "name=a; filename=\"\"", STR("x")));
+    w = post(f, "/small/echo", one_part(f, "name=a; filename=\"\"", STR("x")));
     assert_refused(&w, 400);
     assert_true(answer_has(&w, "不接收文件"));
 }
@@ -231,12 +225,11 @@ test_bad_multipart(void **state)
 
     rig_start(&f->r);
     whole = one_part(f, "name=f; filename=a", STR("abc"));
-    w = rig_ask(&f->r, f->a,
-        rig_post(f->a, "/echo", "multipart/form-data", whole));
+    w = rig_ask(
+        &f->r, f->a, rig_post(f->a, "/echo", "multipart/form-data", whole));
     assert_refused(&w, 400); /* no boundary */
     w = rig_ask(&f->r, f->a,
-        rig_post(f->a, "/echo", "multipart/form-data; boundary=other",
-            whole));
+        rig_post(f->a, "/echo", "multipart/form-data; boundary=other", whole));
     assert_refused(&w, 400);
     w = post(f, "/echo", str_sub(whole, 0, whole.n - 9));
     assert_refused(&w, 400); /* the end is missing */
@@ -251,8 +244,8 @@ test_bad_multipart(void **state)
     assert_true(answer_has(&w, "UTF-8"));
     w = post(f, "/echo", one_part(f, "name=t", STR("a\0b")));
     assert_refused(&w, 400);
-    w = post(f, "/echo",
-        one_part(f, "name=f; filename=\"\xd6\xd0\"", STR("abc")));
+    w = post(
+        f, "/echo", one_part(f, "name=f; filename=\"\xd6\xd0\"", STR("abc")));
     assert_refused(&w, 400);
     buf_init(&b, f->a, 1 << 20);
     buf_lit(&b, "--XyZ\r\nX-Long: ");
@@ -305,8 +298,7 @@ test_no_room_for_files(void **state)
 int
 main(void)
 {
-#define TEST(name) \
-    cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_form_with_files),
         TEST(test_twenty_megabytes),
