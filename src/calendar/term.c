@@ -5,7 +5,8 @@
 
 #include <stdlib.h>
 
-enum { LEFT_OVER_MONTH = 30 };
+/* The longest month: rests never make one too early. */
+enum { LEFT_OVER_MONTH = 31 };
 
 struct day
 day_add_days(struct day d, int n)

@@ -218,8 +218,9 @@ struct day_range look_back(struct day ref, int years);
 /*
  * Whole months covered by periods (both ends inclusive), overlaps and
  * adjoining periods merged, cut at `until`: each merged run is measured by R3,
- * the days left over in all runs are summed and every 30 of them make a month
- * (S-C26: 2018-03-13..2023-03-12 is 60, one month less is 59).
+ * the days left over in all runs are summed and every 31 of them make a month,
+ * so that 59 months and 30 days are 59 (CE-3-2-b; S-C26:
+ * 2018-03-13..2023-03-12 is 60, one month less is 59).
  * ret_days gets the days still left over; may be NULL.
  */
 int months_covered(struct arena *tmp, const struct day_range *periods, size_t n,
