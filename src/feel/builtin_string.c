@@ -4,7 +4,7 @@
 #include <unicase.h>
 
 static bool
-strings(const struct feel_value *args, size_t n)
+all_texts(const struct feel_value *args, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (args[i].type != FEEL_STRING)
@@ -13,7 +13,7 @@ strings(const struct feel_value *args, size_t n)
 }
 
 static struct feel_value
-not_strings(struct feel_eval *e, const struct feel_value *args, size_t n)
+not_texts(struct feel_eval *e, const struct feel_value *args, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (args[i].type != FEEL_STRING)
@@ -71,8 +71,8 @@ FEEL_FN(substring)
 
 FEEL_FN(string_length)
 {
-    if (!strings(args, n))
-        return not_strings(e, args, n);
+    if (!all_texts(args, n))
+        return not_texts(e, args, n);
     if (!feel_step_bytes(e, args[0].string.n))
         return feel_null();
     return feel_int((int64_t)utf8_count(args[0].string));
@@ -115,8 +115,8 @@ FEEL_FN(lower_case)
 
 FEEL_FN(substring_before)
 {
-    if (!strings(args, n))
-        return not_strings(e, args, n);
+    if (!all_texts(args, n))
+        return not_texts(e, args, n);
 
     size_t at = str_find(args[0].string, args[1].string);
 
@@ -127,8 +127,8 @@ FEEL_FN(substring_before)
 
 FEEL_FN(substring_after)
 {
-    if (!strings(args, n))
-        return not_strings(e, args, n);
+    if (!all_texts(args, n))
+        return not_texts(e, args, n);
 
     size_t at = str_find(args[0].string, args[1].string);
 
@@ -140,8 +140,8 @@ FEEL_FN(substring_after)
 
 FEEL_FN(contains)
 {
-    if (!strings(args, n))
-        return not_strings(e, args, n);
+    if (!all_texts(args, n))
+        return not_texts(e, args, n);
     if (!feel_step_bytes(e, args[0].string.n))
         return feel_null();
     return feel_boolean(str_find(args[0].string, args[1].string) != SIZE_MAX);
@@ -149,15 +149,15 @@ FEEL_FN(contains)
 
 FEEL_FN(starts_with)
 {
-    if (!strings(args, n))
-        return not_strings(e, args, n);
+    if (!all_texts(args, n))
+        return not_texts(e, args, n);
     return feel_boolean(str_starts(args[0].string, args[1].string));
 }
 
 FEEL_FN(ends_with)
 {
-    if (!strings(args, n))
-        return not_strings(e, args, n);
+    if (!all_texts(args, n))
+        return not_texts(e, args, n);
     return feel_boolean(str_ends(args[0].string, args[1].string));
 }
 

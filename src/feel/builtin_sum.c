@@ -37,7 +37,7 @@ FEEL_FN(count)
 }
 
 static bool
-total(const struct feel_value *list, struct feel_number *ret)
+add_up(const struct feel_value *list, struct feel_number *ret)
 {
     struct feel_number sum = dec_int(0);
 
@@ -71,7 +71,7 @@ FEEL_FN(sum)
         return sum_durations(e, &list);
     if (not_numbers(e, &list, &why))
         return why;
-    if (!total(&list, &r))
+    if (!add_up(&list, &r))
         return feel_fail(e, "result is out of range");
     return feel_number_value(r);
 }
@@ -100,7 +100,7 @@ FEEL_FN(mean)
         return feel_null();
     if (not_numbers(e, &list, &why))
         return why;
-    if (!total(&list, &r) || !dec_div(r, dec_int((int64_t)list.list.n), &r))
+    if (!add_up(&list, &r) || !dec_div(r, dec_int((int64_t)list.list.n), &r))
         return feel_fail(e, "result is out of range");
     return feel_number_value(r);
 }
@@ -202,7 +202,7 @@ FEEL_FN(stddev)
     if (list.list.n < 2)
         return feel_fail(e, "stddev needs two numbers or more");
 
-    bool ok = total(&list, &mean) &&
+    bool ok = add_up(&list, &mean) &&
         dec_div(mean, dec_int((int64_t)list.list.n), &mean);
 
     for (size_t i = 0; ok && i < list.list.n; i++)

@@ -204,6 +204,7 @@ eval_if(struct feel_eval *e, const struct env *env, const struct node *n)
 {
     struct feel_value cond = feel_eval_node(e, env, n->kids[0]);
 
+    /* Anything but true leads to else (DMN), only a missing fact does not. */
     if (feel_is_unknown(&cond))
         return cond;
     return feel_eval_node(e, env,

@@ -231,7 +231,7 @@ lex_string(struct parser *p, size_t at, struct str *ret, size_t *ret_end)
 }
 
 static void
-string_token(struct parser *p, enum tok_kind kind, size_t quote)
+quoted_token(struct parser *p, enum tok_kind kind, size_t quote)
 {
     struct str s;
 
@@ -500,9 +500,9 @@ lex_read(struct parser *p)
     if (p->status != OK || at >= s.n)
         return;
     if (s.p[at] == '"') {
-        string_token(p, T_STRING, at);
+        quoted_token(p, T_STRING, at);
     } else if (s.p[at] == '@' && at + 1 < s.n && s.p[at + 1] == '"') {
-        string_token(p, T_AT, at + 1);
+        quoted_token(p, T_AT, at + 1);
     } else if (digit_at(s, at) || (s.p[at] == '.' && digit_at(s, at + 1))) {
         number_token(p);
     } else {

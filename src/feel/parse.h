@@ -68,6 +68,8 @@ const struct node *parse_instance(struct parser *p, const struct node *x);
 /* Arguments behind "(" up to and with ")". */
 bool parse_arguments(
     struct parser *p, struct node_list *args, struct name_list *names);
+/* A copy of a function of the caller that outlives the scope. */
+const struct native *parse_native(struct parser *p, const struct native *f);
 const struct node *parse_call(
     struct parser *p, const struct node *callee, const struct tok *name);
 /* One unary test; tests parted by commas. */

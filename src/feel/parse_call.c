@@ -151,6 +151,15 @@ fold(struct parser *p, struct node *n)
     n->value = v;
 }
 
+const struct native *
+parse_native(struct parser *p, const struct native *f)
+{
+    struct native *own = arena_dup(p->a, f, sizeof(*f));
+
+    own->name = arena_str(p->a, f->name);
+    return own;
+}
+
 static const struct node *
 known_call(struct parser *p, const struct tok *t, size_t from)
 {
@@ -173,7 +182,7 @@ known_call(struct parser *p, const struct tok *t, size_t from)
     if (n == NULL)
         return NULL;
     if (t->ref == REF_NATIVE) {
-        n->native = arena_dup(p->a, t->native, sizeof(*t->native));
+        n->native = parse_native(p, t->native);
     } else {
         n->builtin = t->builtin;
         fold(p, n);

@@ -154,7 +154,7 @@ element_type(struct parser *p, struct type_name *t, size_t depth)
 
 /* <a: T, b: T> behind context. */
 static bool
-member_types(struct parser *p, struct type_name *t, size_t depth)
+context_types(struct parser *p, struct type_name *t, size_t depth)
 {
     struct name_list names = { 0 };
     struct {
@@ -236,7 +236,7 @@ parse_type(struct parser *p, size_t depth)
     if (t->type == FEEL_LIST || t->type == FEEL_RANGE)
         ok = element_type(p, t, depth);
     else if (t->type == FEEL_CONTEXT)
-        ok = member_types(p, t, depth);
+        ok = context_types(p, t, depth);
     else if (t->type == FEEL_FUNCTION)
         ok = function_type(p, depth);
     return ok ? t : NULL;

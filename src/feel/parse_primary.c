@@ -22,7 +22,8 @@ fact_slot(struct parser *p, struct str name)
     for (size_t i = 0; i < p->facts.n; i++)
         if (str_eq(p->facts.p[i], name))
             return i;
-    *VEC_PUSH(p->a, &p->facts) = name;
+    /* The expression outlives the scope. */
+    *VEC_PUSH(p->a, &p->facts) = arena_str(p->a, name);
     return p->facts.n - 1;
 }
 
@@ -39,7 +40,7 @@ is_element(const struct parser *p, size_t steps)
 /* Inside filters a name may be a member of the elements: asks those between
  * here and `limit` steps outwards, then the fallback. */
 static const struct node *
-member_name(struct parser *p, const struct tok *t, struct str name,
+element_name(struct parser *p, const struct tok *t, struct str name,
     const struct node *fallback, size_t limit)
 {
     VEC_OF(size_t) filters = { 0 };
@@ -58,6 +59,7 @@ member_name(struct parser *p, const struct tok *t, struct str name,
 
     if (n == NULL)
         return NULL;
+    name = arena_str(p->a, name);
     n->names = arena_dup(p->a, &name, sizeof(name));
     n->n_names = 1;
     n->member.filters = filters.p;
@@ -79,24 +81,24 @@ known_name(struct parser *p, const struct tok *t)
         n->n_names = 1;
         /* `item` itself may be a member of the element, too. */
         return called ? n
-                      : member_name(p, t, t->name, n,
+                      : element_name(p, t, t->name, n,
                             t->steps + is_element(p, t->steps));
     case REF_FACT:
         n = parse_node(p, N_FACT, t->from, NULL);
         n->index = fact_slot(p, t->name);
-        return called ? n : member_name(p, t, t->name, n, SIZE_MAX);
+        return called ? n : element_name(p, t, t->name, n, SIZE_MAX);
     case REF_NATIVE:
         if (called)
             return parse_call(p, NULL, t);
         n = parse_node(p, N_NATIVE, t->from, NULL);
-        n->native = arena_dup(p->a, t->native, sizeof(*t->native));
-        return member_name(p, t, t->name, n, SIZE_MAX);
+        n->native = parse_native(p, t->native);
+        return element_name(p, t, t->name, n, SIZE_MAX);
     default:
         if (called)
             return parse_call(p, NULL, t);
         n = parse_node(p, N_BUILTIN, t->from, NULL);
         n->builtin = t->builtin;
-        return member_name(p, t, t->name, n, SIZE_MAX);
+        return element_name(p, t, t->name, n, SIZE_MAX);
     }
 }
 
@@ -107,7 +109,7 @@ unknown_word(struct parser *p, const struct tok *t)
     const struct node *n = NULL;
 
     if (lex_member_known(p, t->name))
-        n = member_name(p, t, t->name, NULL, SIZE_MAX);
+        n = element_name(p, t, t->name, NULL, SIZE_MAX);
     if (n == NULL && p->status == OK) {
         parse_rewind(p, t->from);
         return parse_unexpected(p, "名称");
@@ -257,6 +259,7 @@ parse_path(struct parser *p, const struct node *x)
 
     if (path == NULL)
         return NULL;
+    name = arena_str(p->a, name);
     path->names = arena_dup(p->a, &name, sizeof(name));
     path->n_names = 1;
     return path;

@@ -4,7 +4,7 @@
 #include "temporal.h"
 
 static bool
-is(struct str name, const char *want)
+named(struct str name, const char *want)
 {
     return str_eq(name, str_of(want));
 }
@@ -15,26 +15,26 @@ date_part(const struct feel_value *v, struct str name, struct feel_value *ret)
     struct temporal_parts p = temporal_parts(v);
 
     if (v->type != FEEL_TIME) {
-        if (is(name, "year"))
+        if (named(name, "year"))
             *ret = feel_int(p.year);
-        else if (is(name, "month"))
+        else if (named(name, "month"))
             *ret = feel_int(p.month);
-        else if (is(name, "day"))
+        else if (named(name, "day"))
             *ret = feel_int(p.day);
-        else if (is(name, "weekday"))
+        else if (named(name, "weekday"))
             *ret = feel_int(temporal_weekday(temporal_day(v)));
     }
     /* A date is the date and time at its midnight, in UTC (DMN 1.5). */
-    if (is(name, "hour"))
+    if (named(name, "hour"))
         *ret = feel_int(p.hour);
-    else if (is(name, "minute"))
+    else if (named(name, "minute"))
         *ret = feel_int(p.minute);
-    else if (is(name, "second"))
+    else if (named(name, "second"))
         *ret = feel_int(p.second);
-    else if (is(name, "time offset") && v->has_zone)
+    else if (named(name, "time offset") && v->has_zone)
         *ret = (struct feel_value){ .type = FEEL_DAYS_DURATION,
             .seconds = v->zone_s };
-    else if (is(name, "time offset") || is(name, "timezone"))
+    else if (named(name, "time offset") || named(name, "timezone"))
         return true;
     return ret->type != FEEL_NULL;
 }
@@ -44,17 +44,17 @@ duration_part(
     const struct feel_value *v, struct str name, struct feel_value *ret)
 {
     if (v->type == FEEL_YEARS_DURATION) {
-        if (is(name, "years"))
+        if (named(name, "years"))
             *ret = feel_int(v->months / 12);
-        else if (is(name, "months"))
+        else if (named(name, "months"))
             *ret = feel_int(v->months % 12);
-    } else if (is(name, "days")) {
+    } else if (named(name, "days")) {
         *ret = feel_int(v->seconds / TEMPORAL_DAY_S);
-    } else if (is(name, "hours")) {
+    } else if (named(name, "hours")) {
         *ret = feel_int(v->seconds / 3600 % 24);
-    } else if (is(name, "minutes")) {
+    } else if (named(name, "minutes")) {
         *ret = feel_int(v->seconds / 60 % 60);
-    } else if (is(name, "seconds")) {
+    } else if (named(name, "seconds")) {
         *ret = feel_int(v->seconds % 60);
     }
     return ret->type != FEEL_NULL;
@@ -63,13 +63,13 @@ duration_part(
 static bool
 range_part(const struct feel_range *r, struct str name, struct feel_value *ret)
 {
-    if (is(name, "start"))
+    if (named(name, "start"))
         *ret = r->low;
-    else if (is(name, "end"))
+    else if (named(name, "end"))
         *ret = r->high;
-    else if (is(name, "start included"))
+    else if (named(name, "start included"))
         *ret = feel_boolean(r->low_closed);
-    else if (is(name, "end included"))
+    else if (named(name, "end included"))
         *ret = feel_boolean(r->high_closed);
     else
         return false;
@@ -131,7 +131,7 @@ feel_eval_path(
 /* --- instance of --- */
 
 static bool
-members_fit(const struct feel_value *v, const struct type_name *t)
+fits_members(const struct feel_value *v, const struct type_name *t)
 {
     for (size_t i = 0; i < t->n; i++) {
         const struct feel_value *m = feel_member(v, t->names[i]);
@@ -165,6 +165,6 @@ feel_is_instance(const struct feel_value *v, const struct type_name *t)
         return feel_is_instance(end, t->of);
     }
     if (v->type == FEEL_CONTEXT && t->n > 0)
-        return members_fit(v, t);
+        return fits_members(v, t);
     return true;
 }

@@ -47,7 +47,7 @@ numbers(void **state)
 }
 
 static void
-strings(void **state)
+texts(void **state)
 {
     static const struct check_case cases[] = {
         { "string length(\"中文ab\")", "4" },
@@ -195,7 +195,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers),
-        cmocka_unit_test(strings),
+        cmocka_unit_test(texts),
         cmocka_unit_test(lists),
         cmocka_unit_test(ranges_and_contexts),
     };

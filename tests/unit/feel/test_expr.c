@@ -53,7 +53,7 @@ numbers(void **state)
 }
 
 static void
-strings(void **state)
+texts(void **state)
 {
     static const struct check_case cases[] = {
         { "\"文字\"", "\"文字\"" },
@@ -207,7 +207,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers),
-        cmocka_unit_test(strings),
+        cmocka_unit_test(texts),
         cmocka_unit_test(names),
         cmocka_unit_test(control),
         cmocka_unit_test(collections),

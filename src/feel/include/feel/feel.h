@@ -106,7 +106,8 @@ struct feel_scope; /* names and their kinds, with functions of the caller */
 
 struct feel_scope *feel_scope_new(struct arena *a);
 /* type FEEL_NULL: any. Names may hold spaces, operators and any script. */
-void feel_scope_name(struct feel_scope *s, struct str name, enum feel_type type);
+void feel_scope_name(
+    struct feel_scope *s, struct str name, enum feel_type type);
 /*
  * A name of members of contexts (a.name, or inside a filter). Needed where
  * such a name holds spaces or signs. Once one is declared, member names that
@@ -117,7 +118,10 @@ void feel_scope_member(struct feel_scope *s, struct str name);
 /*
  * A function of the caller, such as 工作日后(日期, 天数). fn gets evaluated
  * arguments; it returns a value, or feel_null with a reason by feel_fail.
- * Errors of the outside (a missing holiday year) go through *err.
+ * Errors of the outside (a missing holiday year) go through *err and end the
+ * evaluation. fn is not called while an argument is unknown or an error: the
+ * call is null for the same reasons then. A literal null does get there.
+ * fn must be pure (same arguments, same value) and thread-safe.
  */
 struct feel_eval;
 typedef enum status (*feel_native)(struct feel_eval *e,
@@ -146,7 +150,8 @@ struct feel_limits feel_limits_default(void); /* 16 KiB, 200, 1,000,000,
                                                  10,000,000 */
 
 /*
- * Compiles text.
+ * Compiles text, which is copied; *ret needs neither text nor scope afterwards
+ * (but for `self` of functions) and lives in a.
  * Errors: ERR_INPUT  syntax or an unknown name; err->where is "line:column"
  *                    inside text; for an unknown name the text proposes the
  *                    nearest known one.
