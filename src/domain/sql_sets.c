@@ -2,13 +2,14 @@
 
 /* One line per *_store.c file; the gates check that none is missing. */
 extern const struct sql_set account_sql, application_list_sql,
-    application_sql, core_sql,
+    application_sql, attachment_sql, core_sql,
     install_sql, message_sql, round_sql, subject_sql;
 
 const struct sql_set *const domain_sql_sets[] = {
     &account_sql,
     &application_list_sql,
     &application_sql,
+    &attachment_sql,
     &round_sql,
     &core_sql,
     &install_sql,

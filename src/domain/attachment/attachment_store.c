@@ -1,0 +1,157 @@
+/* Rows about files kept, and who may see them. */
+#include "domain/attachment.h"
+
+enum { Q_ADD, Q_GET, Q_LIST, Q_REMOVE, Q_OWNER };
+
+#define COLUMNS \
+    "subject_id, id, owner_kind, owner_id, field, file_name, type, bytes, " \
+    "sha256, uploaded_us, uploaded_by"
+#define IN "iisisssisii"
+#define OUT "iisisssisiiI"
+
+static const struct sql Q[] = {
+    [Q_ADD] = { IN, "",
+        "INSERT INTO attachment (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, "
+        "$6, $7, $8, $9, $10, $11)" },
+    [Q_GET] = { "ii", OUT,
+        "SELECT " COLUMNS ", removed_us FROM attachment WHERE "
+        "subject_id = $1 AND id = $2" },
+    [Q_LIST] = { "isi", OUT,
+        "SELECT " COLUMNS ", removed_us FROM attachment WHERE "
+        "subject_id = $1 AND owner_kind = $2 AND owner_id = $3 AND "
+        "removed_us IS NULL ORDER BY id" },
+    [Q_REMOVE] = { "iii", "",
+        "UPDATE attachment SET removed_us = $3 WHERE subject_id = $1 AND "
+        "id = $2 AND removed_us IS NULL" },
+    [Q_OWNER] = { "ii", "is",
+        "SELECT programme_id, region FROM application WHERE "
+        "subject_id = $1 AND id = $2 AND state <> 'DRAFT'" },
+};
+const struct sql_set attachment_sql = SQL_SET("attachment", Q);
+
+static struct attachment
+read_attachment(struct rows *r)
+{
+    return (struct attachment){ .subject_id = row_int(r, 0),
+        .id = row_int(r, 1),
+        .owner_kind = row_str(r, 2),
+        .owner_id = row_int(r, 3),
+        .field = row_str(r, 4),
+        .file_name = row_str(r, 5),
+        .type = row_str(r, 6),
+        .bytes = row_int(r, 7),
+        .sha256 = row_str(r, 8),
+        .uploaded_us = row_int(r, 9),
+        .uploaded_by = row_int(r, 10),
+        .removed = !row_is_null(r, 11) };
+}
+
+enum status
+attachment_add(struct act *x, struct attachment *at, struct err *err)
+{
+    at->id = world_id(&x->d->world);
+    at->uploaded_us = x->now_us;
+    at->uploaded_by = x->who->account_id;
+    return tx_exec(x->tx, &Q[Q_ADD],
+        DB_ARGS(db_i(at->subject_id), db_i(at->id), db_s(at->owner_kind),
+            db_i(at->owner_id), db_s(at->field), db_s(at->file_name),
+            db_s(at->type), db_i(at->bytes), db_s(at->sha256),
+            db_i(at->uploaded_us), db_i(at->uploaded_by)),
+        NULL, err);
+}
+
+/* Evidence against a subject is for those who handle the case. */
+static bool
+closed_to_subject(const struct attachment *at)
+{
+    return str_eq(at->owner_kind, STR("objection")) ||
+           str_eq(at->owner_kind, STR("report"));
+}
+
+/* Files of an application are open to officers of its programme and region,
+ * once it was submitted. */
+static bool
+officer_may_see(struct act *x, const struct attachment *at)
+{
+    struct rows *r = NULL;
+    bool found = false, allowed = false;
+
+    if (!may(x->who, MAY_READ_FILES))
+        return false;
+    if (!str_eq(at->owner_kind, STR("application")))
+        return true;
+    if (tx_one(x->tx, x->a, &Q[Q_OWNER],
+            DB_ARGS(db_i(at->subject_id), db_i(at->owner_id)), &found, &r,
+            NULL) != OK)
+        return false;
+    if (found)
+        allowed = may_in(x, MAY_READ_FILES, row_int(r, 0), row_str(r, 1));
+    return rows_end(r, NULL) == OK && allowed;
+}
+
+static bool
+may_see(struct act *x, const struct attachment *at)
+{
+    if (x->who->is_system)
+        return true;
+    if (x->who->account_id != 0 && at->uploaded_by == x->who->account_id)
+        return true;
+    if (acts_for(x->who, at->subject_id, "viewer"))
+        return !closed_to_subject(at);
+    return officer_may_see(x, at);
+}
+
+enum status
+attachment_get(struct act *x, int64_t subject_id, int64_t id,
+    struct attachment *ret, struct err *err)
+{
+    struct rows *r = NULL;
+    bool found = false;
+    struct attachment at = { 0 };
+
+    TRY(tx_one(x->tx, x->a, &Q[Q_GET], DB_ARGS(db_i(subject_id), db_i(id)),
+        &found, &r, err));
+    if (found)
+        at = read_attachment(r);
+    TRY(rows_end(r, err));
+    if (!found || !may_see(x, &at))
+        return err_set(err, ERR_NOT_FOUND, "没有找到这个文件，或者您无权查看");
+    *ret = at;
+    return OK;
+}
+
+enum status
+attachment_list(struct act *x, int64_t subject_id, struct str owner_kind,
+    int64_t owner_id, const struct attachment **ret, size_t *ret_n,
+    struct err *err)
+{
+    struct rows *r = NULL;
+    VEC_OF(struct attachment) v = { 0 };
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_LIST],
+        DB_ARGS(db_i(subject_id), db_s(owner_kind), db_i(owner_id)), &r,
+        err));
+    while (rows_next(r))
+        *VEC_PUSH(x->a, &v) = read_attachment(r);
+    TRY(rows_end(r, err));
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}
+
+enum status
+attachment_remove(
+    struct act *x, int64_t subject_id, int64_t id, struct err *err)
+{
+    struct attachment at;
+    int64_t changed = 0;
+
+    TRY(attachment_get(x, subject_id, id, &at, err));
+    if (!acts_for(x->who, subject_id, "editor") &&
+        at.uploaded_by != x->who->account_id)
+        return err_set(err, ERR_DENIED, "只有上传单位的人员可以移除文件");
+    TRY(tx_exec(x->tx, &Q[Q_REMOVE],
+        DB_ARGS(db_i(subject_id), db_i(id), db_i(x->now_us)), &changed, err));
+    return changed > 0 ? OK
+                       : err_set(err, ERR_CONFLICT, "这个文件已经移除");
+}
