@@ -140,6 +140,57 @@ test_lost_while_idle(void **state)
     assert_int_equal(n, 2);
 }
 
+static enum status
+add_after_count(struct tx *tx, void *arg, struct err *err)
+{
+    int64_t n = 0;
+
+    TRY(tx_int(tx, &COUNT, DB_NONE, &n, err));
+    return add(tx, arg, err);
+}
+
+/* Reads, lets another write come in between, writes: the server refuses the
+ * first run. times: how often the other comes. */
+struct quarrel {
+    struct store *s;
+    int64_t id;
+    int times, runs;
+};
+
+static enum status
+quarrel(struct tx *tx, void *arg, struct err *err)
+{
+    struct quarrel *q = arg;
+    int64_t n = 0, other = 1000 + q->runs;
+
+    q->runs++;
+    TRY(tx_int(tx, &COUNT, DB_NONE, &n, err));
+    if (q->runs <= q->times) {
+        int64_t id = other;
+
+        TRY(store_write(q->s, add_after_count, &id, err));
+    }
+    return tx_exec(tx, &ADD, DB_ARGS(db_i(n)), NULL, err);
+}
+
+static void
+test_repeated(void **state)
+{
+    struct test *t = *state;
+    struct quarrel q = { .s = t->s, .times = 2 };
+    int64_t n = -1;
+    struct err err;
+
+    assert_ok(store_write(t->s, quarrel, &q, &err));
+    assert_int_equal(q.runs, 3);
+    assert_ok(store_read(t->s, count, &n, &err));
+    assert_int_equal(n, 3);
+
+    q = (struct quarrel){ .s = t->s, .times = 1000, .runs = 100 };
+    assert_int_equal(store_write(t->s, quarrel, &q, &err), ERR_BUSY);
+    assert_int_equal(q.runs, 111);
+}
+
 static void
 test_unfit_database(void **state)
 {
@@ -257,6 +308,7 @@ main(int argc, char **argv)
         T(test_lost_before_commit),
         T(test_lost_in_commit),
         T(test_lost_while_idle),
+        T(test_repeated),
         T(test_unfit_database),
         T(test_unfit_provider),
         T(test_unreachable),
