@@ -19,6 +19,8 @@
 /* Bytes of text that cost one step. */
 #define FEEL_STEP_BYTES 16
 
+struct regex;
+
 /* A variable and those around it. */
 struct env {
     const struct env *up;
@@ -54,6 +56,7 @@ struct feel_eval {
     bool *known;
     struct trace_open *trace; /* NULL: nothing is recorded */
     size_t traced;            /* parts recorded so far */
+    struct regex *regex;      /* compiled last */
 };
 
 /* --- state --- */

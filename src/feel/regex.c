@@ -10,7 +10,11 @@
 #define PATTERN_MAX 4096
 #define RESULT_MAX (1u << 20)
 
+/* Steps that compiling costs: a pattern takes some 20 KB. */
+#define COMPILE_STEPS 2000
+
 struct regex {
+    struct str pattern, flags;
     pcre2_code *code;
     pcre2_match_data *data;
     pcre2_match_context *context;
@@ -59,13 +63,15 @@ bool
 regex_compile(struct feel_eval *e, struct str pattern, struct str flags,
     struct regex **ret, struct feel_value *why)
 {
-    struct regex *r = arena_one(e->a, struct regex);
-    pcre2_general_context *g = pcre2_general_context_create(take, give, e->a);
-    pcre2_compile_context *c = pcre2_compile_context_create(g);
     uint32_t options;
     int code;
     PCRE2_SIZE at;
 
+    if (e->regex != NULL && str_eq(e->regex->pattern, pattern) &&
+        str_eq(e->regex->flags, flags)) {
+        *ret = e->regex;
+        return true;
+    }
     if (pattern.n > PATTERN_MAX) {
         *why = feel_fail(e, "the pattern is longer than %d bytes", PATTERN_MAX);
         return false;
@@ -74,6 +80,15 @@ regex_compile(struct feel_eval *e, struct str pattern, struct str flags,
         *why = feel_fail(e, "the flags of a pattern are s, m, i and x");
         return false;
     }
+    if (!feel_step(e, COMPILE_STEPS))
+        return false;
+
+    struct regex *r = arena_one(e->a, struct regex);
+    pcre2_general_context *g = pcre2_general_context_create(take, give, e->a);
+    pcre2_compile_context *c = pcre2_compile_context_create(g);
+
+    r->pattern = pattern;
+    r->flags = flags;
     (void)pcre2_set_parens_nest_limit(c, 50);
     (void)pcre2_set_newline(c, PCRE2_NEWLINE_ANYCRLF);
     r->code = pcre2_compile((PCRE2_SPTR)(pattern.n > 0 ? pattern.p : ""),
@@ -88,8 +103,9 @@ regex_compile(struct feel_eval *e, struct str pattern, struct str flags,
     (void)pcre2_set_match_limit(r->context, MATCH_LIMIT);
     (void)pcre2_set_depth_limit(r->context, DEPTH_LIMIT);
     (void)pcre2_set_heap_limit(r->context, HEAP_LIMIT_KB);
+    e->regex = r;
     *ret = r;
-    return feel_step_bytes(e, pattern.n * 8);
+    return true;
 }
 
 int

@@ -11,7 +11,8 @@
 /* One compiled pattern; lives in the arena of the evaluation. */
 struct regex;
 
-/* flags: any of s m i x, as in XPath. False and *why set if it is not valid. */
+/* flags: any of s m i x, as in XPath. False and *why set if it is not valid.
+ * The last pattern is kept in the evaluation, since loops repeat it. */
 bool regex_compile(struct feel_eval *e, struct str pattern, struct str flags,
     struct regex **ret, struct feel_value *why);
 /* First match at or after byte `from`. -1 none, 0 limit (e->status is set),

@@ -2,7 +2,12 @@
 
 #include <string.h>
 
-#define DAY_MAX INT64_C(73049000) /* a little over TEMPORAL_YEAR_MAX years */
+/* A little over TEMPORAL_YEAR_MAX years, so that the difference of any two
+ * instants in microseconds fits. */
+#define DAY_MAX INT64_C(51900000)
+
+_Static_assert(DAY_MAX + 2 < INT64_MAX / 2 / TEMPORAL_DAY_US,
+    "differences of instants must fit int64_t");
 
 static int64_t
 floor_div(int64_t a, int64_t b)

@@ -1,6 +1,6 @@
 /* temporal.h - dates, times and durations of FEEL: text, parts, arithmetic.
  *
- * Dates span the years -200000 to 200000 (proleptic Gregorian). A date and
+ * Dates span the years -140000 to 140000 (proleptic Gregorian). A date and
  * time or time without offset is local; where it meets one with an offset it
  * counts as Beijing time. Durations are whole seconds or whole months.
  */
@@ -9,7 +9,7 @@
 
 #include "feel/feel.h"
 
-#define TEMPORAL_YEAR_MAX 200000
+#define TEMPORAL_YEAR_MAX 140000
 #define TEMPORAL_BEIJING_S 28800
 #define TEMPORAL_DAY_US INT64_C(86400000000)
 #define TEMPORAL_DAY_NS INT64_C(86400000000000)

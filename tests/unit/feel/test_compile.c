@@ -282,6 +282,20 @@ patterns_have_limits(void **state)
                              "!\", \"^(a|aa|a*)*(a+a+)+$\")"),
                          NULL, &err),
         ERR_LIMIT);
+    /* One pattern for many texts is compiled once, ... */
+    assert_int_equal(run(a,
+                         STR("count((for i in 1..20000 return string(i))"
+                             "[matches(item, \"^1\")])"),
+                         NULL, &err),
+        OK);
+    assert_true(arena_used(a) < 30000000);
+    /* ... many patterns are paid for. */
+    assert_int_equal(run(a,
+                         STR("for i in 1..20000 return "
+                             "matches(\"x\", string(i))"),
+                         NULL, &err),
+        ERR_LIMIT);
+    assert_non_null(strstr(err.text, "steps"));
     arena_free(a);
 }
 

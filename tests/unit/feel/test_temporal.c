@@ -132,7 +132,11 @@ arithmetic(void **state)
         { "@\"10:00:00\" + @\"P1Y\"",
             "!cannot compute time + years and months duration" },
         { "date(\"2023-01-01\") + 1", "!cannot compute date + number" },
-        { "date(\"200000-12-31\") + @\"P1Y\"", "!result is out of range" },
+        { "date(\"140000-12-31\") + @\"P1Y\"", "!result is out of range" },
+        { "date(\"140001-01-01\")", "!not a date: \"140001-01-01\"" },
+        { "@\"140000-12-31T00:00:00\" - @\"-140000-01-01T00:00:00\" > "
+          "@\"P102000000D\"",
+            "true" },
         { "@\"P9223372036854775807M\"",
             "!not a date, time or duration: @\"P9223372036854775807M\"" },
         { "@\"P900000000000000M\" * 900000000000000",
