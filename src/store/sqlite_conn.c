@@ -9,11 +9,12 @@
 #include <unistd.h>
 
 /* Sizes are small on purpose: the operating system caches the file, and an
- * idle program should cost less than 30 MB. */
+ * idle program should cost less than 30 MB. No mmap: each connection's mapping
+ * would count again, and a disk error would be a signal, not an error. */
 static const char PRAGMAS_FILE[] =
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
-    "PRAGMA mmap_size = 67108864;"
+    "PRAGMA mmap_size = 0;"
     "PRAGMA journal_size_limit = 67108864;";
 static const char PRAGMAS_MEMORY[] = "PRAGMA synchronous = OFF;";
 static const char PRAGMAS[] = "PRAGMA foreign_keys = ON;"
@@ -123,7 +124,7 @@ set_up(struct sq_conn *c)
     const char *const scripts[] = {
         s->in_memory ? PRAGMAS_MEMORY : PRAGMAS_FILE,
         PRAGMAS,
-        writes ? "PRAGMA cache_size = -4096;" : "PRAGMA cache_size = -1024;",
+        writes ? "PRAGMA cache_size = -4096;" : "PRAGMA cache_size = -2048;",
         writes ? "" : "PRAGMA query_only = ON;",
     };
     for (size_t i = 0; i < sizeof(scripts) / sizeof(*scripts); i++) {
