@@ -10,6 +10,8 @@ enum accreditation_state { ACC_ACTIVE, ACC_WARNED, ACC_EXPIRED, ACC_WITHDRAWN,
     ACC_REVOKED, ACC_STATE_COUNT_ };
 struct str accreditation_state_name(enum accreditation_state s);
 struct str accreditation_state_title(enum accreditation_state s); /* 有效 … */
+/* For the public: 有效, 已到期, 已退出, 已撤销 (WARNED is 有效). */
+struct str accreditation_public_title(enum accreditation_state s);
 bool accreditation_state_of(struct str name, enum accreditation_state *ret);
 
 struct accreditation {
@@ -30,6 +32,11 @@ struct accreditation {
     int64_t version;
 };
 
+/* The state as it is shown on a day: EXPIRED behind the last day of the term,
+ * even where the daily run has not come by yet. */
+enum accreditation_state accreditation_state_on(
+    const struct accreditation *c, struct day today);
+
 /* ACTIVE or WARNED, and today within the term: rights are there (CW-6-1,
  * S-C35). */
 bool accreditation_has_rights(const struct accreditation *c, struct day today);
@@ -48,18 +55,30 @@ struct accreditation_grant {
 };
 /*
  * Creates an ACTIVE accreditation with number, verification code, first term,
- * register entry, audit line and message ("admitted").
+ * register entry, audit line and, where completed is set, the message
+ * "admitted" (direct inclusion tells its holders in its own words). The
+ * permission is the caller's to check.
  * Errors: ERR_CONFLICT  the subject has a living one in the programme.
+ *         ERR_INPUT     the pack has no such document with a number, or no
+ *                       term.
  */
 NODISCARD enum status accreditation_grant(struct act *x,
     const struct accreditation_grant *g, struct accreditation *ret,
     struct err *err);
+
+/* The holder of a direct inclusion has completed its account: from now on it
+ * gets the certificate. */
+NODISCARD enum status accreditation_complete(
+    struct act *x, struct accreditation *c, struct err *err);
 
 NODISCARD enum status accreditation_load(struct act *x, int64_t subject_id,
     int64_t id, struct accreditation *ret, struct err *err);
 /* For members of the subject and officers; else ERR_NOT_FOUND. */
 NODISCARD enum status accreditation_get(
     struct act *x, int64_t id, struct accreditation *ret, struct err *err);
+/* Full-width letters, small letters and blanks around it are forgiven. The
+ * row has no personal data beyond the name; the public sees
+ * accreditation_state_on. */
 NODISCARD enum status accreditation_by_number(struct act *x, struct str number,
     struct accreditation *ret, struct err *err);
 /* Of the actor's subjects, newest first. */
@@ -70,7 +89,9 @@ NODISCARD enum status accreditation_living(struct act *x, int64_t subject_id,
     int64_t programme_id, int64_t *ret_id, struct err *err);
 
 /* Moves with audit line if the table allows it; ended states set the day and
- * void the issued documents. ERR_CONFLICT otherwise. */
+ * void the issued documents of owner "accreditation" (certificates). REVOKED
+ * is left only with the event "reverse". People are told by the caller.
+ * ERR_CONFLICT otherwise. */
 struct accreditation_move {
     enum accreditation_state to;
     const char *event;
@@ -81,7 +102,9 @@ NODISCARD enum status accreditation_move(struct act *x,
     struct err *err);
 
 /* Renewal approved: new last day = old last day + years (R8 顺延), new term row,
- * EXPIRED becomes ACTIVE (S-C31). */
+ * EXPIRED becomes ACTIVE (S-C31); certificates are voided, to be made anew;
+ * message "renewed". ERR_CONFLICT: withdrawn, revoked, or the new last day has
+ * passed as well. */
 NODISCARD enum status accreditation_extend(struct act *x,
     struct accreditation *c, int years, int64_t application_id,
     struct str clause, struct err *err);
@@ -118,9 +141,14 @@ struct register_row {
     enum accreditation_state state;
     struct day admitted, last_day, watch;
 };
-/* Newest first. `after` is the cursor of the previous page: admitted day and
- * id of its last row, {DAY_NONE, 0} for the first. total is counted up to
- * 10,000 (-1: more). */
+/* Newest first; with text or region in order of entry. programme_id 0: all.
+ * `after` is the cursor of the previous page: admitted day and id of its last
+ * row, {DAY_NONE, 0} for the first. total is counted up to 10,000 (-1: more);
+ * with a text it is exact if all fits on the first page, else an upper bound.
+ * A holder past its last day is not shown as 有效.
+ * Errors: ERR_INPUT  a text of one character (field "text"); no division code
+ *                    (field "region").
+ *         ERR_DENIED with_ended without a desk. */
 struct register_cursor {
     struct day admitted;
     int64_t id;

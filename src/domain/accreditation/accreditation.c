@@ -1,0 +1,439 @@
+/* What a granted application creates: requirements 2.3, rows 5 to 14. */
+#include "domain/accreditation.h"
+
+#include "accreditation_store.h"
+#include "domain/message.h"
+#include "register_index.h"
+
+#define VERIFY_CODE_LENGTH 8
+
+static const struct {
+    struct str name, title;
+} STATES[ACC_STATE_COUNT_] = {
+    [ACC_ACTIVE] = { STR_INIT("ACTIVE"), STR_INIT("有效") },
+    [ACC_WARNED] = { STR_INIT("WARNED"), STR_INIT("有效（已警告）") },
+    [ACC_EXPIRED] = { STR_INIT("EXPIRED"), STR_INIT("已到期") },
+    [ACC_WITHDRAWN] = { STR_INIT("WITHDRAWN"), STR_INIT("已退出") },
+    [ACC_REVOKED] = { STR_INIT("REVOKED"), STR_INIT("已撤销") },
+};
+
+#define TO(state) (1u << (state))
+
+/* Out of REVOKED only a reversal leads, with the event "reverse". */
+static const unsigned LEADS_TO[ACC_STATE_COUNT_] = {
+    [ACC_ACTIVE] = TO(ACC_WARNED) | TO(ACC_EXPIRED) | TO(ACC_WITHDRAWN) |
+                   TO(ACC_REVOKED),
+    [ACC_WARNED] = TO(ACC_ACTIVE) | TO(ACC_EXPIRED) | TO(ACC_WITHDRAWN) |
+                   TO(ACC_REVOKED),
+    [ACC_EXPIRED] = TO(ACC_ACTIVE),
+    [ACC_REVOKED] = TO(ACC_ACTIVE) | TO(ACC_WARNED) | TO(ACC_EXPIRED),
+};
+
+struct str
+accreditation_state_name(enum accreditation_state s)
+{
+    return STATES[s].name;
+}
+
+struct str
+accreditation_state_title(enum accreditation_state s)
+{
+    return STATES[s].title;
+}
+
+struct str
+accreditation_public_title(enum accreditation_state s)
+{
+    return STATES[s == ACC_WARNED ? ACC_ACTIVE : s].title;
+}
+
+bool
+accreditation_state_of(struct str name, enum accreditation_state *ret)
+{
+    for (size_t i = 0; i < ACC_STATE_COUNT_; i++) {
+        if (!str_eq(STATES[i].name, name))
+            continue;
+        *ret = (enum accreditation_state)i;
+        return true;
+    }
+    return false;
+}
+
+static bool
+is_living(enum accreditation_state s)
+{
+    return s == ACC_ACTIVE || s == ACC_WARNED;
+}
+
+enum accreditation_state
+accreditation_state_on(const struct accreditation *c, struct day today)
+{
+    if (is_living(c->state) && day_cmp(today, c->last_day) > 0)
+        return ACC_EXPIRED;
+    return c->state;
+}
+
+bool
+accreditation_has_rights(const struct accreditation *c, struct day today)
+{
+    return is_living(accreditation_state_on(c, today));
+}
+
+static enum status
+audit(struct act *x, const struct accreditation *c,
+    const struct audit_line *what, struct err *err)
+{
+    struct audit_line line = *what;
+
+    line.programme_id = c->programme_id;
+    line.subject_id = c->subject_id;
+    line.object_kind = "accreditation";
+    line.object_id = c->id;
+    return audit_add(x, &line, err);
+}
+
+static enum status
+tell(struct act *x, const struct accreditation *c, struct str template_name,
+    struct err *err)
+{
+    struct json *v = json_new(x->a, JSON_OBJECT);
+    struct str link =
+        arena_fmt(x->a, "/mine/holdings/%lld", (long long)c->id);
+
+    if (pack_document(c->pack, template_name) == NULL)
+        return OK;
+    json_set(x->a, v, STR("subject"), json_text(x->a, c->name));
+    json_set(x->a, v, STR("number"), json_text(x->a, c->number));
+    json_set(x->a, v, STR("first_day"),
+        json_text(x->a, day_zh(x->a, c->admitted)));
+    json_set(x->a, v, STR("last_day"),
+        json_text(x->a, day_zh(x->a, c->last_day)));
+    return message_to_subject(x, c->pack, c->subject_id, template_name, v,
+        link, STR_EMPTY, err);
+}
+
+/* --- granting --- */
+
+enum status
+accreditation_grant(struct act *x, const struct accreditation_grant *g,
+    struct accreditation *ret, struct err *err)
+{
+    const struct pack_document *d = pack_document(g->pack, g->document);
+    char *code = arena_alloc(x->a, VERIFY_CODE_LENGTH);
+    int64_t living = 0;
+
+    if (d == NULL || d->number_format.n == 0)
+        return err_set(err, ERR_INPUT,
+            "政策包中没有带编号格式的证书“" STR_FMT "”", STR_ARG(g->document));
+    if (g->term_years < 1)
+        return err_set(err, ERR_INPUT, "政策包没有规定资格的有效年限");
+    TRY(accreditation_living(
+        x, g->subject_id, g->programme_id, &living, err));
+    if (living != 0)
+        return err_set(err, ERR_CONFLICT,
+            "“" STR_FMT "”已具有这个项目的有效资格，不能重复认定",
+            STR_ARG(g->name));
+    world_code(&x->d->world, code, VERIFY_CODE_LENGTH);
+    struct accreditation c = { .subject_id = g->subject_id,
+        .id = world_id(&x->d->world),
+        .programme_id = g->programme_id,
+        .application_id = g->application_id,
+        .verify_code = { code, VERIFY_CODE_LENGTH },
+        .state = ACC_ACTIVE,
+        .route = g->route,
+        .name = g->name,
+        .region = g->region,
+        .info = g->info == NULL ? json_new(x->a, JSON_OBJECT) : g->info,
+        .admitted = g->admitted,
+        .last_day = term_last_day(g->admitted, g->term_years),
+        .ended = DAY_NONE,
+        .last_activity = DAY_NONE,
+        .watch = g->admitted,
+        .completed = g->completed,
+        .pack = g->pack,
+        .version = 1 };
+    TRY(number_make(x, d->number_format, &c.number, err));
+    TRY(accreditation_store_add(x, &c, err));
+    TRY(term_store_add(
+        x, &c, 1, c.admitted, c.last_day, g->application_id, err));
+    TRY(register_index_add(x, &c, err));
+    TRY(audit(x, &c,
+        &(struct audit_line){ .event = "grant",
+            .to = STATES[ACC_ACTIVE].name,
+            .reason = g->route,
+            .clause = g->clause,
+            .document = c.number },
+        err));
+    if (g->completed)
+        TRY(tell(x, &c, STR("admitted"), err));
+    *ret = c;
+    return OK;
+}
+
+enum status
+accreditation_complete(
+    struct act *x, struct accreditation *c, struct err *err)
+{
+    if (c->completed)
+        return OK;
+    c->completed = true;
+    TRY(accreditation_store_put(x, c, err));
+    return audit(x, c,
+        &(struct audit_line){
+            .event = "complete", .document = c->number },
+        err);
+}
+
+/* --- reading --- */
+
+enum status
+accreditation_load(struct act *x, int64_t subject_id, int64_t id,
+    struct accreditation *ret, struct err *err)
+{
+    bool found = false;
+
+    TRY(accreditation_store_get(x, subject_id, id, ret, &found, err));
+    return found ? OK : err_set(err, ERR_NOT_FOUND, "没有找到这项资格");
+}
+
+enum status
+accreditation_get(
+    struct act *x, int64_t id, struct accreditation *ret, struct err *err)
+{
+    struct accreditation c;
+
+    TRY(accreditation_load(x, 0, id, &c, err));
+    if (!acts_for(x->who, c.subject_id, "viewer") &&
+        !may_in(x, MAY_READ_FILES, c.programme_id, c.region))
+        return err_set(err, ERR_NOT_FOUND, "没有找到这项资格");
+    *ret = c;
+    return OK;
+}
+
+enum status
+accreditation_by_number(struct act *x, struct str number,
+    struct accreditation *ret, struct err *err)
+{
+    struct str narrow = utf8_narrow(x->a, number);
+    char *upper = arena_dup(x->a, narrow.p, narrow.n);
+    bool found = false;
+
+    for (size_t i = 0; i < narrow.n; i++) {
+        if (upper[i] >= 'a' && upper[i] <= 'z')
+            upper[i] = (char)(upper[i] - 'a' + 'A');
+    }
+    TRY(accreditation_store_by_number(
+        x, (struct str){ upper, narrow.n }, ret, &found, err));
+    return found ? OK
+                 : err_field(err, ERR_NOT_FOUND, STR("number"),
+                       "没有这个编号，请核对证书上的编号");
+}
+
+enum status
+accreditation_mine(struct act *x, const struct accreditation **ret,
+    size_t *ret_n, struct err *err)
+{
+    VEC_OF(struct accreditation) v = { 0 };
+
+    for (size_t i = 0; i < x->who->n_memberships; i++) {
+        const struct accreditation *list = NULL;
+        size_t n = 0;
+
+        TRY(accreditation_store_of_subject(
+            x, x->who->memberships[i].subject_id, &list, &n, err));
+        for (size_t k = 0; k < n; k++)
+            *VEC_PUSH(x->a, &v) = list[k];
+    }
+    /* Few of them: newest first by insertion. */
+    for (size_t i = 1; i < v.n; i++) {
+        struct accreditation one = v.p[i];
+        size_t k = i;
+
+        for (; k > 0 && v.p[k - 1].id < one.id; k--)
+            v.p[k] = v.p[k - 1];
+        v.p[k] = one;
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}
+
+enum status
+accreditation_living(struct act *x, int64_t subject_id, int64_t programme_id,
+    int64_t *ret_id, struct err *err)
+{
+    const struct accreditation *list = NULL;
+    size_t n = 0;
+    int64_t id = 0;
+
+    TRY(accreditation_store_of_subject(x, subject_id, &list, &n, err));
+    for (size_t i = 0; i < n && id == 0; i++) {
+        if (list[i].programme_id == programme_id &&
+            accreditation_has_rights(&list[i], x->today))
+            id = list[i].id;
+    }
+    *ret_id = id;
+    return OK;
+}
+
+enum status
+accreditation_terms(struct act *x, const struct accreditation *c,
+    const struct term_row **ret, size_t *ret_n, struct err *err)
+{
+    return term_store_list(x, c, ret, ret_n, err);
+}
+
+/* --- moving --- */
+
+static enum status
+refuse_move(enum accreditation_state from, enum accreditation_state to,
+    struct err *err)
+{
+    return err_set(err, ERR_CONFLICT,
+        "资格现为“" STR_FMT "”，不能转为“" STR_FMT "”",
+        STR_ARG(STATES[from].title), STR_ARG(STATES[to].title));
+}
+
+/* Back from REVOKED, if no new accreditation took its place meanwhile. */
+static enum status
+check_reversal(struct act *x, const struct accreditation *c,
+    const struct accreditation_move *m, struct err *err)
+{
+    int64_t living = 0;
+
+    if (!str_eq(str_of(m->event), STR("reverse")))
+        return refuse_move(c->state, m->to, err);
+    TRY(accreditation_living(x, c->subject_id, c->programme_id, &living, err));
+    if (living != 0)
+        return err_set(err, ERR_CONFLICT,
+            "该主体已重新取得资格，原资格不能恢复");
+    return OK;
+}
+
+enum status
+accreditation_move(struct act *x, struct accreditation *c,
+    const struct accreditation_move *m, struct err *err)
+{
+    enum accreditation_state from = c->state;
+
+    if ((LEADS_TO[from] & TO(m->to)) == 0)
+        return refuse_move(from, m->to, err);
+    if (from == ACC_REVOKED)
+        TRY(check_reversal(x, c, m, err));
+    c->state = m->to;
+    if (m->to == ACC_WARNED)
+        c->warned_us = x->now_us;
+    if (is_living(m->to)) {
+        c->ended = DAY_NONE;
+        c->end_reason = STR_EMPTY;
+    } else {
+        /* The term ends by itself at 24:00 of its last day. */
+        c->ended =
+            m->to == ACC_EXPIRED ? day_add_days(c->last_day, 1) : x->today;
+        c->end_reason = m->reason;
+        TRY(issued_store_void(
+            x, c->subject_id, STR("accreditation"), c->id, err));
+    }
+    TRY(accreditation_store_put(x, c, err));
+    return audit(x, c,
+        &(struct audit_line){ .event = m->event,
+            .from = STATES[from].name,
+            .to = STATES[m->to].name,
+            .reason = m->reason,
+            .clause = m->clause,
+            .document = m->document },
+        err);
+}
+
+enum status
+accreditation_extend(struct act *x, struct accreditation *c, int years,
+    int64_t application_id, struct str clause, struct err *err)
+{
+    enum accreditation_state from = c->state;
+    struct day first = day_add_days(c->last_day, 1);
+    const struct term_row *terms = NULL;
+    size_t n = 0;
+
+    if (from != ACC_ACTIVE && from != ACC_WARNED && from != ACC_EXPIRED)
+        return err_set(err, ERR_CONFLICT,
+            "资格现为“" STR_FMT "”，不能顺延有效期",
+            STR_ARG(STATES[from].title));
+    if (years < 1)
+        return err_set(err, ERR_INPUT, "顺延的年数应为 1 年以上");
+    TRY(term_store_list(x, c, &terms, &n, err));
+    c->last_day = day_add_years(c->last_day, years);
+    if (day_cmp(x->today, c->last_day) > 0)
+        return err_set(err, ERR_CONFLICT,
+            "顺延后的有效期末日 " STR_FMT " 仍早于今日，不能顺延",
+            STR_ARG(day_iso(x->a, c->last_day)));
+    c->state = ACC_ACTIVE;
+    c->ended = DAY_NONE;
+    c->end_reason = STR_EMPTY;
+    TRY(accreditation_store_put(x, c, err));
+    TRY(term_store_add(x, c, n == 0 ? 1 : terms[n - 1].seq + 1, first,
+        c->last_day, application_id, err));
+    /* The certificate names the term: a new one is made when asked for. */
+    TRY(issued_store_void(
+        x, c->subject_id, STR("accreditation"), c->id, err));
+    TRY(audit(x, c,
+        &(struct audit_line){ .event = "extend",
+            .from = STATES[from].name,
+            .to = STATES[ACC_ACTIVE].name,
+            .reason = arena_fmt(x->a, "有效期顺延至 " STR_FMT,
+                STR_ARG(day_iso(x->a, c->last_day))),
+            .clause = clause,
+            .document = c->number },
+        err));
+    return tell(x, c, STR("renewed"), err);
+}
+
+enum status
+accreditation_activity(struct act *x, struct accreditation *c, struct day day,
+    struct err *err)
+{
+    bool later = day_is_none(c->last_activity) ||
+                 day_cmp(day, c->last_activity) > 0;
+    bool warned = c->state == ACC_WARNED;
+
+    if (!later && !warned)
+        return OK;
+    if (later) {
+        c->last_activity = day;
+        c->watch = day_cmp(day, c->admitted) > 0 ? day : c->admitted;
+    }
+    if (warned)
+        c->state = ACC_ACTIVE; /* warned_us stays: the history */
+    TRY(accreditation_store_put(x, c, err));
+    if (!warned)
+        return OK;
+    return audit(x, c,
+        &(struct audit_line){ .event = "end-warning",
+            .from = STATES[ACC_WARNED].name,
+            .to = STATES[ACC_ACTIVE].name,
+            .reason = arena_fmt(x->a, "已报送 " STR_FMT " 的活动",
+                STR_ARG(day_iso(x->a, day))) },
+        err);
+}
+
+/* --- documents issued --- */
+
+enum status
+issued_add(struct act *x, struct issued *d, struct err *err)
+{
+    d->id = world_id(&x->d->world);
+    if (d->issued_us == 0)
+        d->issued_us = x->now_us;
+    return issued_store_add(x, d, err);
+}
+
+enum status
+issued_latest(struct act *x, int64_t subject_id, struct str owner_kind,
+    int64_t owner_id, struct str document, struct issued *ret,
+    struct err *err)
+{
+    bool found = false;
+
+    TRY(issued_store_latest(x, subject_id, owner_kind, owner_id, document,
+        ret, &found, err));
+    return found ? OK : err_set(err, ERR_NOT_FOUND, "这份文书还没有制作");
+}

@@ -1,0 +1,71 @@
+/* accreditation_store.h - rows of accreditations, terms, the search index of
+ * the register, documents issued. */
+#ifndef ACCREDITATION_STORE_H
+#define ACCREDITATION_STORE_H
+
+#include "domain/accreditation.h"
+
+NODISCARD enum status accreditation_store_add(
+    struct act *x, const struct accreditation *c, struct err *err);
+/* subject_id 0 looks it up by id alone. *ret_found false if absent. */
+NODISCARD enum status accreditation_store_get(struct act *x,
+    int64_t subject_id, int64_t id, struct accreditation *ret,
+    bool *ret_found, struct err *err);
+NODISCARD enum status accreditation_store_by_number(struct act *x,
+    struct str number, struct accreditation *ret, bool *ret_found,
+    struct err *err);
+/* Those of a subject, newest first. */
+NODISCARD enum status accreditation_store_of_subject(struct act *x,
+    int64_t subject_id, const struct accreditation **ret, size_t *ret_n,
+    struct err *err);
+/* Writes state, days, name and the rest if version is still c->version, which
+ * then rises. ERR_CONFLICT otherwise. */
+NODISCARD enum status accreditation_store_put(
+    struct act *x, struct accreditation *c, struct err *err);
+
+NODISCARD enum status term_store_add(struct act *x,
+    const struct accreditation *c, int64_t seq, struct day first,
+    struct day last, int64_t application_id, struct err *err);
+NODISCARD enum status term_store_list(struct act *x,
+    const struct accreditation *c, const struct term_row **ret, size_t *ret_n,
+    struct err *err);
+
+NODISCARD enum status gram_store_add(struct act *x,
+    const struct accreditation *c, struct str gram, struct err *err);
+/* Rows of a gram, counted up to `most`. */
+NODISCARD enum status gram_store_count(struct act *x, int64_t programme_id,
+    struct str gram, int64_t most, int64_t *ret, struct err *err);
+
+/* One programme, one state, by the index. */
+NODISCARD enum status register_store_page(struct act *x, int64_t programme_id,
+    enum accreditation_state state, struct register_cursor after, size_t n,
+    const struct register_row **ret, size_t *ret_n, struct err *err);
+NODISCARD enum status register_store_count(struct act *x,
+    int64_t programme_id, enum accreditation_state state, int64_t most,
+    int64_t *ret, struct err *err);
+
+#define GRAMS_MOST 4
+/* Rows that have all of GRAMS_MOST grams (the rarest first; repeat one where
+ * there are fewer) and one of the states, newest first. */
+struct register_search {
+    int64_t programme_id;
+    struct str grams[GRAMS_MOST];
+    enum accreditation_state states[ACC_STATE_COUNT_]; /* repeat one */
+    int64_t before; /* ids below this */
+};
+NODISCARD enum status register_store_search(struct act *x,
+    const struct register_search *s, size_t n,
+    const struct register_row **ret, size_t *ret_n, struct err *err);
+NODISCARD enum status register_store_search_count(struct act *x,
+    const struct register_search *s, int64_t most, int64_t *ret,
+    struct err *err);
+
+NODISCARD enum status issued_store_add(
+    struct act *x, const struct issued *d, struct err *err);
+NODISCARD enum status issued_store_latest(struct act *x, int64_t subject_id,
+    struct str owner_kind, int64_t owner_id, struct str document,
+    struct issued *ret, bool *ret_found, struct err *err);
+NODISCARD enum status issued_store_void(struct act *x, int64_t subject_id,
+    struct str owner_kind, int64_t owner_id, struct err *err);
+
+#endif

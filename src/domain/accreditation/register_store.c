@@ -1,0 +1,166 @@
+/* SQL of the public register: pages by the index, search by grams. No OFFSET
+ * anywhere, so that page 1,000 costs what page 1 does. */
+#include "accreditation_store.h"
+
+enum {
+    Q_GRAM_ADD, Q_GRAM_COUNT, Q_PAGE, Q_COUNT, Q_SEARCH, Q_SEARCH_COUNT
+};
+
+#define COLUMNS \
+    "c.subject_id, c.id, c.programme_id, c.number, c.name, c.region, " \
+    "c.route, c.info, c.state, c.admitted_day, c.last_day, c.watch_day"
+#define OUT "iiissssssiii"
+
+/* $1 programme, $2 the rarest gram, $3 ids below, $4..$6 the other grams,
+ * $7..$11 states. */
+#define SEARCH_FROM \
+    "FROM register_gram g JOIN accreditation c ON " \
+    "c.subject_id = g.subject_id AND c.id = g.accreditation_id " \
+    "WHERE g.programme_id = $1 AND g.gram = $2 AND g.accreditation_id < $3 " \
+    "AND EXISTS (SELECT 1 FROM register_gram h WHERE h.programme_id = $1 " \
+    "AND h.gram = $4 AND h.accreditation_id = g.accreditation_id) " \
+    "AND EXISTS (SELECT 1 FROM register_gram h WHERE h.programme_id = $1 " \
+    "AND h.gram = $5 AND h.accreditation_id = g.accreditation_id) " \
+    "AND EXISTS (SELECT 1 FROM register_gram h WHERE h.programme_id = $1 " \
+    "AND h.gram = $6 AND h.accreditation_id = g.accreditation_id) " \
+    "AND c.state IN ($7, $8, $9, $10, $11) " \
+    "AND (c.last_day >= $12 OR c.state NOT IN ('ACTIVE', 'WARNED')) " \
+    "ORDER BY g.accreditation_id DESC LIMIT $13"
+#define SEARCH_IN "isissssssssii"
+
+static const struct sql Q[] = {
+    [Q_GRAM_ADD] = { "isii", "",
+        "INSERT INTO register_gram (programme_id, gram, accreditation_id, "
+        "subject_id) VALUES ($1, $2, $3, $4) ON CONFLICT (programme_id, "
+        "gram, accreditation_id) DO NOTHING" },
+    [Q_GRAM_COUNT] = { "isi", "i",
+        "SELECT COUNT(*) FROM (SELECT accreditation_id FROM register_gram "
+        "WHERE programme_id = $1 AND gram = $2 "
+        "ORDER BY accreditation_id LIMIT $3) AS counted" },
+    [Q_PAGE] = { "isiiii", OUT,
+        "SELECT " COLUMNS " FROM accreditation c WHERE c.programme_id = $1 "
+        "AND c.state = $2 AND (c.admitted_day, c.id) < ($3, $4) "
+        "AND (c.last_day >= $5 OR c.state NOT IN ('ACTIVE', 'WARNED')) "
+        "ORDER BY c.admitted_day DESC, c.id DESC LIMIT $6" },
+    [Q_COUNT] = { "isii", "i",
+        "SELECT COUNT(*) FROM (SELECT c.id FROM accreditation c WHERE "
+        "c.programme_id = $1 AND c.state = $2 "
+        "AND (c.last_day >= $3 OR c.state NOT IN ('ACTIVE', 'WARNED')) "
+        "ORDER BY c.admitted_day DESC, c.id DESC LIMIT $4) AS counted" },
+    [Q_SEARCH] = { SEARCH_IN, OUT, "SELECT " COLUMNS " " SEARCH_FROM },
+    [Q_SEARCH_COUNT] = { SEARCH_IN, "i",
+        "SELECT COUNT(*) FROM (SELECT c.id " SEARCH_FROM ") AS counted" },
+};
+const struct sql_set register_sql = SQL_SET("register", Q);
+
+#define JSON_MAX (1024u * 1024)
+
+static enum status
+read_rows(struct act *x, struct rows *r, const struct register_row **ret,
+    size_t *ret_n, struct err *err)
+{
+    VEC_OF(struct register_row) v = { 0 };
+    enum status st = OK;
+
+    while (st == OK && rows_next(r)) {
+        struct register_row *one = VEC_PUSH(x->a, &v);
+
+        *one = (struct register_row){ .subject_id = row_int(r, 0),
+            .id = row_int(r, 1),
+            .programme_id = row_int(r, 2),
+            .number = row_str(r, 3),
+            .name = row_str(r, 4),
+            .region = row_str(r, 5),
+            .route = row_str(r, 6),
+            .admitted = { (int32_t)row_int(r, 9) },
+            .last_day = { (int32_t)row_int(r, 10) },
+            .watch = { (int32_t)row_int(r, 11) } };
+        if (!accreditation_state_of(row_peek(r, 8), &one->state))
+            st = err_set(
+                err, ERR_DB, "an accreditation row is not understood");
+        else
+            st = json_parse(
+                x->a, row_peek(r, 7), JSON_MAX, &one->info, err);
+    }
+    enum status end = rows_end(r, st == OK ? err : NULL);
+    if (st != OK || end != OK)
+        return st != OK ? st : end;
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}
+
+enum status
+gram_store_add(struct act *x, const struct accreditation *c, struct str gram,
+    struct err *err)
+{
+    return tx_exec(x->tx, &Q[Q_GRAM_ADD],
+        DB_ARGS(db_i(c->programme_id), db_s(gram), db_i(c->id),
+            db_i(c->subject_id)),
+        NULL, err);
+}
+
+enum status
+gram_store_count(struct act *x, int64_t programme_id, struct str gram,
+    int64_t most, int64_t *ret, struct err *err)
+{
+    return tx_int(x->tx, &Q[Q_GRAM_COUNT],
+        DB_ARGS(db_i(programme_id), db_s(gram), db_i(most)), ret, err);
+}
+
+enum status
+register_store_page(struct act *x, int64_t programme_id,
+    enum accreditation_state state, struct register_cursor after, size_t n,
+    const struct register_row **ret, size_t *ret_n, struct err *err)
+{
+    struct rows *r = NULL;
+    bool first = day_is_none(after.admitted);
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_PAGE],
+        DB_ARGS(db_i(programme_id), db_s(accreditation_state_name(state)),
+            db_i(first ? INT32_MAX : after.admitted.n), db_i(after.id),
+            db_i(x->today.n), db_i((int64_t)n)),
+        &r, err));
+    return read_rows(x, r, ret, ret_n, err);
+}
+
+enum status
+register_store_count(struct act *x, int64_t programme_id,
+    enum accreditation_state state, int64_t most, int64_t *ret,
+    struct err *err)
+{
+    return tx_int(x->tx, &Q[Q_COUNT],
+        DB_ARGS(db_i(programme_id), db_s(accreditation_state_name(state)),
+            db_i(x->today.n), db_i(most)),
+        ret, err);
+}
+
+#define SEARCH_ARGS(act, search, most) \
+    DB_ARGS(db_i((search)->programme_id), db_s((search)->grams[0]), \
+        db_i((search)->before), db_s((search)->grams[1]), db_s((search)->grams[2]), \
+        db_s((search)->grams[3]), \
+        db_s(accreditation_state_name((search)->states[0])), \
+        db_s(accreditation_state_name((search)->states[1])), \
+        db_s(accreditation_state_name((search)->states[2])), \
+        db_s(accreditation_state_name((search)->states[3])), \
+        db_s(accreditation_state_name((search)->states[4])), \
+        db_i((act)->today.n), db_i(most))
+
+enum status
+register_store_search(struct act *x, const struct register_search *s,
+    size_t n, const struct register_row **ret, size_t *ret_n, struct err *err)
+{
+    struct rows *r = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_SEARCH], SEARCH_ARGS(x, s, (int64_t)n), &r,
+        err));
+    return read_rows(x, r, ret, ret_n, err);
+}
+
+enum status
+register_store_search_count(struct act *x, const struct register_search *s,
+    int64_t most, int64_t *ret, struct err *err)
+{
+    return tx_int(
+        x->tx, &Q[Q_SEARCH_COUNT], SEARCH_ARGS(x, s, most), ret, err);
+}
