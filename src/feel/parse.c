@@ -111,23 +111,28 @@ unknown_name(struct parser *p, const struct tok *t)
 {
     VEC_OF(struct str) known = { 0 };
     const struct feel_scope *s = p->scope;
+    size_t next = lex_skip(p, t->to);
+    bool called = next < p->text.n && p->text.p[next] == '(';
+    const char *what = called ? "函数" : "事实或变量";
 
     for (const struct local *l = p->locals; l != NULL; l = l->up)
         *VEC_PUSH(p->a, &known) = l->name;
-    for (size_t i = 0; i < s->names.n; i++)
+    for (size_t i = 0; i < s->names.n && !called; i++)
         *VEC_PUSH(p->a, &known) = s->names.p[i].name;
     for (size_t i = 0; i < s->natives.n; i++)
         *VEC_PUSH(p->a, &known) = s->natives.p[i].name;
+    for (size_t i = 0; i < feel_builtin_count() && called; i++)
+        *VEC_PUSH(p->a, &known) = feel_builtin_at(i)->name;
 
     struct str near = feel_name_nearest(p->a, t->name, known.p, known.n);
 
     if (near.n > 0)
         return parse_fail(p, t->from,
-            "没有名为“" STR_FMT "”的事实或变量，最接近的是“" STR_FMT "”",
-            STR_ARG(t->name), STR_ARG(near));
+            "没有名为“" STR_FMT "”的%s，最接近的是“" STR_FMT "”",
+            STR_ARG(t->name), what, STR_ARG(near));
     return parse_fail(p, t->from,
-        "没有名为“" STR_FMT "”的事实或变量，应使用已声明的名称",
-        STR_ARG(t->name));
+        "没有名为“" STR_FMT "”的%s，应使用已声明的名称", STR_ARG(t->name),
+        what);
 }
 
 const struct node *

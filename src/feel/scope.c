@@ -231,7 +231,7 @@ feel_name_nearest(
 {
     struct str clean = feel_name_clean(a, name), best = STR_EMPTY;
     size_t length = utf8_count(clean);
-    size_t least = length / 2 + 2;
+    size_t least = length / 3 + 2;
 
     for (size_t i = 0; i < n; i++) {
         size_t d = distance(clean, known[i]);

@@ -186,7 +186,7 @@ native_errors_end_the_evaluation(void **state)
     assert_int_equal(
         feel_compile(a, STR("工作日(1)"), s, NULL, &x, &err), ERR_INPUT);
     assert_string_equal(err.text,
-        "没有名为“工作日”的事实或变量，最接近的是“工作日后”");
+        "没有名为“工作日”的函数，最接近的是“工作日后”");
     arena_free(a);
 }
 
