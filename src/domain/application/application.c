@@ -62,6 +62,19 @@ application_load(struct act *x, int64_t subject_id, int64_t id,
     return found ? OK : err_set(err, ERR_NOT_FOUND, "没有找到这份申请");
 }
 
+/* An application is judged by the rule version in force on its submission day
+ * (R14): until then a draft follows the programme. */
+static void
+follow_programme(struct act *x, struct application *app)
+{
+    const struct programme *p = domain_programme(x->d, app->programme_id);
+
+    if (app->state == APP_DRAFT && p != NULL &&
+        pack_procedure(p->pack, app->procedure) != NULL &&
+        day_cmp(p->pack->in_force, x->today) <= 0)
+        app->pack = p->pack;
+}
+
 enum status
 application_get(
     struct act *x, int64_t id, struct application *ret, struct err *err)
@@ -69,6 +82,7 @@ application_get(
     struct application app;
 
     TRY(application_load(x, 0, id, &app, err));
+    follow_programme(x, &app);
     bool mine = acts_for(x->who, app.subject_id, "viewer");
     bool officer = app.state != APP_DRAFT &&
                    may_in(x, MAY_READ_FILES, app.programme_id, app.region);
@@ -113,6 +127,19 @@ application_facts(struct act *x, const struct application *app, int64_t seq,
 }
 
 /* --- starting --- */
+
+/* A channel of the pack that applicants or holders may take themselves. */
+static bool
+channel_is_open(const struct pack_procedure *proc, struct str name)
+{
+    for (size_t i = 0; i < proc->n_channels; i++) {
+        const struct pack_channel *c = &proc->channels[i];
+
+        if (str_eq(c->name, name))
+            return c->import.n == 0;
+    }
+    return proc->n_channels == 0 && str_eq(name, STR("self"));
+}
 
 static enum status
 check_start(struct act *x, const struct programme *p,
@@ -218,6 +245,10 @@ application_start(struct act *x, int64_t programme_id, struct str procedure,
     const struct pack_procedure *proc = pack_procedure(p->pack, procedure);
     if (proc == NULL)
         return err_set(err, ERR_NOT_FOUND, "这个项目没有这一事项");
+    if (!channel_is_open(proc, channel))
+        return err_set(err, ERR_INPUT, "这个项目没有这一申报渠道");
+    if (accreditation_id == 0 && !str_eq(procedure, STR("apply")))
+        return err_set(err, ERR_INPUT, "请从“我的资格”中选择要办理的资格");
     TRY(subject_get(x, subject_id, &s, err));
     TRY(check_start(x, p, proc, &s, accreditation_id, err));
     TRY(check_holder(x, proc, subject_id, accreditation_id, err));
@@ -259,29 +290,118 @@ application_start(struct act *x, int64_t programme_id, struct str procedure,
 static bool
 asked_for(const struct json *items, struct str field)
 {
-    for (size_t i = 0; i < items->n; i++) {
+    for (size_t i = 0; items != NULL && i < items->n; i++) {
         if (str_eq(json_str(json_get(items->items[i], STR("field"))), field))
             return true;
     }
     return false;
 }
 
-bool
-application_may_edit(
-    struct act *x, const struct application *app, struct str field)
+/* What may be edited now: everything of a draft; of a supplement its items,
+ * *ret_items. */
+static enum status
+open_items(struct act *x, const struct application *app, bool *ret_all,
+    const struct json **ret_items, struct err *err)
 {
     struct supplement_row s;
     bool found = false;
 
+    *ret_all = app->state == APP_DRAFT;
+    *ret_items = NULL;
+    if (app->state == APP_DRAFT)
+        return OK;
+    if (app->state != APP_SUPPLEMENT)
+        return err_set(err, ERR_CONFLICT,
+            "申请现为“" STR_FMT "”，不能再修改",
+            STR_ARG(application_state_title(app->state)));
+    if (x->now_us >= app->due_us)
+        return err_set(err, ERR_CONFLICT,
+            "补正期限已于 " STR_FMT "（北京时间）届满，不能再修改",
+            STR_ARG(us_beijing(x->a, app->due_us)));
+    TRY(store_open_supplement(x, app, &s, &found, err));
+    *ret_items = found ? s.items : NULL;
+    return OK;
+}
+
+bool
+application_may_edit(
+    struct act *x, const struct application *app, struct str field)
+{
+    const struct json *items = NULL;
+    bool all = false;
+
     if (!acts_for(x->who, app->subject_id, "editor"))
         return false;
-    if (app->state == APP_DRAFT)
-        return true;
-    if (app->state != APP_SUPPLEMENT || x->now_us >= app->due_us)
+    if (open_items(x, app, &all, &items, NULL) != OK)
         return false;
-    if (store_open_supplement(x, app, &s, &found, NULL) != OK || !found)
-        return false;
-    return asked_for(s.items, field);
+    return all || asked_for(items, field);
+}
+
+static bool
+same_value(struct act *x, const struct json *a, const struct json *b)
+{
+    struct buf one, two;
+
+    buf_init(&one, x->a, CONTENT_MAX);
+    buf_init(&two, x->a, CONTENT_MAX);
+    json_write_canonical(&one, a);
+    json_write_canonical(&two, b);
+    return str_eq(buf_view(&one), buf_view(&two));
+}
+
+static const struct pack_section *
+section_of(const struct application *app, struct str name)
+{
+    const struct pack_procedure *proc =
+        pack_procedure(app->pack, app->procedure);
+    const struct pack_form *form =
+        proc == NULL ? NULL : pack_form(app->pack, proc->form);
+
+    for (size_t i = 0; form != NULL && i < form->n_sections; i++) {
+        if (str_eq(form->sections[i].name, name))
+            return &form->sections[i];
+    }
+    return NULL;
+}
+
+static bool
+has_key(const struct json *o, struct str key)
+{
+    for (size_t i = 0; i < o->n; i++) {
+        if (str_eq(o->keys[i], key))
+            return true;
+    }
+    return false;
+}
+
+/* Lays the section's values over the draft; null empties a field. */
+static enum status
+merge(struct act *x, const struct application *app,
+    const struct pack_section *sec, const struct json *values,
+    const struct json **ret, struct err *err)
+{
+    struct json *next = json_new(x->a, JSON_OBJECT);
+    const struct json *items = NULL;
+    bool all = false;
+
+    TRY(open_items(x, app, &all, &items, err));
+    for (size_t i = 0; i < app->draft->n; i++)
+        json_set(x->a, next, app->draft->keys[i], app->draft->items[i]);
+    for (size_t i = 0; i < sec->n_fields; i++) {
+        const struct pack_field *f = &sec->fields[i];
+        const struct json *v = json_get(values, f->name);
+
+        if (!has_key(values, f->name) ||
+            same_value(x, v, json_get(app->draft, f->name)))
+            continue;
+        if (!all && !asked_for(items, f->name))
+            return err_field(err, ERR_DENIED, f->name,
+                "“" STR_FMT "”不在本次补正的范围内，不能修改",
+                STR_ARG(f->label.zh));
+        json_set(x->a, next, f->name, v);
+    }
+    *ret = next;
+    return OK;
 }
 
 enum status
@@ -290,39 +410,16 @@ application_save(struct act *x, int64_t id, struct str section,
     struct err *err)
 {
     struct application app;
-    const struct pack_section *sec = NULL;
 
     TRY(application_get(x, id, &app, err));
     TRY(act_require_member(x, app.subject_id, "editor", err));
     if (version != app.version)
         return err_set(err, ERR_CONFLICT,
             "这份草稿已在别处修改并保存，请刷新后再填写");
-    if (app.state != APP_DRAFT && app.state != APP_SUPPLEMENT)
-        return err_set(err, ERR_CONFLICT,
-            "申请现为“" STR_FMT "”，不能再修改",
-            STR_ARG(application_state_title(app.state)));
-    const struct pack_procedure *proc =
-        pack_procedure(app.pack, app.procedure);
-    const struct pack_form *form = pack_form(app.pack, proc->form);
-    for (size_t i = 0; form != NULL && i < form->n_sections; i++) {
-        if (str_eq(form->sections[i].name, section))
-            sec = &form->sections[i];
-    }
+    const struct pack_section *sec = section_of(&app, section);
     if (sec == NULL)
         return err_set(err, ERR_NOT_FOUND, "申请表没有这一部分");
-
-    struct json *next = json_new(x->a, JSON_OBJECT);
-    for (size_t i = 0; i < app.draft->n; i++)
-        json_set(x->a, next, app.draft->keys[i], app.draft->items[i]);
-    for (size_t i = 0; i < sec->n_fields; i++) {
-        struct str name = sec->fields[i].name;
-        const struct json *v = json_get(values, name);
-
-        if (json_is_null(v) || !application_may_edit(x, &app, name))
-            continue;
-        json_set(x->a, next, name, v);
-    }
-    app.draft = next;
+    TRY(merge(x, &app, sec, values, &app.draft, err));
     app.draft_saved_us = x->now_us;
     TRY(store_put_application(x, &app, err));
     *ret = app;
@@ -515,6 +612,9 @@ application_submit(struct act *x, int64_t id, int64_t received_us,
     const struct pack_procedure *proc =
         pack_procedure(app.pack, app.procedure);
     TRY(check_own_hand(x, &app, err));
+    if (!again)
+        TRY(check_holder(
+            x, proc, app.subject_id, app.accreditation_id, err));
     if (!again && day_is_none(app.reference))
         app.reference = day_of_us(received_us);
     TRY(application_check(x, &app, &c, err));
@@ -555,6 +655,14 @@ application_withdraw(
 
     TRY(application_get(x, id, &app, err));
     TRY(act_require_member(x, app.subject_id, "editor", err));
+    if (app.state == APP_SUPPLEMENT) {
+        struct supplement_row s;
+        bool found = false;
+
+        TRY(store_open_supplement(x, &app, &s, &found, err));
+        if (found)
+            TRY(store_end_supplement(x, &app, s.id, STR("LAPSED"), err));
+    }
     return application_move(x, &app,
         &(struct move){
             .to = APP_WITHDRAWN, .event = "withdraw", .reason = reason },

@@ -1,5 +1,7 @@
 #include "application_store.h"
 
+#include <stdlib.h>
+
 enum {
     Q_ADD, Q_BY_ID, Q_BY_KEY, Q_BY_NUMBER, Q_OPEN_ONE, Q_PUT, Q_MINE,
     Q_ADD_VERSION, Q_VERSIONS, Q_ADD_VERDICT, Q_SUPPLEMENT, Q_END_SUPPLEMENT,
@@ -237,6 +239,14 @@ read_list(struct act *x, struct rows *r, const struct application **ret,
     return OK;
 }
 
+static int
+newest_first(const void *a, const void *b)
+{
+    const struct application *p = a, *q = b;
+
+    return p->id < q->id ? 1 : p->id > q->id ? -1 : 0;
+}
+
 enum status
 application_mine(struct act *x, const struct application **ret,
     size_t *ret_n, struct err *err)
@@ -254,6 +264,8 @@ application_mine(struct act *x, const struct application **ret,
         for (size_t k = 0; k < n; k++)
             *VEC_PUSH(x->a, &v) = list[k];
     }
+    if (v.n > 1)
+        qsort(v.p, v.n, sizeof(v.p[0]), newest_first);
     *ret = v.p;
     *ret_n = v.n;
     return OK;
