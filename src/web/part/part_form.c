@@ -13,6 +13,20 @@ part_form_begin(struct web *w, struct url action, bool files)
 }
 
 void
+part_form_begin_guarded(
+    struct web *w, struct url action, bool files, struct url draft)
+{
+    html_raw(w->h, "<form method=\"post\" data-guard");
+    html_href(w->h, "action", action);
+    if (draft.s.n > 0)
+        html_href(w->h, "data-autosave", draft);
+    if (files)
+        html_raw(w->h, " enctype=\"multipart/form-data\"");
+    html_raw(w->h, " novalidate>");
+    part_hidden(w, "csrf", w->session.csrf);
+}
+
+void
 part_filter_begin(struct web *w, struct url action)
 {
     html_raw(w->h, "<form class=\"filters\" method=\"get\" role=\"search\"");

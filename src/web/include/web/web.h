@@ -188,6 +188,10 @@ struct str field_id(struct arena *a, struct str name);
 
 /* <form method="post" action=...> with the CSRF field. */
 void part_form_begin(struct web *w, struct url action, bool files);
+/* The same with a warning before unsaved input is left (data-guard) and, with
+ * a draft address, saving every 30 s (data-autosave). draft.s may be empty. */
+void part_form_begin_guarded(
+    struct web *w, struct url action, bool files, struct url draft);
 /* GET form for filters. */
 void part_filter_begin(struct web *w, struct url action);
 void part_form_end(struct web *w);
@@ -231,11 +235,30 @@ void part_link(struct web *w, struct url to, struct str text);
 void part_pack_field(struct web *w, const struct pack_field *f,
     const struct json *answers, bool editable, int64_t subject_id,
     int64_t application_id);
+/* The stored value alone, as text, list of files or table. */
+void part_pack_value(struct web *w, const struct pack_field *f,
+    const struct json *value, int64_t subject_id);
 /* The typed values of a section as JSON, by field_read; problems are added to
  * w. Rows: name[i].column; the server-side buttons add-row and remove-row are
  * honoured (*ret_again true: show the form again without saving). */
 const struct json *part_read_section(struct web *w,
     const struct pack_section *s, const struct json *before, bool *ret_again);
+
+/* Files that came with the fields of a section. part_keep_files belongs into
+ * `before` (bytes go to the data folder), part_add_files into `act` (rows are
+ * added, the fields' lists in *ret grow). Errors: those of attachment.h, with
+ * the field; ERR_INPUT too many files. */
+struct attachment;
+struct part_files {
+    const struct attachment *list;
+    size_t n;
+};
+NODISCARD enum status part_keep_files(struct web *w,
+    const struct pack_section *s, struct part_files *ret, struct err *err);
+NODISCARD enum status part_add_files(struct web *w,
+    const struct pack_section *s, const struct part_files *files,
+    int64_t subject_id, struct str owner_kind, int64_t owner_id,
+    const struct json *values, const struct json **ret, struct err *err);
 
 /* Tables: begin, head cells, rows. */
 void part_table_begin(struct web *w, struct str caption);
@@ -283,7 +306,6 @@ void part_verdict(struct web *w, const struct programme *p,
 /* Deadline with its derivation folded below. */
 void part_deadline(struct web *w, const struct deadline *d);
 /* Attachment list with sizes and download links. */
-struct attachment;
 void part_attachments(
     struct web *w, const struct attachment *list, size_t n);
 /* Instants and days as text for people. */
