@@ -1,0 +1,64 @@
+/* Workbooks as downloads: written to a temporary file, sent, removed. */
+#include "web/workbook.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BOOK_MAX (64u * 1024 * 1024)
+
+struct web_book {
+    struct web *w;
+    struct xlsx_book *book;
+    char path[64];
+};
+
+static void
+remove_file(void *p)
+{
+    struct web_book *b = p;
+
+    (void)unlink(b->path);
+}
+
+enum status
+web_book_open(struct web *w, struct web_book **ret, struct xlsx_book **ret_book,
+    struct err *err)
+{
+    struct web_book *b = arena_one(w->a, struct web_book);
+
+    b->w = w;
+    memcpy(b->path, "/tmp/mingce-book-XXXXXX.xlsx", 29);
+    int fd = mkstemps(b->path, 5);
+    if (fd < 0)
+        return err_set(err, ERR_IO, "无法生成工作簿，请稍后再试");
+    (void)close(fd);
+    arena_defer(w->a, remove_file, b);
+    TRY(xlsx_create(w->a, b->path, &b->book, err));
+    *ret = b;
+    *ret_book = b->book;
+    return OK;
+}
+
+enum status
+web_book_send(struct web_book *b, struct str file_name, struct err *err)
+{
+    struct buf bytes;
+    struct str all;
+    char part[65536];
+    size_t n;
+
+    TRY(xlsx_close(b->book, err));
+    FILE *f = fopen(b->path, "rb");
+    if (f == NULL)
+        return err_set(err, ERR_IO, "无法生成工作簿，请稍后再试");
+    buf_init(&bytes, b->w->a, BOOK_MAX);
+    while ((n = fread(part, 1, sizeof(part), f)) > 0)
+        buf_add(&bytes, part, n);
+    (void)fclose(f);
+    TRY(buf_done(&bytes, &all, err));
+    return web_download(b->w,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        file_name, all);
+}
