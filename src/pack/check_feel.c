@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Rules that refer to rules: each level takes stack when it is judged. */
+#define RULES_DEEP 32
+
 /* --- where an error stands --- */
 
 static struct str
@@ -96,7 +99,8 @@ struct walk {
     struct load *l;
     enum colour *colours;      /* by rule */
     VEC_OF(size_t) path;
-    bool found;
+    size_t *heights;           /* levels of rules below */
+    bool found, too_deep;
 };
 
 static size_t
@@ -132,13 +136,23 @@ cycle_problem(struct walk *w, size_t first)
 
 static void visit(struct walk *w, size_t i);
 
-static void
+/* A rule refers to this name: how high that makes it. */
+static size_t
 follow(struct walk *w, struct str name)
 {
     size_t i = rule_index(w->l->pack, name);
 
-    if (i != SIZE_MAX)
-        visit(w, i);
+    if (i == SIZE_MAX)
+        return 0;
+    visit(w, i);
+    return w->heights[i] + 1;
+}
+
+static void
+raise_to(struct walk *w, size_t i, size_t height)
+{
+    if (height > w->heights[i])
+        w->heights[i] = height;
 }
 
 static void
@@ -152,12 +166,20 @@ visit(struct walk *w, size_t i)
         return;
     w->colours[i] = GREY;
     *VEC_PUSH(w->l->a, &w->path) = i;
-    for (size_t k = 0; k < r->n_parts; k++)
-        follow(w, r->parts[k]);
-    for (size_t k = 0; r->expr != NULL && k < feel_used_count(r->expr); k++)
-        follow(w, feel_used(r->expr, k));
+    /* beyond the limit there is no need to look further down */
+    for (size_t k = 0; k < r->n_parts && w->path.n <= RULES_DEEP; k++)
+        raise_to(w, i, follow(w, r->parts[k]));
+    for (size_t k = 0; r->expr != NULL && k < feel_used_count(r->expr) &&
+         w->path.n <= RULES_DEEP;
+         k++)
+        raise_to(w, i, follow(w, feel_used(r->expr, k)));
     w->path.n--;
     w->colours[i] = BLACK;
+    if (w->heights[i] < RULES_DEEP || w->too_deep)
+        return;
+    w->too_deep = true;
+    problem_error(&w->l->problems, load_origin(w->l, r),
+        "规则逐层引用超过 %d 层，请减少层次", RULES_DEEP);
 }
 
 bool
@@ -167,9 +189,10 @@ check_cycles(struct load *l)
 
     w.colours =
         arena_new_array(l->a, enum colour, l->pack->n_rules + 1);
+    w.heights = arena_new_array(l->a, size_t, l->pack->n_rules + 1);
     for (size_t i = 0; i < l->pack->n_rules; i++)
         visit(&w, i);
-    return !w.found;
+    return !w.found && !w.too_deep;
 }
 
 /* --- what nothing uses --- */

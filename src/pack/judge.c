@@ -10,6 +10,7 @@
 #define LINE_BYTES ((size_t)16 << 10)
 #define HORIZON_YEARS 10
 #define TOLD_MET 3 /* with more parts the arithmetic of those met is left out */
+#define RULES_MOST 20000 /* rules looked at in one judgement */
 #define SCAN_RESET 64 /* days between two resets of the scratch arena */
 
 struct judge {
@@ -18,6 +19,7 @@ struct judge {
     const struct pack *p;
     const struct pack_facts *facts;
     struct day reference;       /* moves in the search for holds_from */
+    size_t work;                /* rules looked at so far */
     enum status status;         /* of what ran inside a fact */
     struct err *err;
 };
@@ -95,6 +97,16 @@ find_field(const struct pack *p, struct str name)
     return NULL;
 }
 
+/* A rule that many rules refer to is judged each time: that is bounded. */
+static enum status
+count_rule(struct judge *j)
+{
+    if (++j->work > RULES_MOST)
+        return err_set(j->err, ERR_LIMIT,
+            "一次判断最多计算 %d 条规则，请减少规则之间的引用", RULES_MOST);
+    return OK;
+}
+
 /* What a rule says, as a fact of another one. */
 static bool
 rule_fact(struct judge *j, const struct pack_rule *r, struct feel_value *ret)
@@ -105,8 +117,10 @@ rule_fact(struct judge *j, const struct pack_rule *r, struct feel_value *ret)
     if (j->status != OK)
         return false;
     if (r->kind == RULE_VALUE) {
-        j->status = feel_evaluate(j->a, r->expr, judge_fact, j,
-            j->facts->now_us, NULL, ret, NULL, j->err);
+        j->status = count_rule(j);
+        if (j->status == OK)
+            j->status = feel_evaluate(j->a, r->expr, judge_fact, j,
+                j->facts->now_us, NULL, ret, NULL, j->err);
         return j->status == OK;
     }
     j->status = quick_outcome(j, r, &outcome, &missing);
@@ -274,6 +288,7 @@ quick_outcome(struct judge *j, const struct pack_rule *r, enum outcome *ret,
     struct feel_value v = feel_null();
     struct str name;
 
+    TRY(count_rule(j));
     if (r->kind == RULE_ALL || r->kind == RULE_ANY)
         return quick_parts(j, r, ret, ret_missing);
     if (r->kind == RULE_ATTESTED) {
@@ -323,6 +338,7 @@ scan(const struct judge *j, const struct pack_rule *r, struct day from,
         const struct feel_missing *missing;
         enum outcome outcome = UNDECIDED;
 
+        day.work = 0;
         if ((day.reference.n - from.n) % SCAN_RESET == 0)
             arena_reset(a);
         if (quick_outcome(&day, r, &outcome, &missing) != OK)
@@ -336,14 +352,18 @@ scan(const struct judge *j, const struct pack_rule *r, struct day from,
     return found;
 }
 
-/* Parts know their own days, so most of the search is saved. */
+/* Parts know their own days, so most of the search is saved; and what is
+ * undecided for want of a fact stays so, whatever the day. */
 static bool
-first_day_to_try(
-    const struct pack_rule *r, const struct pack_verdict *v, struct day *ret)
+first_day_to_try(const struct pack *p, const struct pack_rule *r,
+    const struct pack_verdict *v, struct day *ret)
 {
     for (size_t i = 0; i < v->n_parts; i++) {
         const struct pack_verdict *part = &v->parts[i];
 
+        if (part->outcome == UNDECIDED && r->kind == RULE_ALL &&
+            !uses_reference(p, part->rule))
+            return false;
         if (part->outcome != NOT_MET)
             continue;
         if (day_is_none(part->holds_from)) {
@@ -371,7 +391,7 @@ holds_from(const struct judge *j, const struct pack_rule *r,
     last = day_add_years(j->reference, HORIZON_YEARS);
     if (r->kind == RULE_FEEL)
         from = day_add_days(j->reference, 1);
-    else if (!first_day_to_try(r, v, &from))
+    else if (!first_day_to_try(j->p, r, v, &from))
         return DAY_NONE;
     return scan(j, r, from, last);
 }
@@ -576,6 +596,7 @@ judge_rule(
     struct judge *j, const struct pack_rule *r, struct pack_verdict *ret)
 {
     *ret = (struct pack_verdict){ .rule = r, .holds_from = DAY_NONE };
+    TRY(count_rule(j));
     if (r->kind == RULE_FEEL)
         TRY(judge_feel(j, r, ret));
     else if (r->kind == RULE_ATTESTED)

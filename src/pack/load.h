@@ -171,7 +171,7 @@ void check_names(struct load *l);
 void check_procedures(struct load *l);
 void check_templates(struct load *l);
 void check_compile(struct load *l); /* expressions, and their place */
-bool check_cycles(struct load *l);  /* true if there is none */
+bool check_cycles(struct load *l);  /* true if none, and not too deep */
 void check_use(struct load *l);
 /* Evaluates every expression with values of the right types. Only after
  * everything else was found good. */

@@ -515,6 +515,31 @@ errors_are_not_missing_facts(void **state)
         judged(p, "除", facts("{\"人数\":8}", "{}")).outcome, MET);
 }
 
+/* Each rule asks two that ask two: 2^24 of them are not computed. */
+static void
+work_is_limited(void **state)
+{
+    struct buf b;
+    struct pack_facts f = facts("{\"人数\":7}", "{}");
+    struct pack_verdict v;
+    struct err err = { 0 };
+    const struct pack *p;
+
+    (void)state;
+    buf_init(&b, a, 1 << 16);
+    for (int i = 0; i < 24; i++)
+        buf_fmt(&b,
+            "左%d: {clause: S-1, all: [左%d, 右%d]}\n"
+            "右%d: {clause: S-1, any: [左%d, 右%d]}\n",
+            i, i + 1, i + 1, i, i + 1, i + 1);
+    buf_lit(&b, "左24: {clause: S-1, feel: 人数 > 3}\n"
+                "右24: {clause: S-1, feel: 人数 > 4}\n");
+    p = with_rules(arena_cstr(a, buf_view(&b)));
+    assert_int_equal(pack_judge(a, p, STR("左0"), &f, &v, &err), ERR_LIMIT);
+    assert_int_equal(pack_judge(a, p, STR("左20"), &f, &v, &err), OK);
+    assert_int_equal(v.outcome, MET);
+}
+
 /* Answers of a wrong kind decide nothing. */
 static void
 wrong_answers_decide_nothing(void **state)
@@ -606,6 +631,7 @@ main(void)
         cmocka_unit_test(missing_holiday_year_is_an_error),
         cmocka_unit_test(unknown_rules_are_errors),
         cmocka_unit_test(errors_are_not_missing_facts),
+        cmocka_unit_test(work_is_limited),
         cmocka_unit_test(wrong_answers_decide_nothing),
         cmocka_unit_test(facts_may_be_absent_altogether),
         cmocka_unit_test(record_holds_the_trace_and_repeats),

@@ -539,6 +539,82 @@ problems_are_collected_and_sorted(void **state)
     arena_free(a);
 }
 
+/* A chain of n rules, each referring to the next; the lowest stands first or
+ * last. */
+static const char *
+chain_of(struct arena *a, int n, bool lowest_first)
+{
+    struct buf b;
+
+    buf_init(&b, a, 1 << 20);
+    buf_lit(&b, "顶: {all: [链1], clause: S-1}\n");
+    for (int k = 1; k < n; k++) {
+        int i = lowest_first ? n - k : k;
+        buf_fmt(&b, "链%d: {all: [链%d], clause: S-1}\n", i, i + 1);
+    }
+    buf_fmt(&b, "链%d: {feel: 人数 > 3, clause: S-1}\n", n);
+    return arena_cstr(a, buf_view(&b));
+}
+
+static void
+depth_of_rules_is_limited(void **state)
+{
+    struct mistake m = { "rules.yaml", NULL, NULL, NULL, 0, "超过 32 层" };
+
+    (void)state;
+    for (int first = 0; first < 2; first++) {
+        struct arena *a = arena_new("test");
+        struct loaded l =
+            load_changed(a, "rules.yaml", "", chain_of(a, 31, first == 1));
+
+        assert_non_null(l.pack);
+        l = load_changed(a, "rules.yaml", "", chain_of(a, 32, first == 1));
+        assert_null(l.pack);
+        assert_true(told(&l, &m));
+        l = load_changed(a, "rules.yaml", "", chain_of(a, 5000, first == 1));
+        assert_null(l.pack);
+        assert_true(told(&l, &m));
+        arena_free(a);
+    }
+}
+
+/* Whatever stands in the files: an answer, never a crash. */
+static void
+damaged_files_are_survived(void **state)
+{
+    uint64_t seed = 20240521;
+
+    (void)state;
+    for (int round = 0; round < 400; round++) {
+        struct arena *a = arena_new("test");
+        struct pack_file files[SAMPLE_FILES];
+        struct pack_file *f;
+        struct loaded l;
+        char *bytes;
+
+        memcpy(files, sample_files, sizeof(files));
+        seed = seed * 6364136223846793005U + 1442695040888963407U;
+        f = &files[(seed >> 33) % SAMPLE_FILES];
+        bytes = arena_cstr(a, f->bytes);
+        for (uint64_t i = 0; i <= (seed >> 40) % 3; i++) {
+            seed = seed * 6364136223846793005U + 1442695040888963407U;
+            bytes[(seed >> 30) % f->bytes.n] =
+                "\0\n :[]{}'\"|>-#&*!%@`,\xff\xe6x0"[(seed >> 20) % 26];
+        }
+        f->bytes.p = bytes;
+        seed = seed * 6364136223846793005U + 1442695040888963407U;
+        if (seed >> 62 == 0) /* cut off */
+            f->bytes.n = (seed >> 30) % f->bytes.n;
+        l = load(a, files, SAMPLE_FILES);
+        assert_true(l.pack != NULL || l.n > 0);
+        for (size_t i = 0; i < l.n; i++) {
+            assert_true(l.problems[i].line >= 1);
+            assert_true(l.problems[i].text.n > 0);
+        }
+        arena_free(a);
+    }
+}
+
 static void
 missing_folder_is_an_error(void **state)
 {
@@ -571,6 +647,8 @@ main(void)
         cmocka_unit_test(warnings_do_not_hinder),
         cmocka_unit_test(missing_and_strange_files_are_told),
         cmocka_unit_test(problems_are_collected_and_sorted),
+        cmocka_unit_test(depth_of_rules_is_limited),
+        cmocka_unit_test(damaged_files_are_survived),
         cmocka_unit_test(missing_folder_is_an_error),
     };
 
