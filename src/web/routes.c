@@ -1,11 +1,12 @@
 /* The one table: every file of pages and of the API adds its set here. */
 #include "web/web.h"
 
-extern const struct route_set guide_routes, register_routes;
+extern const struct route_set guide_routes, home_routes, register_routes;
 extern const struct route_set misc_routes, sign_in_routes;
 
 const struct route_set *const route_sets[] = {
     &guide_routes,
+    &home_routes,
     &register_routes,
     &misc_routes,
     &sign_in_routes,

@@ -1,0 +1,109 @@
+/* The front page: what can be done here, what is open, what is new. */
+#include "domain/application.h"
+#include "web/web.h"
+
+static void
+tile(struct web *w, struct url to, const char *title, const char *text)
+{
+    html_raw(w->h, "<li><a");
+    html_href(w->h, "href", to);
+    html_raw(w->h, "><b>");
+    html_cstr(w->h, title);
+    html_raw(w->h, "</b>");
+    html_cstr(w->h, text);
+    html_raw(w->h, "</a></li>");
+}
+
+static void
+tiles(struct web *w)
+{
+    html_raw(w->h, "<ul class=\"tiles\">");
+    tile(w, url_path("/guide"), T(w, "办事指南"),
+        T(w, "条件、材料、流程、时限，每一条都有办法原文"));
+    tile(w, url_path("/register"), T(w, "公示名册"),
+        T(w, "查找有效的工作站和专家"));
+    tile(w, url_path("/verify"), T(w, "证书查验"),
+        T(w, "输入编号或扫描二维码，辨别真伪和状态"));
+    tile(w, url_path("/notices"), T(w, "公示公告"),
+        T(w, "查看公示名单，在公示期内提出异议"));
+    tile(w, url_path("/needs/new"), T(w, "提出服务需求"),
+        T(w, "企业无需注册，说明需要什么帮助"));
+    tile(w, url_path("/activities"), T(w, "志愿活动"),
+        T(w, "报名参加工作站发布的活动"));
+    tile(w, url_path("/progress"), T(w, "办理进度"),
+        T(w, "用受理编号和查询码查看办到哪一步"));
+    tile(w, url_path("/statistics"), T(w, "统计"),
+        T(w, "分布、服务量和办理效率"));
+    html_raw(w->h, "</ul>");
+}
+
+/* One programme: whether it takes applications now, and until when. */
+static void
+call(struct web *w, const struct programme *p)
+{
+    struct round r;
+    struct err closed;
+    bool open = round_current(&w->x, p->id, &r, &closed) == OK;
+
+    part_card_begin(w, L(w, p->title), false);
+    if (open) {
+        html_raw(w->h, "<p>");
+        html_text(w->h, r.name);
+        html_raw(w->h, "</p><p>");
+        part_tag(w, TAG_GREEN, str_of(T(w, "正在申报")));
+        html_raw(w->h, " ");
+        if (r.closes_us == 0)
+            html_cstr(w->h, T(w, "长期开放"));
+        else
+            html_text(w->h,
+                arena_fmt(w->a, T(w, "截止 %.*s 24:00，还有 %d 天"),
+                    STR_ARG(day_iso(w->a, day_of_us(r.closes_us - 1))),
+                    day_of_us(r.closes_us - 1).n - w->today.n));
+        html_raw(w->h, "</p>");
+    } else {
+        html_raw(w->h, "<p>");
+        html_text(w->h, str_of(closed.text));
+        html_raw(w->h, "</p>");
+    }
+    html_raw(w->h, "<div class=\"actions\">");
+    part_link_button(w, BUTTON_SECOND, str_of(T(w, "查看指南")),
+        url_make(w->a, "/guide/%s", p->code));
+    part_link_button(w, BUTTON_SECOND, str_of(T(w, "我能申报吗")),
+        url_make(w->a, "/check/%s", p->code));
+    if (open)
+        part_link_button(w, BUTTON_MAIN, str_of(T(w, "开始申报")),
+            url_make(w->a, "/mine/start/%s", p->code));
+    html_raw(w->h, "</div>");
+    part_card_end(w);
+}
+
+static enum status
+home(struct web *w, struct err *err)
+{
+    (void)err;
+    page_begin(w,
+        &(struct page){ .kind = PAGE_PUBLIC,
+            .title = str_of(T(w, "公开、可核对的认定与服务平台")),
+            .nav = "home" });
+    html_raw(w->h, "<p class=\"lead\">");
+    html_cstr(w->h,
+        T(w, "每一个结论都列出条款、事实、日期和算式，任何人都可以重新计算。"));
+    html_raw(w->h, "</p>");
+    tiles(w);
+    html_raw(w->h, "<h2>");
+    html_cstr(w->h, T(w, "项目与申报"));
+    html_raw(w->h, "</h2><div class=\"grid\">");
+    for (size_t i = 0; i < w->d->n_programmes; i++) {
+        html_raw(w->h, "<div class=\"c6\">");
+        call(w, &w->d->programmes[i]);
+        html_raw(w->h, "</div>");
+    }
+    html_raw(w->h, "</div>");
+    page_end(w);
+    return OK;
+}
+
+static const struct route ROUTES[] = {
+    { HTTP_GET, "/", MAY_ANYBODY, .get = home, .about = "Front page." },
+};
+const struct route_set home_routes = ROUTE_SET("home", ROUTES);
