@@ -60,7 +60,6 @@ counter_at(const struct pack *p, size_t i)
 
 static const struct kind_of_ref ref_kinds[] = {
     [REF_CLAUSE] = { "条款", clause_at },
-    [REF_RULE] = { "规则", rule_at },
     [REF_CONDITION] = { "规则", rule_at },
     [REF_FORM] = { "表单", form_at },
     [REF_FIELD] = { "表单字段", field_at },

@@ -2,9 +2,6 @@
 #include "functions.h"
 #include "load.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 /* Rules that refer to rules: each level takes stack when it is judged. */
 #define RULES_DEEP 32
 
@@ -239,7 +236,7 @@ check_use(struct load *l)
     for (size_t i = 0; i < l->refs.n; i++) {
         const struct ref *r = &l->refs.p[i];
 
-        if (r->kind == REF_RULE || r->kind == REF_CONDITION)
+        if (r->kind == REF_CONDITION)
             map_put(rules, r->name, l);
         else if (r->kind == REF_READING)
             map_put(readings, r->name, l);

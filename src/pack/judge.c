@@ -4,9 +4,6 @@
 #include "field.h"
 #include "load.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #define LINE_BYTES ((size_t)16 << 10)
 #define HORIZON_YEARS 10
 #define TOLD_MET 3 /* with more parts the arithmetic of those met is left out */

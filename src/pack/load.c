@@ -2,7 +2,6 @@
 #include "load.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static int
 by_path(const void *x, const void *y)

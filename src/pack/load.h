@@ -14,7 +14,6 @@
 
 enum ref_kind {
     REF_CLAUSE,
-    REF_RULE,      /* any rule */
     REF_CONDITION, /* a rule that is no value */
     REF_FORM,
     REF_FIELD,

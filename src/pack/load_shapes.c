@@ -491,7 +491,8 @@ import_done(struct load *l, const struct tree *t, void *object)
     for (size_t i = 0; i < m->n_columns; i++)
         found = found || str_eq(m->columns[i].name, m->name_column);
     if (!found && name != NULL)
-        LOAD_ERROR(l, name, "“" STR_FMT "”不是这个表的列，请写 columns 中的列名",
+        LOAD_ERROR(l, name,
+            "“" STR_FMT "”不是这个表的列，请写 columns 中的列名",
             STR_ARG(m->name_column));
 }
 

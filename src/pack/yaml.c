@@ -143,8 +143,8 @@ syntax_problem(struct problems *problems, struct str file, struct str source,
     if (text != NULL)
         problem_error(problems, at, "%s", text);
     else
-        problem_error(problems, at, "不是正确的 YAML（%s），请检查此处的缩进和标点",
-            said);
+        problem_error(problems, at,
+            "不是正确的 YAML（%s），请检查此处的缩进和标点", said);
 }
 
 /* --- events into nodes --- */

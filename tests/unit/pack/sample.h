@@ -159,12 +159,14 @@ static const char sample_regulation[] =
 
 #define SAMPLE_FILES 5
 
+#define SAMPLE_TEXT(text) { text, sizeof(text) - 1 }
+
 static const struct pack_file sample_files[SAMPLE_FILES] = {
-    { STR_INIT("pack.yaml"), { sample_pack, sizeof(sample_pack) - 1 } },
-    { STR_INIT("rules.yaml"), { sample_rules, sizeof(sample_rules) - 1 } },
-    { STR_INIT("forms/application.yaml"), { sample_form, sizeof(sample_form) - 1 } },
-    { STR_INIT("forms/need.yaml"), { sample_need, sizeof(sample_need) - 1 } },
-    { STR_INIT("regulation.md"), { sample_regulation, sizeof(sample_regulation) - 1 } },
+    { STR_INIT("pack.yaml"), SAMPLE_TEXT(sample_pack) },
+    { STR_INIT("rules.yaml"), SAMPLE_TEXT(sample_rules) },
+    { STR_INIT("forms/application.yaml"), SAMPLE_TEXT(sample_form) },
+    { STR_INIT("forms/need.yaml"), SAMPLE_TEXT(sample_need) },
+    { STR_INIT("regulation.md"), SAMPLE_TEXT(sample_regulation) },
 };
 
 #endif
