@@ -1,0 +1,224 @@
+/* Public statistics: charts with the table beside them. */
+#include "domain/accreditation.h"
+#include "domain/application.h"
+#include "domain/statistics.h"
+#include "format/svg.h"
+#include "web/web.h"
+
+typedef void (*draw_fn)(struct html *h, const struct chart *c);
+
+/* A chart and its table. */
+static void
+figure(struct web *w, draw_fn draw, struct chart *c)
+{
+    struct html *h = w->h;
+
+    html_raw(h, "<figure class=\"chart\"><figcaption>");
+    html_text(h, c->title);
+    html_raw(h, "</figcaption>");
+    if (c->n == 0) {
+        html_raw(h, "<p class=\"muted\">");
+        html_cstr(h, T(w, "还没有数据。"));
+        html_raw(h, "</p></figure>\n");
+        return;
+    }
+    html_raw(h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\"");
+    html_attr(h, "aria-label", c->title);
+    html_raw(h, ">");
+    draw(h, c);
+    html_raw(h, "</div><details><summary>");
+    html_cstr(h, T(w, "以表格查看数据"));
+    html_raw(h, "</summary><table class=\"table\"><caption class=\"vh\">");
+    html_text(h, c->title);
+    html_raw(h, "</caption><thead><tr><th scope=\"col\">");
+    html_cstr(h, T(w, "项"));
+    html_raw(h, "</th>");
+    for (size_t s = 0; s < c->n_series; s++)
+        part_th(w, c->series[s].name, true);
+    html_raw(h, "</tr></thead><tbody>");
+    for (size_t i = 0; i < c->n; i++) {
+        html_raw(h, "<tr><th scope=\"row\">");
+        html_text(h, c->labels[i]);
+        html_raw(h, "</th>");
+        for (size_t s = 0; s < c->n_series; s++)
+            part_td_num(w, c->series[s].values[i]);
+        html_raw(h, "</tr>");
+    }
+    html_raw(h, "</tbody></table></details></figure>\n");
+}
+
+typedef struct str (*title_fn)(struct web *w, struct str name);
+
+static struct str
+plain(struct web *w, struct str name)
+{
+    (void)w;
+    return name;
+}
+
+static struct str
+region_title(struct web *w, struct str code)
+{
+    const struct region *r = region_find(w->d->regions, code);
+
+    return r == NULL ? str_of(T(w, "未填地区")) : r->name;
+}
+
+static struct str
+holder_title(struct web *w, struct str name)
+{
+    enum accreditation_state s;
+
+    (void)w;
+    return accreditation_state_of(name, &s) ? accreditation_state_title(s)
+                                            : name;
+}
+
+static struct str
+file_title(struct web *w, struct str name)
+{
+    enum application_state s;
+
+    (void)w;
+    return application_state_of(name, &s) ? application_state_title(s) : name;
+}
+
+static void
+count_chart(struct web *w, draw_fn draw, const char *title, const char *unit,
+    const struct count_row *rows, size_t n, title_fn name)
+{
+    struct str *labels = arena_new_array(w->a, struct str, n + 1);
+    int64_t *values = arena_new_array(w->a, int64_t, n + 1);
+
+    for (size_t i = 0; i < n; i++) {
+        labels[i] = name(w, rows[i].name);
+        values[i] = rows[i].n;
+    }
+    figure(w, draw,
+        &(struct chart){ .title = str_of(title),
+            .description = str_of(title),
+            .unit = str_of(unit),
+            .labels = labels,
+            .n = n,
+            .series = &(struct chart_series){ str_of(unit), values },
+            .n_series = 1 });
+}
+
+static void
+service_chart(struct web *w, const struct statistics *s)
+{
+    size_t n = s->n_service;
+    struct str *labels = arena_new_array(w->a, struct str, n + 1);
+    int64_t *hours = arena_new_array(w->a, int64_t, n + 1);
+    int64_t *confirmed = arena_new_array(w->a, int64_t, n + 1);
+    int64_t *firms = arena_new_array(w->a, int64_t, n + 1);
+
+    for (size_t i = 0; i < n; i++) {
+        labels[i] = arena_fmt(w->a, "%lld", (long long)s->service[i].year);
+        hours[i] = s->service[i].minutes / 60;
+        confirmed[i] = s->service[i].confirmed_minutes / 60;
+        firms[i] = s->service[i].enterprises;
+    }
+    const struct chart_series time[] = {
+        { str_of(T(w, "服务时长（小时）")), hours },
+        { str_of(T(w, "其中企业已确认（小时）")), confirmed }
+    };
+    figure(w, svg_bars,
+        &(struct chart){ .title = str_of(T(w, "各年服务时长")),
+            .description = str_of(T(w, "按年汇总的志愿服务时长，满小时计")),
+            .unit = str_of(T(w, "小时")),
+            .labels = labels,
+            .n = n,
+            .series = time,
+            .n_series = 2 });
+    figure(w, svg_bars,
+        &(struct chart){ .title = str_of(T(w, "各年服务企业")),
+            .description = str_of(T(w, "各资格主体按年去重后相加的企业数")),
+            .unit = str_of(T(w, "家次")),
+            .labels = labels,
+            .n = n,
+            .series =
+                &(struct chart_series){ str_of(T(w, "服务企业")), firms },
+            .n_series = 1 });
+}
+
+static void
+summary(struct web *w, const struct statistics *s)
+{
+    int64_t living = 0, ratings = 0, sum = 0;
+
+    for (size_t i = 0; i < s->n_states; i++) {
+        if (str_eq(s->states[i].name, STR("ACTIVE")) ||
+            str_eq(s->states[i].name, STR("WARNED")))
+            living += s->states[i].n;
+    }
+    for (size_t i = 0; i < s->n_service; i++) {
+        ratings += s->service[i].rating_count;
+        sum += s->service[i].rating_sum;
+    }
+    html_raw(w->h, "<ul class=\"stats\">");
+    part_stat(w, str_of(T(w, "有效资格")),
+        arena_fmt(w->a, "%lld", (long long)living), TAG_GREEN);
+    part_stat(w, str_of(T(w, "已办结申请")),
+        arena_fmt(w->a, "%lld", (long long)s->decided), TAG_BLUE);
+    part_stat(w, str_of(T(w, "平均用时（天）")),
+        s->decided == 0
+            ? STR("—")
+            : arena_fmt(w->a, "%lld",
+                  (long long)(s->decided_us_sum / s->decided / 86400000000)),
+        TAG_BLUE);
+    part_stat(w, str_of(T(w, "企业评价平均分（满分 5）")),
+        ratings == 0 ? STR("—")
+                     : arena_fmt(w->a, "%lld.%02lld",
+                           (long long)(sum / ratings),
+                           (long long)(sum * 100 / ratings % 100)),
+        TAG_AMBER);
+    html_raw(w->h, "</ul>");
+}
+
+static enum status
+statistics_page(struct web *w, struct err *err)
+{
+    const struct programme *p =
+        domain_programme_by_code(w->d, web_query(w, "programme"));
+    struct choice *k =
+        arena_new_array(w->a, struct choice, w->d->n_programmes);
+    struct statistics s;
+
+    if (p == NULL)
+        p = &w->d->programmes[0];
+    TRY(statistics_read(&w->x, p->id, &s, err));
+    for (size_t i = 0; i < w->d->n_programmes; i++)
+        k[i] = (struct choice){ w->d->programmes[i].code,
+            L(w, w->d->programmes[i].title) };
+    page_begin(w,
+        &(struct page){ .kind = PAGE_PUBLIC,
+            .title = str_of(T(w, "统计")),
+            .nav = "statistics" });
+    part_filter_begin(w, url_path("/statistics"));
+    part_select(w, "programme", str_of(T(w, "项目")), STR_EMPTY, k,
+        w->d->n_programmes, p->code);
+    part_button(w, BUTTON_MAIN, str_of(T(w, "查看")));
+    part_form_end(w);
+    summary(w, &s);
+    html_raw(w->h, "<div class=\"grid\"><div class=\"c6\">");
+    count_chart(w, svg_ranking, T(w, "有效资格的地区分布"), T(w, "个"),
+        s.provinces, s.n_provinces, region_title);
+    html_raw(w->h, "</div><div class=\"c6\">");
+    count_chart(w, svg_ring, T(w, "资格状态"), T(w, "个"), s.states,
+        s.n_states, holder_title);
+    count_chart(w, svg_bars, T(w, "各年准入"), T(w, "个"), s.admitted,
+        s.n_admitted, plain);
+    count_chart(w, svg_ranking, T(w, "申请办理情况"), T(w, "件"), s.files,
+        s.n_files, file_title);
+    service_chart(w, &s);
+    html_raw(w->h, "</div></div>");
+    page_end(w);
+    return OK;
+}
+
+static const struct route ROUTES[] = {
+    { HTTP_GET, "/statistics", MAY_ANYBODY, .get = statistics_page,
+        .about = "Counts and charts of a programme." },
+};
+const struct route_set statistics_routes = ROUTE_SET("statistics", ROUTES);
