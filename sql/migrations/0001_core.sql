@@ -664,6 +664,7 @@ CREATE TABLE proceeding (
     ground TEXT NOT NULL,
     clause TEXT NOT NULL,
     year {int},
+    since_day {int},
     facts TEXT NOT NULL,
     verdict TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('PROPOSED', 'NOTIFIED', 'STATED', 'DECIDED', 'CLOSED', 'REVERSED')),
@@ -685,6 +686,7 @@ CREATE TABLE proceeding (
 ) {clustered};
 CREATE INDEX proceeding_id ON proceeding (id);
 CREATE INDEX proceeding_list ON proceeding (programme_id, state, due_us);
+CREATE INDEX proceeding_number ON proceeding (number);
 
 CREATE TABLE assessment (
     subject_id {int} NOT NULL,
@@ -749,7 +751,7 @@ CREATE TABLE outbox (
     error TEXT NOT NULL,
     once_key TEXT UNIQUE
 ) {strict};
-CREATE INDEX outbox_due ON outbox (state, next_us, id);
+CREATE INDEX outbox_due ON outbox (state, channel, next_us, id);
 CREATE INDEX outbox_subject ON outbox (subject_id, id);
 CREATE INDEX outbox_account ON outbox (account_id, id);
 

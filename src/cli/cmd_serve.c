@@ -1,4 +1,5 @@
 /* mingce serve: the site. */
+#include "background.h"
 #include "cli/cli.h"
 #include "cli_private.h"
 #include "domain/install.h"
@@ -79,7 +80,9 @@ serve(struct cli *c, struct store *s, struct app *app, const sigset_t *ends)
     (void)printf("Mingce serves on http://%s:%u/ (stop with Ctrl-C)\n",
         o.address, http_port(server));
     (void)fflush(stdout);
+    struct background *background = background_start(c, app);
     wait_for_end(ends);
+    background_stop(background);
     http_stop(server, 10000);
     return EXIT_DONE;
 }

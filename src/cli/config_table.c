@@ -39,6 +39,9 @@ const struct config_row config_rows[] = {
         "wait." },
     { "sms_token", CONFIG_TEXT, "", "", 0, 0, true,
         "Bearer token of the SMS gateway." },
+    { "sms_form", CONFIG_TEXT, "", "", 0, 0, false,
+        "Form for gateways that take no JSON, such as "
+        "to={{mobile}}&msg={{text}}." },
     { "log_level", CONFIG_INT, "", "2", 0, 3, false,
         "0 errors, 1 warnings, 2 requests, 3 everything." },
 };

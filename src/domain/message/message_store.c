@@ -37,9 +37,9 @@ static const struct sql Q[] = {
     [Q_LIST] = { "sii", COLUMNS_OUT,
         "SELECT " COLUMNS " FROM outbox o WHERE ($1 = '' OR o.state = $1) "
         "AND o.id < $2 ORDER BY o.id DESC LIMIT $3" },
-    [Q_DUE] = { "ii", "issssi",
+    [Q_DUE] = { "iis", "issssi",
         "SELECT id, channel, address, title, body, attempts FROM outbox "
-        "WHERE state = 'QUEUED' AND next_us <= $1 AND channel <> 'INBOX' "
+        "WHERE state = 'QUEUED' AND channel = $3 AND next_us <= $1 "
         "ORDER BY next_us, id LIMIT $2" },
     [Q_CLAIM] = { "iii", "",
         "UPDATE outbox SET next_us = $3 WHERE id = $1 AND "
@@ -177,14 +177,15 @@ message_list(struct act *x, struct str state, int64_t before, size_t n,
 }
 
 enum status
-message_due(struct act *x, size_t n, const struct message_due **ret,
-    size_t *ret_n, struct err *err)
+message_due(struct act *x, const char *channel, size_t n,
+    const struct message_due **ret, size_t *ret_n, struct err *err)
 {
     struct rows *r = NULL;
     VEC_OF(struct message_due) v = { 0 };
 
     TRY(tx_query(x->tx, x->a, &Q[Q_DUE],
-        DB_ARGS(db_i(x->now_us), db_i((int64_t)n)), &r, err));
+        DB_ARGS(db_i(x->now_us), db_i((int64_t)n), db_s(str_of(channel))), &r,
+        err));
     while (rows_next(r))
         *VEC_PUSH(x->a, &v) = (struct message_due){ .id = row_int(r, 0),
             .is_sms = str_eq(row_peek(r, 1), STR("SMS")),

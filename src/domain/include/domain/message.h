@@ -57,9 +57,10 @@ struct message_due {
     struct str address, title, body;
     int64_t attempts;
 };
-/* Mails and SMS whose time has come, oldest first, at most n. */
-NODISCARD enum status message_due(struct act *x, size_t n,
-    const struct message_due **ret, size_t *ret_n, struct err *err);
+/* Those of a channel ("MAIL", "SMS") whose time has come, oldest first, at
+ * most n. */
+NODISCARD enum status message_due(struct act *x, const char *channel,
+    size_t n, const struct message_due **ret, size_t *ret_n, struct err *err);
 /* Claims one before it is sent, so that two senders never send it twice:
  * moves next_us ahead; *ret false if somebody else has it. */
 NODISCARD enum status message_claim(
