@@ -19,6 +19,26 @@ cli_data_file(struct str name)
     return f == NULL ? STR_EMPTY : embed_text(f);
 }
 
+/* Where the build and the installation put the faces: beside the program, or
+ * in ../share/mingce/fonts. */
+static struct str
+font_dir(struct cli *c)
+{
+    struct str configured = config_text(c->config, "fonts");
+    char exe[4096];
+    ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe));
+
+    if (configured.n > 0 || n <= 0)
+        return configured;
+    while (n > 0 && exe[n - 1] != '/')
+        n--;
+    struct str dir = { exe, (size_t)n };
+    struct str beside = arena_join(c->a, dir, STR("fonts"));
+    if (access(arena_cstr(c->a, beside), R_OK) == 0)
+        return beside;
+    return arena_join(c->a, dir, STR("../share/mingce/fonts"));
+}
+
 static struct app_options
 options_of(struct cli *c, struct store *s)
 {
@@ -33,7 +53,7 @@ options_of(struct cli *c, struct store *s)
         .log = { STDERR_FILENO,
             (enum log_level)config_int(c->config, "log_level") },
         .data_dir = config_text(c->config, "data"),
-        .font_dir = config_text(c->config, "fonts"),
+        .font_dir = font_dir(c),
         .base_url = base,
         .site_name = config_text(c->config, "site_name"),
         .site_name_en = config_text(c->config, "site_name_en"),
