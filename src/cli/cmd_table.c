@@ -17,6 +17,9 @@ const struct command commands[] = {
         cmd_user },
     { "config", "", "Prints every setting, its value and what it means.",
         cmd_config },
+    { "routes", "",
+        "Prints every address: method, path, permission, flags, meaning.",
+        cmd_routes },
     { "help", "[COMMAND]", "Says what the commands do.", cmd_help },
     { "version", "", "Prints the version.", cmd_version },
 };

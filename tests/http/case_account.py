@@ -1,0 +1,138 @@
+"""Signing up, in and out; wrong passwords; headers; CSRF."""
+import re
+
+from site_ import PASSWORD, check, credit_code
+
+
+def test_home_has_security_headers(site):
+    a = site.visitor().get('/guide').is_(200)
+    csp = a.header('Content-Security-Policy') or ''
+    for part in ("default-src 'none'", "script-src 'self'",
+                 "style-src 'self'", "frame-ancestors 'none'",
+                 "form-action 'self'", "base-uri 'none'"):
+        check(part in csp, csp)
+    check('unsafe' not in csp, csp)
+    check(a.header('X-Content-Type-Options') == 'nosniff', a.headers)
+    check(a.header('X-Frame-Options') == 'DENY', a.headers)
+    check(a.header('Referrer-Policy') == 'same-origin', a.headers)
+    check(a.header('Cache-Control') == 'no-store', a.headers)
+    check(a.header('Server') is None, a.headers)
+    check(not re.search(r'<script(?![^>]*\bsrc=)', a.text), 'inline script')
+    check(not re.search(r'\sstyle="|\son\w+="', a.text), 'inline style')
+
+
+def test_unknown_page_is_404_in_words(site):
+    a = site.visitor().get('/no/such/page').is_(404)
+    a.has('没有这个页面')
+
+
+def test_wrong_method_is_405(site):
+    site.visitor().post('/help', {}).is_(405)
+
+
+def test_head_has_no_body(site):
+    a = site.visitor().request('HEAD', '/help')
+    check(a.status == 200 and a.body == b'', (a.status, a.body[:50]))
+
+
+def test_sign_up_and_out_and_in(site):
+    v = site.visitor()
+    a = v.sign_up(101)
+    check(a.status < 500 and v.cookies, (a.status, v.cookies))
+    page = v.get('/sign-in')
+    page.form('/sign-out')
+    v.send(page, {}, '/sign-out').is_(200).has('登录')
+    check('/sign-out' not in
+          [f.action for f in v.get('/help').page.forms], 'still signed in')
+    a = v.sign_in('13000000101')
+    check('/sign-out' in [f.action for f in v.get('/help').page.forms],
+          a.words[:300])
+
+
+def test_session_cookie_is_guarded(site):
+    v = site.visitor()
+    page = v.get('/sign-in')
+    a = v.send(page, {'login': '13000000101', 'password': PASSWORD},
+               '/sign-in', follow=False).is_(303)
+    cookie = [h for k, h in a.headers if k.lower() == 'set-cookie'][0]
+    for part in ('HttpOnly', 'SameSite=Lax', 'Path=/', 'Max-Age='):
+        check(part in cookie, cookie)
+
+
+def test_sign_up_twice_is_refused(site):
+    a = site.visitor().sign_up(101)
+    check(a.status in (409, 422), a.status)
+    check('演示单位101' in a.text, 'what was typed is gone')
+
+
+def test_sign_up_shows_each_problem(site):
+    v = site.visitor()
+    page = v.get('/sign-up')
+    code = credit_code(102)
+    bad = code[:-1] + ('0' if code[-1] != '0' else '1')
+    a = v.send(page, {'name': '', 'credit_code': bad, 'contact': '',
+                      'region': '', 'mobile': '12345', 'password': 'short'},
+               '/sign-up').is_(422)
+    for field in ('name', 'credit_code', 'contact', 'region', 'mobile',
+                  'password'):
+        check(f'href="#{field}"' in a.text, f'no link to {field}')
+    check(bad in a.text, 'the code typed is gone')
+    check('short' not in a.text, 'the password came back')
+
+
+def test_open_redirect_is_refused(site):
+    for bad in ('//evil.example', 'https://evil.example', '/\\evil.example'):
+        v = site.visitor()
+        page = v.get('/sign-in')
+        a = v.send(page, {'login': '13000000101', 'password': PASSWORD,
+                          'next': bad}, '/sign-in', follow=False)
+        to = a.header('Location') or ''
+        check(to.startswith('/') and not to.startswith('//')
+              and '\\' not in to, f'{bad}: {to}')
+
+
+def test_wrong_password_and_unknown_login_say_the_same(site):
+    words = []
+    for login in ('13000000101', '13000999999'):
+        v = site.visitor()
+        page = v.get('/sign-in')
+        a = v.send(page, {'login': login, 'password': 'x' * 12},
+                   '/sign-in').is_(422)
+        words.append(re.sub(r'\d', '', a.words))
+    check(words[0] == words[1], words)
+
+
+def test_account_locks_after_five_failures(site):
+    v = site.visitor()
+    v.sign_up(103)
+    v = site.visitor()
+    for _ in range(5):
+        page = v.get('/sign-in')
+        a = v.send(page, {'login': '13000000103', 'password': 'y' * 12},
+                   '/sign-in')
+        check(a.status in (422, 429), a.status)
+    a = v.sign_in('13000000103')
+    a.is_(429)
+    check(any(c.isdigit() for c in a.words), a.words)
+
+
+def test_post_without_token_is_refused(site):
+    v = site.visitor()
+    v.get('/sign-in')
+    for token in ({}, {'csrf': ''}, {'csrf': 'f' * 64}):
+        a = v.post('/sign-in', {'login': '13000000101',
+                                'password': PASSWORD, **token}, follow=False)
+        a.is_(403)
+    other = site.visitor().csrf()
+    v.post('/preferences', {'language': 'en', 'csrf': other},
+           follow=False).is_(403)
+
+
+def test_language_and_type_size_are_kept(site):
+    v = site.visitor()
+    check('lang="zh-CN"' in v.get('/help').text, 'not Chinese')
+    v.post('/preferences', {'language': 'en', 'back': '/help',
+                            'csrf': v.csrf()}).is_(200)
+    check('lang="en"' in v.get('/help').text, 'not English')
+    v.post('/preferences', {'large': '1', 'csrf': v.csrf()})
+    check('class="large"' in v.get('/help').text, 'not large')
