@@ -374,7 +374,8 @@ class Site:
         self.process = subprocess.Popen(
             [self.program, 'serve', '--db', self.db, '--port', '0',
              *self.settings],
-            stdout=subprocess.PIPE, stderr=self.log, text=True)
+            stdout=subprocess.PIPE, stderr=self.log, text=True,
+            env={**os.environ, 'UBSAN_OPTIONS': 'print_stacktrace=1'})
         line = self.process.stdout.readline()
         found = re.search(r'http://[^:]+:(\d+)/', line)
         check(found, f'the server did not start: {line} {self.said()}')

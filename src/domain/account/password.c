@@ -29,6 +29,8 @@ password_matches(struct str hash, struct str password)
     if (hash.n == 0 || hash.n >= sizeof(text))
         hash = (struct str){ NOBODY, sizeof(NOBODY) - 1 };
     memcpy(text, hash.p, hash.n);
+    if (password.n == 0)
+        password = STR(" "); /* never NULL; no hash is made of a blank */
     return crypto_pwhash_str_verify(text, password.p, password.n) == 0 &&
            hash.p != NOBODY;
 }

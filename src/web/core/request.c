@@ -106,6 +106,15 @@ web_redirect(struct web *w, struct url to, const char *done)
     return OK;
 }
 
+struct str
+web_own_path(struct str path, struct str otherwise)
+{
+    bool ours = path.n > 0 && path.n <= 2000 && path.p[0] == '/' &&
+                (path.n == 1 || (path.p[1] != '/' && path.p[1] != '\\'));
+
+    return ours && !utf8_has_control(path, false) ? path : otherwise;
+}
+
 /* RFC 6266 with RFC 8187 for names that are not ASCII. */
 static struct str
 disposition(struct web *w, bool inline_, struct str file_name)

@@ -23,10 +23,7 @@ preferences_reply(struct web *w, struct err *err)
         web_remember(w, "mc_lang", language);
     if (str_eq(large, STR("1")) || str_eq(large, STR("0")))
         web_remember(w, "mc_large", large);
-    /* Only a path of ours; "//host" would lead elsewhere. */
-    if (!str_starts(back, STR("/")) || str_starts(back, STR("//")))
-        back = STR("/");
-    http_redirect(w->resp, back);
+    http_redirect(w->resp, web_own_path(back, STR("/")));
     return OK;
 }
 

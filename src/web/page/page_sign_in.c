@@ -92,9 +92,7 @@ sign_in_reply(struct web *w, struct err *err)
         return web_read(w, denied_page, err);
     }
     web_start_session(w, s->token);
-    if (!str_starts(next, STR("/")) || str_starts(next, STR("//")))
-        next = STR("/start");
-    http_redirect(w->resp, next);
+    http_redirect(w->resp, web_own_path(next, STR("/start")));
     return OK;
 }
 

@@ -137,6 +137,9 @@ struct str web_typed(
 /* 303. done is a key of the table in flash.c ("saved") or NULL: the next page
  * shows its sentence. */
 enum status web_redirect(struct web *w, struct url to, const char *done);
+/* A path of ours that a visitor gave ("next", "back"), else `otherwise`: what
+ * leads to another host or into the header is not ours. */
+struct str web_own_path(struct str path, struct str otherwise);
 /* Bytes as a download; type is a literal; name may be Chinese. */
 enum status web_download(
     struct web *w, const char *type, struct str file_name, struct str bytes);
