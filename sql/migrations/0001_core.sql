@@ -221,6 +221,19 @@ CREATE INDEX application_due ON application (state, due_us);
 CREATE UNIQUE INDEX application_one_open ON application (subject_id, programme_id, procedure_name)
     WHERE state NOT IN ('LAPSED', 'REFUSED', 'NOT_SELECTED', 'DISQUALIFIED', 'WITHDRAWN', 'GRANTED');
 
+CREATE TABLE invitation (
+    id {int} NOT NULL PRIMARY KEY,
+    code_hash TEXT NOT NULL UNIQUE,
+    programme_id {int} NOT NULL REFERENCES programme (id),
+    name TEXT NOT NULL,
+    note TEXT NOT NULL,
+    created_us {int} NOT NULL,
+    created_by {int} NOT NULL,
+    used_us {int},
+    subject_id {int}
+) {strict};
+CREATE INDEX invitation_programme ON invitation (programme_id, id);
+
 -- What was submitted, frozen; a supplement adds a version.
 CREATE TABLE application_version (
     subject_id {int} NOT NULL,

@@ -1,6 +1,7 @@
 #include "domain/sql_sets.h"
 
 /* One line per *_store.c file; the gates check that none is missing. */
+extern const struct sql_set invitation_sql;
 extern const struct sql_set statistics_sql;
 extern const struct sql_set account_sql;
 extern const struct sql_set accreditation_sql;
@@ -21,6 +22,7 @@ const struct sql_set *const domain_sql_sets[] = {
     &application_sql,
     &attachment_sql,
     &core_sql,
+    &invitation_sql,
     &statistics_sql,
     &install_sql,
     &message_sql,

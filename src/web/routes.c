@@ -1,11 +1,13 @@
 /* The one table: every file of pages and of the API adds its set here. */
 #include "web/web.h"
 
+extern const struct route_set invitation_routes;
 extern const struct route_set demo_routes, statistics_routes;
 extern const struct route_set guide_routes, home_routes, register_routes;
 extern const struct route_set misc_routes, sign_in_routes;
 
 const struct route_set *const route_sets[] = {
+    &invitation_routes,
     &demo_routes,
     &statistics_routes,
     &guide_routes,
