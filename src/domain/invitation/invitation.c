@@ -19,6 +19,18 @@ hash_of(struct arena *a, struct str code)
     return (struct str){ hex, sizeof(digest) * 2 };
 }
 
+const struct pack_channel *
+invitation_channel(const struct programme *p)
+{
+    const struct pack_procedure *proc = pack_procedure(p->pack, STR("apply"));
+
+    for (size_t i = 0; proc != NULL && i < proc->n_channels; i++) {
+        if (str_eq(proc->channels[i].name, STR("invited")))
+            return &proc->channels[i];
+    }
+    return NULL;
+}
+
 static enum status
 send_code(struct act *x, const struct programme *p, struct str name,
     struct str address, struct str code, struct err *err)
@@ -52,8 +64,8 @@ invitation_add(struct act *x, int64_t programme_id, struct str name,
         .note = note };
 
     TRY(act_require(x, MAY_DECIDE, programme_id, STR_EMPTY, err));
-    if (p == NULL)
-        return err_set(err, ERR_NOT_FOUND, "没有这个项目");
+    if (p == NULL || invitation_channel(p) == NULL)
+        return err_set(err, ERR_NOT_FOUND, "这个项目没有定向邀请");
     if (name.n == 0)
         return err_field(err, ERR_INPUT, STR("name"), "请填写受邀人姓名");
     world_code(&x->d->world, text, CODE_LENGTH);
@@ -68,7 +80,7 @@ invitation_add(struct act *x, int64_t programme_id, struct str name,
             .object_id = i.id,
             .event = "invite",
             .reason = note,
-            .clause = STR("CE-4-1-a") },
+            .clause = invitation_channel(p)->clause },
         err);
 }
 

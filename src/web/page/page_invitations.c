@@ -1,4 +1,4 @@
-/* Invitations: the authority asks named persons to apply (CE-4-1-a). */
+/* Invitations: the authority asks named persons to apply. */
 #include "domain/invitation.h"
 #include "web/web.h"
 
@@ -10,18 +10,6 @@ programme_of(struct web *w)
     return p;
 }
 
-/* Programmes whose applications have a channel for the invited. */
-static bool
-has_invitations(const struct programme *p)
-{
-    const struct pack_procedure *proc = pack_procedure(p->pack, STR("apply"));
-
-    for (size_t i = 0; proc != NULL && i < proc->n_channels; i++) {
-        if (str_eq(proc->channels[i].name, STR("invited")))
-            return true;
-    }
-    return false;
-}
 
 static enum status
 invitations_page(struct web *w, struct err *err)
@@ -31,7 +19,7 @@ invitations_page(struct web *w, struct err *err)
     const struct str *code = w->state;
     size_t n = 0;
 
-    if (p == NULL || !has_invitations(p))
+    if (p == NULL || invitation_channel(p) == NULL)
         return err_set(err, ERR_NOT_FOUND, "这个项目没有定向邀请");
     TRY(invitation_list(&w->x, p->id, &list, &n, err));
     page_begin(w,
@@ -48,7 +36,7 @@ invitations_page(struct web *w, struct err *err)
         html_text(w->h, *code);
         html_raw(w->h, "</b></p></div>");
     }
-    part_clause(w, p, p->pack, STR("CE-4-1-a"));
+    part_clause(w, p, p->pack, invitation_channel(p)->clause);
     if (may_in(&w->x, MAY_DECIDE, p->id, STR_EMPTY)) {
         part_form_begin(
             w, url_make(w->a, "/desk/invitations/%s", p->code), false);
@@ -100,7 +88,7 @@ invite_act(struct web *w, struct err *err)
     const struct programme *p = programme_of(w);
     struct str *code = arena_one(w->a, struct str);
 
-    if (p == NULL || !has_invitations(p))
+    if (p == NULL || invitation_channel(p) == NULL)
         return err_set(err, ERR_NOT_FOUND, "这个项目没有定向邀请");
     TRY(invitation_add(&w->x, p->id, web_field(w, "name"),
         web_field(w, "address"), web_field(w, "note"), code, err));

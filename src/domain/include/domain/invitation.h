@@ -12,6 +12,9 @@ struct invitation {
     struct str note;
 };
 
+/* The channel by which a programme takes the invited; NULL if it has none. */
+const struct pack_channel *invitation_channel(const struct programme *p);
+
 /*
  * Adds an invitation and sends its code to the address ("" sends nothing):
  * a mobile by SMS, anything with @ by mail. The code is given once; the
