@@ -9,6 +9,7 @@ extern const struct sql_set application_list_sql;
 extern const struct sql_set application_sql;
 extern const struct sql_set attachment_sql;
 extern const struct sql_set core_sql;
+extern const struct sql_set feedback_sql;
 extern const struct sql_set install_sql;
 extern const struct sql_set message_sql;
 extern const struct sql_set register_sql;
@@ -21,6 +22,7 @@ const struct sql_set *const domain_sql_sets[] = {
     &application_list_sql,
     &application_sql,
     &attachment_sql,
+    &feedback_sql,
     &core_sql,
     &invitation_sql,
     &statistics_sql,

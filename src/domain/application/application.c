@@ -303,7 +303,7 @@ static enum status
 open_items(struct act *x, const struct application *app, bool *ret_all,
     const struct json **ret_items, struct err *err)
 {
-    struct supplement_row s;
+    struct application_supplement s;
     bool found = false;
 
     *ret_all = app->state == APP_DRAFT;
@@ -318,7 +318,7 @@ open_items(struct act *x, const struct application *app, bool *ret_all,
         return err_set(err, ERR_CONFLICT,
             "补正期限已于 " STR_FMT "（北京时间）届满，不能再修改",
             STR_ARG(us_beijing(x->a, app->due_us)));
-    TRY(store_open_supplement(x, app, &s, &found, err));
+    TRY(application_supplement(x, app, &s, &found, err));
     *ret_items = found ? s.items : NULL;
     return OK;
 }
@@ -624,10 +624,10 @@ application_submit(struct act *x, int64_t id, int64_t received_us,
     TRY(first_problem(&c, err));
     TRY(freeze(x, &app, &content, err));
     if (again) {
-        struct supplement_row s;
+        struct application_supplement s;
         bool found = false;
 
-        TRY(store_open_supplement(x, &app, &s, &found, err));
+        TRY(application_supplement(x, &app, &s, &found, err));
         if (found)
             TRY(store_end_supplement(x, &app, s.id, STR("ANSWERED"), err));
     } else {
@@ -656,10 +656,10 @@ application_withdraw(
     TRY(application_get(x, id, &app, err));
     TRY(act_require_member(x, app.subject_id, "editor", err));
     if (app.state == APP_SUPPLEMENT) {
-        struct supplement_row s;
+        struct application_supplement s;
         bool found = false;
 
-        TRY(store_open_supplement(x, &app, &s, &found, err));
+        TRY(application_supplement(x, &app, &s, &found, err));
         if (found)
             TRY(store_end_supplement(x, &app, s.id, STR("LAPSED"), err));
     }
@@ -679,10 +679,10 @@ application_lapse_due(
     TRY(store_supplements_over(x, most, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
         struct application app = list[i];
-        struct supplement_row s;
+        struct application_supplement s;
         bool found = false;
 
-        TRY(store_open_supplement(x, &app, &s, &found, err));
+        TRY(application_supplement(x, &app, &s, &found, err));
         if (found)
             TRY(store_end_supplement(x, &app, s.id, STR("LAPSED"), err));
         TRY(application_move(x, &app,

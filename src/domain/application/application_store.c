@@ -347,8 +347,8 @@ store_add_verdict(struct act *x, const struct application *app,
 }
 
 enum status
-store_open_supplement(struct act *x, const struct application *app,
-    struct supplement_row *ret, bool *ret_found, struct err *err)
+application_supplement(struct act *x, const struct application *app,
+    struct application_supplement *ret, bool *ret_found, struct err *err)
 {
     struct rows *r = NULL;
     struct str items = STR_EMPTY;
@@ -356,7 +356,7 @@ store_open_supplement(struct act *x, const struct application *app,
     TRY(tx_one(x->tx, x->a, &Q[Q_SUPPLEMENT],
         DB_ARGS(db_i(app->subject_id), db_i(app->id)), ret_found, &r, err));
     if (*ret_found) {
-        *ret = (struct supplement_row){ .id = row_int(r, 0),
+        *ret = (struct application_supplement){ .id = row_int(r, 0),
             .due_us = row_int(r, 1),
             .requested_us = row_int(r, 2) };
         items = row_str(r, 3);

@@ -29,14 +29,6 @@ NODISCARD enum status store_add_verdict(struct act *x,
     const struct application *app, struct str stage,
     const struct pack_verdict *v, struct str inputs, struct err *err);
 
-struct supplement_row {
-    int64_t id, due_us, requested_us;
-    const struct json *items; /* [{field, reason}] */
-};
-/* The open supplement; *ret_found false if none. */
-NODISCARD enum status store_open_supplement(struct act *x,
-    const struct application *app, struct supplement_row *ret,
-    bool *ret_found, struct err *err);
 NODISCARD enum status store_end_supplement(struct act *x,
     const struct application *app, int64_t id, struct str state,
     struct err *err);

@@ -389,7 +389,8 @@ write_rows(struct web *w, const struct element *e)
     size_t n = e->value->type == JSON_LIST ? e->value->n : 0;
     size_t shown = n;
 
-    if (str_eq(http_field(w->req, "add"), f->name))
+    if (str_eq(web_query(w, "add"), f->name) ||
+        str_eq(http_field(w->req, "add"), f->name))
         shown++;
     if (shown == 0)
         shown = 1;

@@ -102,6 +102,15 @@ NODISCARD enum status application_save(struct act *x, int64_t id,
 bool application_may_edit(
     struct act *x, const struct application *app, struct str field);
 
+/* The open request for a supplement; *ret_found false if there is none. */
+struct application_supplement {
+    int64_t id, due_us, requested_us;
+    const struct json *items; /* [{"field": name, "reason": text}] */
+};
+NODISCARD enum status application_supplement(struct act *x,
+    const struct application *app, struct application_supplement *ret,
+    bool *ret_found, struct err *err);
+
 /* What stands between the draft and its submission. */
 struct application_check {
     const struct form_problem *problems; /* in the order of the form */
@@ -191,6 +200,24 @@ NODISCARD enum status application_list(struct act *x,
  * The page counts guesses per client with rate_hit in an act of its own. */
 NODISCARD enum status application_progress(struct act *x, struct str number,
     struct str code, struct application *ret, struct err *err);
+
+/* --- 好差评 of a finished matter --- */
+
+struct feedback {
+    int64_t grade; /* 1 to 5, 5 is best; 0: not given yet */
+    struct str remark, answer;
+    int64_t created_us;
+};
+/* For the applicant's people. */
+NODISCARD enum status feedback_get(struct act *x,
+    const struct application *app, struct feedback *ret, struct err *err);
+/*
+ * Once per application, after it ended.
+ * Errors: ERR_INPUT     grade outside 1 to 5, remark longer than 500.
+ *         ERR_CONFLICT  not ended yet, or given already.
+ */
+NODISCARD enum status feedback_add(struct act *x, int64_t application_id,
+    int64_t grade, struct str remark, struct err *err);
 
 /* LAPSED for supplements whose time is over; called by the tick. */
 NODISCARD enum status application_lapse_due(

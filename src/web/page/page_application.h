@@ -1,0 +1,55 @@
+/* page_application.h - what the pages about one application share. */
+#ifndef PAGE_APPLICATION_H
+#define PAGE_APPLICATION_H
+
+#include "domain/application.h"
+#include "web/web.h"
+
+/* An application with all its pages need. */
+struct dossier {
+    struct application app;
+    const struct programme *programme;
+    const struct pack_procedure *proc;
+    const struct pack_form *form; /* NULL: none */
+    struct round round;
+    bool has_round;
+    bool mine;                    /* the actor may fill it in */
+    struct application_check check;
+    struct application_supplement supplement;
+    bool has_supplement;
+};
+
+/* By the id in the first parameter of the path. */
+NODISCARD enum status dossier_load(
+    struct web *w, struct dossier *ret, struct err *err);
+/* Can something still be filled in? */
+bool dossier_is_editable(const struct dossier *d);
+const struct pack_section *dossier_section(
+    const struct dossier *d, struct str name);
+struct str dossier_title(struct web *w, const struct dossier *d);
+
+/* Title of a state in the visitor's language; its colour. */
+struct str show_state(struct web *w, enum application_state s);
+enum tag state_colour(enum application_state s);
+/* Steps of a procedure with the one where it stands. */
+void application_steps(struct web *w, const struct pack_procedure *proc,
+    enum application_state s);
+/* Which steps come after this state, as sentences. */
+void application_timeline(struct web *w, const struct application *app,
+    bool with_reasons, struct err *err);
+/* 2023-03-12 24:00（还有 3 天） */
+struct str show_deadline(struct web *w, int64_t end_us);
+
+/* Every section with its answers; links to change where `edit`. */
+void dossier_answers(struct web *w, const struct dossier *d,
+    const struct json *answers, bool edit);
+/* Problems of a section: wrong values and, if `all`, missing ones. */
+enum section_state { SECTION_EMPTY, SECTION_BEGUN, SECTION_WRONG,
+    SECTION_DONE };
+enum section_state section_state(struct web *w, const struct dossier *d,
+    const struct pack_section *s, size_t *ret_wrong);
+/* Is nothing typed at the field this problem is about? */
+bool problem_is_gap(
+    const struct json *answers, const struct form_problem *p);
+
+#endif
