@@ -1,12 +1,22 @@
 /* The one table: every file of pages and of the API adds its set here. */
 #include "web/web.h"
 
+extern const struct route_set application_routes;
+extern const struct route_set files_routes;
+extern const struct route_set mine_routes;
+extern const struct route_set progress_routes;
+extern const struct route_set submit_routes;
 extern const struct route_set invitation_routes;
 extern const struct route_set demo_routes, statistics_routes;
 extern const struct route_set guide_routes, home_routes, register_routes;
 extern const struct route_set misc_routes, sign_in_routes;
 
 const struct route_set *const route_sets[] = {
+    &application_routes,
+    &files_routes,
+    &mine_routes,
+    &progress_routes,
+    &submit_routes,
     &invitation_routes,
     &demo_routes,
     &statistics_routes,

@@ -115,6 +115,13 @@ static bool
 goes_to_sign_in(struct web *w)
 {
     if (w->who.account_id == 0 && w->route->need != MAY_ANYBODY) {
+        /* The script that saves drafts must not take the sign-in page for
+         * success. */
+        if (str_eq(http_header(w->req, "X-Requested-With"),
+                STR("XMLHttpRequest"))) {
+            w->resp->status = 401;
+            return true;
+        }
         struct url to = url_with(
             w->a, url_path("/sign-in"), "next", w->req->raw_target);
 

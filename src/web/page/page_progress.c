@@ -62,11 +62,12 @@ progress_act(struct web *w, struct err *err)
     TRY(rate_hit(&w->x,
         arena_join(w->a, STR("progress/"), w->req->client), GUESSES,
         GUESS_WINDOW_S, err));
-    (void)application_progress(
-        &w->x, q->number, q->code, &q->app, &q->denied);
-    return q->denied.code == OK || q->denied.code == ERR_NOT_FOUND
-               ? OK
-               : (*err = q->denied, q->denied.code);
+    enum status st =
+        application_progress(&w->x, q->number, q->code, &q->app, &q->denied);
+    if (st == OK || st == ERR_NOT_FOUND)
+        return OK;
+    *err = q->denied;
+    return st;
 }
 
 static enum status
