@@ -12,7 +12,9 @@ extern const struct sql_set core_sql;
 extern const struct sql_set feedback_sql;
 extern const struct sql_set install_sql;
 extern const struct sql_set message_sql;
+extern const struct sql_set notice_sql;
 extern const struct sql_set register_sql;
+extern const struct sql_set review_sql;
 extern const struct sql_set round_sql;
 extern const struct sql_set subject_sql;
 
@@ -28,7 +30,9 @@ const struct sql_set *const domain_sql_sets[] = {
     &statistics_sql,
     &install_sql,
     &message_sql,
+    &notice_sql,
     &register_sql,
+    &review_sql,
     &round_sql,
     &subject_sql,
 };

@@ -1,0 +1,12 @@
+/* notice_private.h - shared by the files of the notice. */
+#ifndef NOTICE_PRIVATE_H
+#define NOTICE_PRIVATE_H
+
+#include "domain/notice.h"
+
+/* Message to the applicant, if the pack has the template. */
+NODISCARD enum status notice_tell(struct act *x,
+    const struct application *app, struct str template_name,
+    const struct json *values, struct err *err);
+
+#endif
