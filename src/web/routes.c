@@ -2,7 +2,7 @@
 #include "web/web.h"
 
 extern const struct route_set application_routes;
-extern const struct route_set files_routes;
+extern const struct route_set check_routes, files_routes;
 extern const struct route_set mine_routes;
 extern const struct route_set progress_routes;
 extern const struct route_set submit_routes;
@@ -13,6 +13,7 @@ extern const struct route_set misc_routes, sign_in_routes;
 
 const struct route_set *const route_sets[] = {
     &application_routes,
+    &check_routes,
     &files_routes,
     &mine_routes,
     &progress_routes,

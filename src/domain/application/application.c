@@ -92,6 +92,15 @@ application_get(
     return OK;
 }
 
+/* "the person himself": not a member with lesser rights, not an officer's
+ * account (CE-4-1-b, S-C34). */
+static bool
+own_hand(const struct act *x, const struct application *app)
+{
+    return acts_for(x->who, app->subject_id, "owner") &&
+           x->who->n_grants == 0;
+}
+
 enum status
 application_facts(struct act *x, const struct application *app, int64_t seq,
     struct pack_facts *ret, struct err *err)
@@ -116,6 +125,14 @@ application_facts(struct act *x, const struct application *app, int64_t seq,
         ret->answers = v[seq - 1].content;
     }
     json_set(x->a, extra, STR("渠道"), json_text(x->a, app->channel));
+    json_set(x->a, extra, STR("事项"), json_text(x->a, app->procedure));
+    json_set(x->a, extra, STR("主体名称"), json_text(x->a, app->name));
+    json_set(x->a, extra, STR("行政区划"), json_text(x->a, app->region));
+    json_set(
+        x->a, extra, STR("主体类型"), json_text(x->a, app->pack->subject));
+    /* What was submitted passed this check then. */
+    json_set(x->a, extra, STR("本人提交"),
+        json_boolean(x->a, app->submitted_us != 0 || own_hand(x, app)));
     /* Later marks replace earlier ones. */
     TRY(store_review_marks(x, app, &marks, &n, err));
     for (size_t i = 0; i < n; i++) {
@@ -526,15 +543,11 @@ record_verdict(struct act *x, const struct application *app,
         x, app, STR("submit"), &c->verdict, content, err);
 }
 
-/* "the person himself": not a member with lesser rights, not an officer's
- * account (CE-4-1-b, S-C34). */
 static enum status
 check_own_hand(
     struct act *x, const struct application *app, struct err *err)
 {
-    if (!str_eq(app->pack->subject, STR("person")))
-        return OK;
-    if (acts_for(x->who, app->subject_id, "owner") && x->who->n_grants == 0)
+    if (!str_eq(app->pack->subject, STR("person")) || own_hand(x, app))
         return OK;
     return err_set(err, ERR_DENIED, "申请表须由本人用自己的账号填写并提交");
 }

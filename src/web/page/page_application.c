@@ -299,10 +299,11 @@ application_page(struct web *w, struct err *err)
     if (dossier_is_editable(&d))
         tasks(w, &d);
     if (d.check.verdict.rule != NULL && d.app.state == APP_DRAFT) {
-        html_raw(w->h, "<h2>");
-        html_cstr(w->h, T(w, "按目前所填内容判断"));
-        html_raw(w->h, "</h2>");
+        html_raw(w->h, "<details><summary>");
+        html_cstr(w->h, T(w, "按目前所填内容逐条判断申报条件"));
+        html_raw(w->h, "</summary>");
         part_verdict(w, d.programme, d.app.pack, &d.check.verdict);
+        html_raw(w->h, "</details>");
     }
     if (!dossier_is_editable(&d))
         dossier_answers(w, &d, d.app.draft, false);

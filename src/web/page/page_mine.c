@@ -2,6 +2,7 @@
 #include "page_application.h"
 
 #include "domain/accreditation.h"
+#include "domain/invitation.h"
 
 /* --- /mine --- */
 
@@ -228,6 +229,15 @@ channels(struct web *w, const struct pack_procedure *proc)
             c[0].value);
     else
         part_hidden(w, "channel", n == 1 ? c[0].value : STR("self"));
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(c[i].value, STR("invited")))
+            part_input(w,
+                &(struct input){ .name = "invitation",
+                    .label = str_of(T(w, "邀请码")),
+                    .hint = str_of(T(w, "定向邀请的填写，见邀请短信或邮件")),
+                    .optional = true,
+                    .width = 10 });
+    }
 }
 
 static enum status
@@ -302,8 +312,13 @@ start_act(struct web *w, struct err *err)
     if (!num_int(web_field(w, "subject"), 1, INT64_MAX, &subject))
         return err_field(
             err, ERR_INPUT, STR("subject"), "请选择以谁的名义申报");
-    return application_start(&w->x, p->id, STR("apply"), subject, 0,
-        web_field(w, "channel"), app, err);
+    struct str channel = web_field(w, "channel");
+    TRY(application_start(
+        &w->x, p->id, STR("apply"), subject, 0, channel, app, err));
+    if (!str_eq(channel, STR("invited")))
+        return OK;
+    return invitation_use(&w->x, p->id,
+        utf8_narrow(w->a, web_field(w, "invitation")), subject, err);
 }
 
 static enum status

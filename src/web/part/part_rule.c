@@ -62,7 +62,7 @@ reasons(struct web *w, const struct pack_verdict *v)
         html_text(h, why);
         html_raw(h, "</p>");
     }
-    if (v->n_missing > 0) {
+    if (v->n_missing > 0 && why.n == 0) {
         html_raw(h, "<p class=\"why\">");
         html_cstr(h, T(w, "还缺："));
         for (size_t i = 0; i < v->n_missing; i++) {
