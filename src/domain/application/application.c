@@ -432,7 +432,7 @@ application_save(struct act *x, int64_t id, struct str section,
     TRY(act_require_member(x, app.subject_id, "editor", err));
     if (version != app.version)
         return err_set(err, ERR_CONFLICT,
-            "这份草稿已在别处修改并保存，请刷新后再填写");
+            "这份草稿已在别处修改并保存，请核对后再保存");
     const struct pack_section *sec = section_of(&app, section);
     if (sec == NULL)
         return err_set(err, ERR_NOT_FOUND, "申请表没有这一部分");
