@@ -218,6 +218,7 @@ CREATE INDEX application_id ON application (id);
 CREATE INDEX application_number ON application (number);
 CREATE INDEX application_list ON application (programme_id, state, priority DESC, submitted_us, id);
 CREATE INDEX application_due ON application (state, due_us);
+CREATE INDEX application_decided ON application (programme_id, decided_us);
 CREATE UNIQUE INDEX application_one_open ON application (subject_id, programme_id, procedure_name)
     WHERE state NOT IN ('LAPSED', 'REFUSED', 'NOT_SELECTED', 'DISQUALIFIED', 'WITHDRAWN', 'GRANTED');
 
@@ -603,6 +604,7 @@ CREATE TABLE diary (
 ) {clustered};
 CREATE INDEX diary_time ON diary (subject_id, start_us);
 CREATE INDEX diary_programme ON diary (programme_id, submitted_us);
+CREATE INDEX diary_month ON diary (programme_id, state, day, minutes, enterprises);
 
 CREATE TABLE diary_enterprise (
     subject_id {int} NOT NULL,

@@ -2,7 +2,9 @@
 
 /* One line per *_store.c file; the gates check that none is missing. */
 extern const struct sql_set invitation_sql;
+extern const struct sql_set statistics_front_sql;
 extern const struct sql_set statistics_sql;
+extern const struct sql_set statistics_times_sql;
 extern const struct sql_set account_sql;
 extern const struct sql_set accreditation_sql;
 extern const struct sql_set application_list_sql;
@@ -27,7 +29,9 @@ const struct sql_set *const domain_sql_sets[] = {
     &feedback_sql,
     &core_sql,
     &invitation_sql,
+    &statistics_front_sql,
     &statistics_sql,
+    &statistics_times_sql,
     &install_sql,
     &message_sql,
     &notice_sql,

@@ -1,4 +1,4 @@
-#include "domain/statistics.h"
+#include "statistics_store.h"
 
 enum { Q_STATES, Q_REGIONS, Q_ADMITTED, Q_FILES, Q_SERVICE, Q_DECIDED };
 
@@ -150,6 +150,8 @@ statistics_read(struct act *x, int64_t programme_id, struct statistics *ret,
         s.decided_us_sum = row_int(r, 1);
     }
     TRY(rows_end(r, err));
+    TRY(store_months(x, programme_id, &s, err));
+    TRY(store_times(x, programme_id, &s, err));
     *ret = s;
     return OK;
 }

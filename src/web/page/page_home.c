@@ -1,5 +1,6 @@
 /* The front page: what can be done here, what is open, what is new. */
 #include "domain/application.h"
+#include "domain/statistics.h"
 #include "web/web.h"
 
 static void
@@ -77,10 +78,113 @@ call(struct web *w, const struct programme *p)
     part_card_end(w);
 }
 
+/* Finding a holder without going to the register first. */
+static void
+find_holder(struct web *w)
+{
+    struct choice *k =
+        arena_new_array(w->a, struct choice, w->d->n_programmes + 1);
+
+    for (size_t i = 0; i < w->d->n_programmes; i++)
+        k[i] = (struct choice){ w->d->programmes[i].code,
+            L(w, w->d->programmes[i].pack->holder_title) };
+    part_filter_begin(w, url_path("/register"));
+    part_select(w, "programme", str_of(T(w, "类别")), STR_EMPTY, k,
+        w->d->n_programmes, k[0].value);
+    part_input(w,
+        &(struct input){ .name = "q",
+            .label = str_of(T(w, "名称或编号")),
+            .kind = INPUT_SEARCH });
+    part_button(w, BUTTON_MAIN, str_of(T(w, "查找")));
+    part_form_end(w);
+}
+
+static void
+figures(struct web *w, const struct front *f)
+{
+    html_raw(w->h, "<ul class=\"stats\">");
+    for (size_t i = 0; i < w->d->n_programmes; i++) {
+        const struct programme *p = &w->d->programmes[i];
+
+        part_stat(w,
+            arena_fmt(w->a, T(w, "有效的%.*s"),
+                STR_ARG(L(w, p->pack->short_title))),
+            arena_fmt(w->a, "%lld", (long long)f->figures[i].holders),
+            TAG_BLUE);
+        part_stat(w,
+            arena_fmt(w->a, T(w, "%.*s近 30 天服务（小时）"),
+                STR_ARG(L(w, p->pack->short_title))),
+            arena_fmt(w->a, "%lld", (long long)(f->figures[i].minutes / 60)),
+            TAG_GREEN);
+    }
+    html_raw(w->h, "</ul>");
+}
+
+static void
+notices(struct web *w, const struct front *f)
+{
+    part_card_begin(w, str_of(T(w, "正在公示")), false);
+    if (f->n_notices == 0) {
+        html_raw(w->h, "<p class=\"muted\">");
+        html_cstr(w->h, T(w, "现在没有正在公示的名单。"));
+        html_raw(w->h, "</p>");
+    }
+    html_raw(w->h, "<ul class=\"list\">");
+    for (size_t i = 0; i < f->n_notices; i++) {
+        const struct front_notice *n = &f->notices[i];
+
+        html_raw(w->h, "<li><p>");
+        part_link(w, url_make(w->a, "/notices/%d", n->id), n->title);
+        html_raw(w->h, "</p><p class=\"muted\">");
+        html_text(w->h,
+            arena_fmt(w->a,
+                T(w, "%lld 个名额；最后一日 %.*s，当日 24:00 前可提异议"),
+                (long long)n->entries,
+                STR_ARG(day_iso(w->a, n->last_day))));
+        html_raw(w->h, "</p></li>");
+    }
+    html_raw(w->h, "</ul><p>");
+    part_link(w, url_path("/notices"), str_of(T(w, "全部公示公告")));
+    html_raw(w->h, "</p>");
+    part_card_end(w);
+}
+
+static void
+activities(struct web *w, const struct front *f)
+{
+    part_card_begin(w, str_of(T(w, "近期志愿活动")), false);
+    if (f->n_activities == 0) {
+        html_raw(w->h, "<p class=\"muted\">");
+        html_cstr(w->h, T(w, "现在没有可以报名的活动。"));
+        html_raw(w->h, "</p>");
+    }
+    html_raw(w->h, "<ul class=\"list\">");
+    for (size_t i = 0; i < f->n_activities; i++) {
+        const struct front_activity *v = &f->activities[i];
+        struct str place = region_path(w->a, w->d->regions, v->region);
+
+        html_raw(w->h, "<li><p>");
+        part_link(w, url_make(w->a, "/activities/%d", v->id), v->title);
+        html_raw(w->h, "</p><p class=\"muted\">");
+        html_text(w->h, str_sub(show_us(w, v->starts_us), 0, 16));
+        html_raw(w->h, " · ");
+        html_text(w->h, v->mode);
+        html_raw(w->h, " ");
+        html_text(w->h, place);
+        html_raw(w->h, "</p></li>");
+    }
+    html_raw(w->h, "</ul><p>");
+    part_link(w, url_path("/activities"), str_of(T(w, "全部志愿活动")));
+    html_raw(w->h, "</p>");
+    part_card_end(w);
+}
+
 static enum status
 home(struct web *w, struct err *err)
 {
-    (void)err;
+    struct front f;
+
+    TRY(front_read(&w->x, &f, err));
     page_begin(w,
         &(struct page){ .kind = PAGE_PUBLIC,
             .title = str_of(T(w, "公开、可核对的认定与服务平台")),
@@ -89,7 +193,9 @@ home(struct web *w, struct err *err)
     html_cstr(w->h,
         T(w, "每一个结论都列出条款、事实、日期和算式，任何人都可以重新计算。"));
     html_raw(w->h, "</p>");
+    find_holder(w);
     tiles(w);
+    figures(w, &f);
     html_raw(w->h, "<h2>");
     html_cstr(w->h, T(w, "项目与申报"));
     html_raw(w->h, "</h2><div class=\"grid\">");
@@ -98,7 +204,11 @@ home(struct web *w, struct err *err)
         call(w, &w->d->programmes[i]);
         html_raw(w->h, "</div>");
     }
-    html_raw(w->h, "</div>");
+    html_raw(w->h, "</div><div class=\"grid\"><div class=\"c6\">");
+    notices(w, &f);
+    html_raw(w->h, "</div><div class=\"c6\">");
+    activities(w, &f);
+    html_raw(w->h, "</div></div>");
     page_end(w);
     return OK;
 }

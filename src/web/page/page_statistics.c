@@ -5,6 +5,8 @@
 #include "format/svg.h"
 #include "web/web.h"
 
+#define DAY_US INT64_C(86400000000)
+
 typedef void (*draw_fn)(struct html *h, const struct chart *c);
 
 /* A chart and its table. */
@@ -143,6 +145,124 @@ service_chart(struct web *w, const struct statistics *s)
 }
 
 static void
+month_chart(struct web *w, const struct statistics *s)
+{
+    size_t n = s->n_months;
+    struct str *labels = arena_new_array(w->a, struct str, n + 1);
+    int64_t *hours = arena_new_array(w->a, int64_t, n + 1);
+    int64_t *firms = arena_new_array(w->a, int64_t, n + 1);
+
+    for (size_t i = 0; i < n; i++) {
+        labels[i] = arena_fmt(
+            w->a, "%d-%02d", s->months[i].year, s->months[i].month);
+        hours[i] = s->months[i].minutes / 60;
+        firms[i] = s->months[i].enterprises;
+    }
+    figure(w, svg_line,
+        &(struct chart){ .title = str_of(T(w, "近 13 个月服务时长")),
+            .description = str_of(T(w, "按服务日期所在月份，满小时计")),
+            .unit = str_of(T(w, "小时")),
+            .labels = labels,
+            .n = n,
+            .series = &(struct chart_series){ str_of(T(w, "小时")), hours },
+            .n_series = 1 });
+    figure(w, svg_line,
+        &(struct chart){ .title = str_of(T(w, "近 13 个月服务企业")),
+            .description =
+                str_of(T(w, "按服务日期所在月份，每篇日记的企业相加")),
+            .unit = str_of(T(w, "家次")),
+            .labels = labels,
+            .n = n,
+            .series = &(struct chart_series){ str_of(T(w, "家次")), firms },
+            .n_series = 1 });
+}
+
+/* Days with one decimal, so that hours are not nought. */
+static struct str
+days_text(struct web *w, int64_t us)
+{
+    int64_t tenths = us / (DAY_US / 10);
+
+    return arena_fmt(w->a, "%lld.%lld", (long long)(tenths / 10),
+        (long long)(tenths % 10));
+}
+
+static void
+stage_table(struct web *w, const struct statistics *s)
+{
+    html_raw(w->h, "<h2>");
+    html_cstr(w->h, T(w, "各环节办理时间"));
+    html_raw(w->h, "</h2><p class=\"muted\">");
+    html_cstr(w->h,
+        T(w, "近一年办结的申请在各环节停留的中位数，含等待补正的时间。"));
+    html_raw(w->h, "</p>");
+    if (s->n_stages == 0) {
+        part_empty(w, str_of(T(w, "近一年没有办结的申请。")), STR_EMPTY,
+            url_path("/guide"));
+        return;
+    }
+    part_table_begin(w, str_of(T(w, "各环节办理时间")));
+    part_th(w, str_of(T(w, "环节")), false);
+    part_th(w, str_of(T(w, "件数")), true);
+    part_th(w, str_of(T(w, "中位数（天）")), true);
+    part_table_body(w);
+    for (size_t i = 0; i < s->n_stages; i++) {
+        part_tr(w);
+        part_td(w, file_title(w, s->stages[i].state));
+        part_td_num(w, s->stages[i].n);
+        html_raw(w->h, "<td class=\"num\">");
+        html_text(w->h, days_text(w, s->stages[i].median_us));
+        html_raw(w->h, "</td>");
+        part_tr_end(w);
+    }
+    part_table_end(w);
+}
+
+static void
+refusal_table(
+    struct web *w, const struct programme *p, const struct statistics *s)
+{
+    html_raw(w->h, "<h2>");
+    html_cstr(w->h, T(w, "未获认定的依据"));
+    html_raw(w->h, "</h2>");
+    if (s->n_refusals == 0) {
+        part_empty(w, str_of(T(w, "近一年没有未获认定的申请。")), STR_EMPTY,
+            url_path("/guide"));
+        return;
+    }
+    part_table_begin(w, str_of(T(w, "未获认定的依据")));
+    part_th(w, str_of(T(w, "条款")), false);
+    part_th(w, str_of(T(w, "件数")), true);
+    part_table_body(w);
+    for (size_t i = 0; i < s->n_refusals; i++) {
+        const struct pack_clause *c =
+            pack_clause(p->pack, s->refusals[i].name);
+
+        part_tr(w);
+        part_td_begin(w);
+        if (c == NULL)
+            html_cstr(w->h, T(w, "记录中没有写明条款"));
+        else
+            part_link(w,
+                url_make(w->a, "/guide/%s/regulation#%s", p->code, c->id),
+                c->cite);
+        part_td_end(w);
+        part_td_num(w, s->refusals[i].n);
+        part_tr_end(w);
+    }
+    part_table_end(w);
+}
+
+static struct str
+on_time_text(struct web *w, const struct statistics *s)
+{
+    if (s->running == 0)
+        return STR("—");
+    return arena_fmt(w->a, "%lld%%",
+        (long long)((s->running - s->overdue) * 100 / s->running));
+}
+
+static void
 summary(struct web *w, const struct statistics *s)
 {
     int64_t living = 0, ratings = 0, sum = 0;
@@ -165,8 +285,10 @@ summary(struct web *w, const struct statistics *s)
         s->decided == 0
             ? STR("—")
             : arena_fmt(w->a, "%lld",
-                  (long long)(s->decided_us_sum / s->decided / 86400000000)),
+                  (long long)(s->decided_us_sum / s->decided / DAY_US)),
         TAG_BLUE);
+    part_stat(w, str_of(T(w, "在办件未超期")), on_time_text(w, s),
+        s->overdue > 0 ? TAG_AMBER : TAG_GREEN);
     part_stat(w, str_of(T(w, "企业评价平均分（满分 5）")),
         ratings == 0 ? STR("—")
                      : arena_fmt(w->a, "%lld.%02lld",
@@ -195,6 +317,11 @@ statistics_page(struct web *w, struct err *err)
         &(struct page){ .kind = PAGE_PUBLIC,
             .title = str_of(T(w, "统计")),
             .nav = "statistics" });
+    html_raw(w->h, "<p class=\"muted\">");
+    html_text(w->h,
+        arena_fmt(w->a, T(w, "数据截至 %.*s（北京时间），实时汇总。"),
+            STR_ARG(show_us(w, w->now_us))));
+    html_raw(w->h, "</p>");
     part_filter_begin(w, url_path("/statistics"));
     part_select(w, "programme", str_of(T(w, "项目")), STR_EMPTY, k,
         w->d->n_programmes, p->code);
@@ -204,6 +331,8 @@ statistics_page(struct web *w, struct err *err)
     html_raw(w->h, "<div class=\"grid\"><div class=\"c6\">");
     count_chart(w, svg_ranking, T(w, "有效资格的地区分布"), T(w, "个"),
         s.provinces, s.n_provinces, region_title);
+    stage_table(w, &s);
+    refusal_table(w, p, &s);
     html_raw(w->h, "</div><div class=\"c6\">");
     count_chart(w, svg_ring, T(w, "资格状态"), T(w, "个"), s.states,
         s.n_states, holder_title);
@@ -211,6 +340,7 @@ statistics_page(struct web *w, struct err *err)
         s.n_admitted, plain);
     count_chart(w, svg_ranking, T(w, "申请办理情况"), T(w, "件"), s.files,
         s.n_files, file_title);
+    month_chart(w, &s);
     service_chart(w, &s);
     html_raw(w->h, "</div></div>");
     page_end(w);
