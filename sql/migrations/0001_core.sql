@@ -468,6 +468,8 @@ CREATE TABLE direct_list (
     row_count {int} NOT NULL,
     good_count {int} NOT NULL,
     apply_mode TEXT NOT NULL,
+    mailed_day {int},
+    job_id {int},
     state TEXT NOT NULL CHECK (state IN ('DRAFT', 'SUBMITTED', 'CONFIRMED', 'REFUSED', 'DISCARDED')),
     reason TEXT NOT NULL,
     created_us {int} NOT NULL,
@@ -490,8 +492,11 @@ CREATE TABLE direct_row (
     state TEXT NOT NULL CHECK (state IN ('GOOD', 'BAD', 'INCLUDED', 'SKIPPED')),
     subject_id {int},
     accreditation_id {int},
+    claim_code TEXT NOT NULL,
+    claimed_us {int},
     PRIMARY KEY (list_id, sheet_row)
 ) {clustered};
+CREATE INDEX direct_row_accreditation ON direct_row (accreditation_id);
 
 -- --- service ---
 
