@@ -1,5 +1,7 @@
 #include "background.h"
 
+#include "domain/job.h"
+
 #include <errno.h>
 #include <pthread.h>
 #include <time.h>
@@ -79,7 +81,11 @@ run(void *arg)
     while (!b->stop) {
         const struct domain *d = app_domain(b->app);
 
+        struct err err = { 0 };
+
         deliver(b, d);
+        if (job_run_all(app_store(b->app), d, &b->stop, NULL, &err) != OK)
+            log_failed(b, "job", &err);
         app_release(b->app, d);
         pause_a_moment(b);
     }

@@ -20,6 +20,8 @@ extern const struct sql_set review_sql;
 extern const struct sql_set round_sql;
 extern const struct sql_set subject_sql;
 
+extern const struct sql_set direct_sql, job_sql;
+
 const struct sql_set *const domain_sql_sets[] = {
     &account_sql,
     &accreditation_sql,
@@ -39,6 +41,8 @@ const struct sql_set *const domain_sql_sets[] = {
     &review_sql,
     &round_sql,
     &subject_sql,
+    &direct_sql,
+    &job_sql,
 };
 const size_t domain_sql_set_count =
     sizeof(domain_sql_sets) / sizeof(domain_sql_sets[0]);

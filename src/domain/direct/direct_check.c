@@ -97,7 +97,10 @@ cell_problem(struct check *c, const struct pack_field *f,
             STR_ARG(f->label.zh));
     if (field_read(c->scratch, f, text, c->today, &value, &problem))
         return STR_EMPTY;
-    return problem.text;
+    if (str_find(problem.text, f->label.zh) != SIZE_MAX)
+        return problem.text;
+    return arena_fmt(c->scratch, "“" STR_FMT "”：" STR_FMT,
+        STR_ARG(f->label.zh), STR_ARG(problem.text));
 }
 
 void

@@ -3,8 +3,7 @@
 enum {
     Q_ADD_ENTRUSTMENT, Q_END_ENTRUSTMENT, Q_ENTRUSTMENTS, Q_ENTRUSTMENT,
     Q_MEMBERS, Q_ADD, Q_GET, Q_PUT, Q_LISTS, Q_ADD_ROW, Q_ROWS, Q_ROWS_OF,
-    Q_COUNT, Q_COUNT_OF, Q_PUT_ROW, Q_NAMESAKES, Q_CLAIM_ROW, Q_SET_CLAIMED,
-    Q_COMPLETE, Q_BY_NUMBER
+    Q_COUNT, Q_COUNT_OF, Q_PUT_ROW, Q_NAMESAKES, Q_CLAIM_ROW, Q_SET_CLAIMED
 };
 
 #define ENTRUSTMENT_COLUMNS \
@@ -19,7 +18,7 @@ enum {
     "l.created_us, l.created_by, l.submitted_us, l.decided_us, " \
     "l.decided_by, l.version, s.name, l.region, l.import_name, l.number, " \
     "l.apply_mode, l.reason, l.head, l.mailed_day, l.state"
-#define LIST_OUT "iiIiIIIIiiIiiIIiisssssssIs"
+#define LIST_OUT "iiIiIIIIiiIiiIIIisssssssIs"
 #define ROW_COLUMNS \
     "sheet_row, subject_id, accreditation_id, claimed_us, serial, name, " \
     "problem, state, claim_code, cells"
@@ -95,12 +94,6 @@ static const struct sql Q[] = {
     [Q_SET_CLAIMED] = { "iii", "",
         "UPDATE direct_row SET claimed_us = $3 WHERE list_id = $1 AND "
         "sheet_row = $2 AND claimed_us IS NULL" },
-    [Q_COMPLETE] = { "ii", "",
-        "UPDATE accreditation SET completed = 1, version = version + 1 "
-        "WHERE subject_id = $1 AND id = $2 AND completed = 0" },
-    [Q_BY_NUMBER] = { "s", "iiii",
-        "SELECT subject_id, id, programme_id, completed FROM accreditation "
-        "WHERE number = $1" },
 };
 const struct sql_set direct_sql = SQL_SET("direct", Q);
 
@@ -470,29 +463,4 @@ direct_store_set_claimed(
 {
     return tx_exec(x->tx, &Q[Q_SET_CLAIMED],
         DB_ARGS(db_i(list_id), db_i(sheet_row), db_i(x->now_us)), NULL, err);
-}
-
-enum status
-direct_store_complete(struct act *x, int64_t subject_id,
-    int64_t accreditation_id, struct err *err)
-{
-    return tx_exec(x->tx, &Q[Q_COMPLETE],
-        DB_ARGS(db_i(subject_id), db_i(accreditation_id)), NULL, err);
-}
-
-enum status
-direct_store_by_number(struct act *x, struct str number,
-    int64_t *ret_subject, int64_t *ret_id, int64_t *ret_programme,
-    bool *ret_completed, struct err *err)
-{
-    struct rows *r = NULL;
-    bool found = false;
-
-    TRY(tx_one(x->tx, x->a, &Q[Q_BY_NUMBER], DB_ARGS(db_s(number)), &found,
-        &r, err));
-    *ret_subject = found ? row_int(r, 0) : 0;
-    *ret_id = found ? row_int(r, 1) : 0;
-    *ret_programme = found ? row_int(r, 2) : 0;
-    *ret_completed = found && row_int(r, 3) != 0;
-    return rows_end(r, err);
 }

@@ -51,11 +51,4 @@ NODISCARD enum status direct_store_claim_row(struct act *x,
     int64_t *ret_list_id, int64_t *ret_sheet_row, struct err *err);
 NODISCARD enum status direct_store_set_claimed(
     struct act *x, int64_t list_id, int64_t sheet_row, struct err *err);
-NODISCARD enum status direct_store_complete(struct act *x,
-    int64_t subject_id, int64_t accreditation_id, struct err *err);
-/* *ret_id 0: no such number. */
-NODISCARD enum status direct_store_by_number(struct act *x, struct str number,
-    int64_t *ret_subject, int64_t *ret_id, int64_t *ret_programme,
-    bool *ret_completed, struct err *err);
-
 #endif
