@@ -9,6 +9,7 @@ extern const struct route_set submit_routes;
 extern const struct route_set invitation_routes;
 extern const struct route_set demo_routes, statistics_routes;
 extern const struct route_set guide_routes, home_routes, register_routes;
+extern const struct route_set review_routes;
 extern const struct route_set misc_routes, sign_in_routes;
 
 const struct route_set *const route_sets[] = {
@@ -24,6 +25,7 @@ const struct route_set *const route_sets[] = {
     &guide_routes,
     &home_routes,
     &register_routes,
+    &review_routes,
     &misc_routes,
     &sign_in_routes,
 };
