@@ -183,8 +183,8 @@ main(int argc, char **argv)
     };
     enum { ROUNDS_MAX = 15 };
     double rates[MEASURES][ROUNDS_MAX];
-    double seconds = argc > 2 ? atof(argv[2]) : 1;
-    int rounds = argc > 3 ? atoi(argv[3]) : 3;
+    double seconds = argc > 2 ? strtod(argv[2], NULL) : 1;
+    int rounds = argc > 3 ? (int)strtol(argv[3], NULL, 10) : 3;
 
     if (argc < 2 || seconds <= 0 || rounds < 1 || rounds > ROUNDS_MAX) {
         fprintf(stderr, "usage: bench_store FOLDER [SECONDS [ROUNDS]]\n");

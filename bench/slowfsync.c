@@ -13,7 +13,7 @@ static void
 take_time(void)
 {
     const char *text = getenv("SLOW_FSYNC_US");
-    long us = text == NULL ? 5000 : atol(text);
+    long us = text == NULL ? 5000 : strtol(text, NULL, 10);
     struct timespec t = { us / 1000000, us % 1000000 * 1000 };
 
     if (us > 0)

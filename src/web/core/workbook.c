@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #define BOOK_MAX (64u * 1024 * 1024)
@@ -29,7 +28,8 @@ web_book_open(struct web *w, struct web_book **ret, struct xlsx_book **ret_book,
     struct web_book *b = arena_one(w->a, struct web_book);
 
     b->w = w;
-    memcpy(b->path, "/tmp/mingce-book-XXXXXX.xlsx", 29);
+    (void)snprintf(b->path, sizeof(b->path), "%s/mingce-book-XXXXXX.xlsx",
+        P_tmpdir);
     int fd = mkstemps(b->path, 5);
     if (fd < 0)
         return err_set(err, ERR_IO, "无法生成工作簿，请稍后再试");

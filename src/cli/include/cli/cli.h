@@ -73,6 +73,7 @@ bool cli_open_store(struct cli *c, struct store **ret);
  * EXIT_FAILED. */
 int cli_failed(const struct err *err);
 
+/* The commands; each returns an exit code. */
 int cmd_serve(struct cli *c);
 int cmd_init(struct cli *c);
 int cmd_migrate(struct cli *c);

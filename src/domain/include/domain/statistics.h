@@ -59,7 +59,8 @@ struct statistics {
 
 /*
  * All counts of a programme. Reads the covering indexes of states and regions
- * and the yearly counters; personal data has no place in it.
+ * and the yearly counters; personal data has no place in it. Errors of all
+ * calls: core.h.
  */
 NODISCARD enum status statistics_read(struct act *x, int64_t programme_id,
     struct statistics *ret, struct err *err);
