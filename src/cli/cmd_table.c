@@ -20,6 +20,9 @@ const struct command commands[] = {
     { "routes", "",
         "Prints every address: method, path, permission, flags, meaning.",
         cmd_routes },
+    { "demo", "[logins]",
+        "Loads made-up data into an empty database; prints the accounts.",
+        cmd_demo },
     { "help", "[COMMAND]", "Says what the commands do.", cmd_help },
     { "version", "", "Prints the version.", cmd_version },
 };

@@ -80,6 +80,7 @@ int cmd_migrate(struct cli *c);
 int cmd_user(struct cli *c);
 int cmd_config(struct cli *c);
 int cmd_routes(struct cli *c);
+int cmd_demo(struct cli *c);
 int cmd_help(struct cli *c);
 int cmd_version(struct cli *c);
 
