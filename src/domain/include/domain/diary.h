@@ -168,7 +168,7 @@ NODISCARD enum status diary_count(struct act *x, int64_t subject_id,
 NODISCARD enum status diary_rebuild_counts(struct act *x, int64_t subject_id,
     int64_t accreditation_id, struct err *err);
 /* The counters as facts of the duty's rules: 年度服务分钟, 年度服务企业数,
- * 年度活动次数 and 整年在册 (admitted on or before 1 January and valid through
+ * 年度日记数 and 整年在册 (admitted on or before 1 January and valid through
  * 31 December). */
 const struct json *diary_facts(struct arena *a, const struct accreditation *c,
     const struct year_count *count);

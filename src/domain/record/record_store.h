@@ -1,0 +1,24 @@
+/* record_store.h - rows of the pack's registers. */
+#ifndef RECORD_STORE_H
+#define RECORD_STORE_H
+
+#include "domain/record.h"
+
+NODISCARD enum status record_store_add(
+    struct act *x, const struct record *r, struct err *err);
+NODISCARD enum status record_store_get(struct act *x, int64_t subject_id,
+    int64_t id, struct record *ret, bool *ret_found, struct err *err);
+NODISCARD enum status record_store_of(struct act *x, int64_t programme_id,
+    int64_t subject_id, struct str kind, const struct record **ret,
+    size_t *ret_n, struct err *err);
+NODISCARD enum status record_store_list(struct act *x, int64_t programme_id,
+    struct str kind, struct str state, int64_t before_us, size_t n,
+    const struct record **ret, size_t *ret_n, struct err *err);
+NODISCARD enum status record_store_count(struct act *x, int64_t programme_id,
+    struct str kind, int64_t *ret, struct err *err);
+/* Writes content, state and answer if the version is still r->version.
+ * ERR_CONFLICT otherwise. */
+NODISCARD enum status record_store_put(
+    struct act *x, const struct record *r, struct err *err);
+
+#endif
