@@ -18,6 +18,13 @@ extern const struct sql_set notice_sql;
 extern const struct sql_set register_sql;
 extern const struct sql_set review_sql;
 extern const struct sql_set round_sql;
+extern const struct sql_set activity_sql;
+extern const struct sql_set diary_sql;
+extern const struct sql_set diary_count_sql;
+extern const struct sql_set diary_enterprise_sql;
+extern const struct sql_set enrolment_sql;
+extern const struct sql_set need_sql;
+extern const struct sql_set record_sql;
 extern const struct sql_set subject_sql;
 
 extern const struct sql_set direct_sql, job_sql;
@@ -32,6 +39,12 @@ const struct sql_set *const domain_sql_sets[] = {
     &core_sql,
     &invitation_sql,
     &statistics_front_sql,
+    &activity_sql,
+    &diary_count_sql,
+    &diary_enterprise_sql,
+    &diary_sql,
+    &enrolment_sql,
+    &need_sql,
     &statistics_sql,
     &statistics_times_sql,
     &install_sql,
@@ -40,6 +53,7 @@ const struct sql_set *const domain_sql_sets[] = {
     &register_sql,
     &review_sql,
     &round_sql,
+    &record_sql,
     &subject_sql,
     &direct_sql,
     &job_sql,
