@@ -730,6 +730,7 @@ CREATE TABLE assessment (
     PRIMARY KEY (subject_id, accreditation_id, year)
 ) {clustered};
 CREATE INDEX assessment_year ON assessment (programme_id, year, standard);
+CREATE INDEX assessment_commended ON assessment (programme_id, subject_id) WHERE commended_no <> '';
 
 -- --- what happened, and what is sent ---
 

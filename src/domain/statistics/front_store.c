@@ -4,7 +4,7 @@
 #define RECORD_MAX 65536
 
 enum { Q_NOTICES, Q_SOON, Q_HOLDERS, Q_SERVICE, Q_YEARS, Q_COMMENDED,
-    Q_ACTIVITIES, Q_RECORDS };
+    Q_ACTIVITIES, Q_RECORDS, Q_MARKS };
 
 static const struct sql Q[] = {
     [Q_NOTICES] = { "ii", "iissi",
@@ -38,6 +38,10 @@ static const struct sql Q[] = {
     [Q_RECORDS] = { "ii", "ssi",
         "SELECT kind, content, created_us FROM record WHERE "
         "subject_id = $1 AND programme_id = $2 ORDER BY id DESC LIMIT 50" },
+    [Q_MARKS] = { "i", "i",
+        "SELECT DISTINCT subject_id FROM assessment WHERE "
+        "programme_id = $1 AND commended_no <> '' "
+        "ORDER BY subject_id LIMIT 2000" },
 };
 const struct sql_set statistics_front_sql = SQL_SET("statistics_front", Q);
 
@@ -119,6 +123,22 @@ front_read(struct act *x, struct front *ret, struct err *err)
 }
 
 /* --- a holder --- */
+
+enum status
+commended_list(struct act *x, int64_t programme_id, const int64_t **ret,
+    size_t *ret_n, struct err *err)
+{
+    struct rows *r = NULL;
+    VEC_OF(int64_t) v = { 0 };
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_MARKS], DB_ARGS(db_i(programme_id)), &r,
+        err));
+    while (rows_next(r))
+        *VEC_PUSH(x->a, &v) = row_int(r, 0);
+    *ret = v.p;
+    *ret_n = v.n;
+    return rows_end(r, err);
+}
 
 static enum status
 read_years(struct act *x, int64_t subject_id, int64_t accreditation_id,

@@ -108,6 +108,11 @@ struct holder_public {
     const struct holder_record *records;    /* newest first, at most 50 */
     size_t n_records;
 };
+/* Subjects of a programme with a commendation, ascending, at most 2,000: for
+ * the marks in the register. */
+NODISCARD enum status commended_list(struct act *x, int64_t programme_id,
+    const int64_t **ret, size_t *ret_n, struct err *err);
+
 /* Public figures only: nothing of subject_private is read. */
 NODISCARD enum status holder_public_read(struct act *x, int64_t subject_id,
     int64_t accreditation_id, int64_t programme_id, struct holder_public *ret,
