@@ -1,7 +1,7 @@
 /* json.h - JSON values in an arena; strict (RFC 8259, no duplicate keys, valid
  * UTF-8, no U+0000, integers of 64 bits, other numbers kept as text). Our own
  * reader, since those of Debian turn decimals into floating point
- * (docs/decisions/0012-own-json-reader.md).
+ * (docs/decisions/0004-own-json-reader.md).
  */
 #ifndef FORMAT_JSON_H
 #define FORMAT_JSON_H
