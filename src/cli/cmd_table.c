@@ -15,6 +15,8 @@ const struct command commands[] = {
     { "user", "add LOGIN NAME ROLE [PROGRAMME [REGION]]",
         "Adds an officer; the password is read from standard input.",
         cmd_user },
+    { "pack", "check DIR... | test DIR...",
+        "Checks the packs of some folders, or runs their cases.", cmd_pack },
     { "config", "", "Prints every setting, its value and what it means.",
         cmd_config },
     { "routes", "",

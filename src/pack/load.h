@@ -8,7 +8,7 @@
 #ifndef PACK_LOAD_H
 #define PACK_LOAD_H
 
-#include "tree.h"
+#include "pack/tree.h"
 
 /* --- things noted while reading, for the checker --- */
 

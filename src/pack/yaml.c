@@ -1,5 +1,5 @@
 /* YAML into a tree, on the events of libyaml. */
-#include "tree.h"
+#include "pack/tree.h"
 
 #include <yaml.h>
 

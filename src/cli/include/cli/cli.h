@@ -78,6 +78,7 @@ int cmd_serve(struct cli *c);
 int cmd_init(struct cli *c);
 int cmd_migrate(struct cli *c);
 int cmd_user(struct cli *c);
+int cmd_pack(struct cli *c);
 int cmd_config(struct cli *c);
 int cmd_routes(struct cli *c);
 int cmd_demo(struct cli *c);

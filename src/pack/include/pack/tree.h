@@ -1,5 +1,5 @@
 /* tree.h - YAML as a small tree with positions, and the list of problems that
- * reading a pack collects. Private to this folder.
+ * reading a pack collects. For packs and their cases (domain/timeline.h).
  *
  * Only what a pack needs: maps, lists and scalars as text. Everything else of
  * YAML is refused with its place (docs/pack-format.md).

@@ -1,0 +1,190 @@
+/* mingce pack check, pack test: is a pack right, and does it decide as its
+ * cases say? */
+#include "cli/cli.h"
+#include "cli_private.h"
+#include "domain/timeline.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define CASE_FILE_MAX (1u << 20)
+#define PACKS_MAX 16
+
+struct pack_run {
+    struct cli *c;
+    struct timeline_pack packs[PACKS_MAX];
+    size_t n;
+    size_t passed, failed;
+};
+
+/* Prints what is wrong with the pack; NULL if it cannot be used. */
+static const struct pack *
+load_folder(struct cli *c, const char *dir)
+{
+    const struct pack *p = NULL;
+    const struct pack_problem *problems = NULL;
+    struct err err = { 0 };
+    size_t n = 0;
+
+    if (pack_load(c->a, dir, &p, &problems, &n, &err) != OK) {
+        (void)cli_failed(&err);
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++)
+        (void)printf("%s/" STR_FMT ":%d:%d: %s: " STR_FMT "\n", dir,
+            STR_ARG(problems[i].file), problems[i].line, problems[i].column,
+            problems[i].level == PROBLEM_ERROR ? "error" : "warning",
+            STR_ARG(problems[i].text));
+    return p;
+}
+
+static int
+pack_check(struct cli *c)
+{
+    int code = EXIT_DONE;
+
+    for (size_t i = 1; i < c->n_args; i++) {
+        const char *dir = arena_cstr(c->a, c->args[i]);
+        const struct pack *p = load_folder(c, dir);
+
+        if (p == NULL) {
+            code = EXIT_NO;
+            continue;
+        }
+        (void)printf("%s: " STR_FMT " " STR_FMT
+                     ": %zu clauses, %zu rules, %zu forms; sha256 " STR_FMT
+                     "\n",
+            dir, STR_ARG(p->id), STR_ARG(p->version), p->n_clauses,
+            p->n_rules, p->n_forms, STR_ARG(p->hash));
+    }
+    return code;
+}
+
+/* --- cases --- */
+
+static bool
+read_case_file(struct cli *c, const char *path, struct pack_file *ret)
+{
+    FILE *f = fopen(path, "rb");
+    struct stat st;
+
+    if (f == NULL || fstat(fileno(f), &st) != 0 || !S_ISREG(st.st_mode) ||
+        st.st_size > CASE_FILE_MAX) {
+        (void)fprintf(stderr, "mingce: %s: %s\n", path,
+            f == NULL ? strerror(errno) : "no file of at most 1 MiB");
+        if (f != NULL)
+            (void)fclose(f);
+        return false;
+    }
+    char *p = arena_alloc(c->a, (size_t)st.st_size + 1);
+    size_t n = fread(p, 1, (size_t)st.st_size, f);
+    (void)fclose(f);
+    *ret = (struct pack_file){ arena_str(c->a, str_of(path)), { p, n } };
+    return true;
+}
+
+static int
+by_path(const void *a, const void *b)
+{
+    const struct pack_file *x = a, *y = b;
+
+    return str_cmp(x->path, y->path);
+}
+
+static bool
+read_cases(struct cli *c, const char *dir, struct timeline_pack *into)
+{
+    char *folder =
+        arena_cstr(c->a, arena_fmt(c->a, "%s/cases", dir));
+    DIR *d = opendir(folder);
+    VEC_OF(struct pack_file) files = { 0 };
+    struct dirent *e;
+    bool ok = true;
+
+    if (d == NULL)
+        return true;
+    while (ok && (e = readdir(d)) != NULL) {
+        struct str name = str_of(e->d_name);
+        struct pack_file file;
+
+        if (name.p[0] == '.' || !str_ends(name, STR(".yaml")))
+            continue;
+        ok = read_case_file(c,
+            arena_cstr(c->a, arena_fmt(c->a, "%s/%s", folder, e->d_name)),
+            &file);
+        if (ok)
+            *VEC_PUSH(c->a, &files) = file;
+    }
+    (void)closedir(d);
+    if (files.n > 0)
+        qsort(files.p, files.n, sizeof(files.p[0]), by_path);
+    into->files = files.p;
+    into->n_files = files.n;
+    return ok;
+}
+
+static void
+tell(void *self, const struct timeline_result *t)
+{
+    struct pack_run *run = self;
+
+    if (t->passed) {
+        run->passed++;
+        (void)printf("ok   " STR_FMT "  " STR_FMT "\n", STR_ARG(t->id),
+            STR_ARG(t->title));
+        return;
+    }
+    run->failed++;
+    (void)printf("FAIL " STR_FMT "  " STR_FMT "\n     " STR_FMT ":%d: ",
+        STR_ARG(t->id), STR_ARG(t->title), STR_ARG(t->file), t->line);
+    if (t->step > 0)
+        (void)printf("step %zu, " STR_FMT ": ", t->step, STR_ARG(t->verb));
+    (void)printf(STR_FMT "\n", STR_ARG(t->text));
+}
+
+static int
+pack_test(struct cli *c)
+{
+    struct pack_run run = { .c = c };
+    struct timeline_data data = { cli_data_file(STR("regions.csv")),
+        cli_data_file(STR("holidays.csv")),
+        cli_data_file(STR("holiday_notices.csv")) };
+    struct err err = { 0 };
+
+    if (c->n_args - 1 > PACKS_MAX) {
+        (void)fprintf(stderr, "mingce: at most %d packs\n", PACKS_MAX);
+        return EXIT_USAGE;
+    }
+    for (size_t i = 1; i < c->n_args; i++) {
+        const char *dir = arena_cstr(c->a, c->args[i]);
+
+        run.packs[run.n].pack = load_folder(c, dir);
+        if (run.packs[run.n].pack == NULL ||
+            !read_cases(c, dir, &run.packs[run.n]))
+            return EXIT_FAILED;
+        run.n++;
+    }
+    if (timeline_run(run.packs, run.n, &data, STR_EMPTY, tell, &run, &err) !=
+        OK)
+        return cli_failed(&err);
+    (void)printf("%zu passed, %zu failed\n", run.passed, run.failed);
+    return run.failed > 0 ? EXIT_NO : EXIT_DONE;
+}
+
+int
+cmd_pack(struct cli *c)
+{
+    struct str what = c->n_args > 0 ? c->args[0] : STR_EMPTY;
+
+    if (c->n_args > 1 && str_eq(what, STR("check")))
+        return pack_check(c);
+    if (c->n_args > 1 && str_eq(what, STR("test")))
+        return pack_test(c);
+    (void)fprintf(stderr, "Usage: mingce pack check DIR...\n"
+                          "       mingce pack test DIR...\n");
+    return EXIT_USAGE;
+}

@@ -1,0 +1,171 @@
+/* run.h - what the parts of the runner of cases share. Private to this
+ * folder. */
+#ifndef TIMELINE_RUN_H
+#define TIMELINE_RUN_H
+
+#include "domain/accreditation.h"
+#include "domain/application.h"
+#include "domain/core.h"
+#include "domain/install.h"
+#include "domain/timeline.h"
+#include "pack/tree.h"
+
+/* Somebody named by `as` or `of`. */
+struct person {
+    struct str name;
+    struct actor who;
+    int64_t subject;   /* 0: an officer, a visitor, the system */
+    bool is_person;
+    struct str identity, mobile;
+};
+
+/* A number that a verb leaves for `expect`. */
+struct figure {
+    const char *name;
+    int64_t value;
+};
+
+/* What the step did. */
+struct effect {
+    enum status status;
+    struct err err;
+    bool has_verdict;
+    struct pack_verdict verdict;
+    bool has_value;
+    struct feel_value value;
+    bool has_deadline;
+    struct deadline deadline;
+    const struct pack_facts *facts; /* a later verdict is judged on these */
+    struct figure figures[8];
+    size_t n_figures;
+};
+
+struct run {
+    struct arena *a;             /* ends with the case */
+    const struct timeline_pack *packs;
+    size_t n_packs;
+    const struct timeline_data *data;
+    const struct timeline_pack *of; /* whose case this is */
+    const struct pack *pack;     /* of the programme of the step */
+    struct str programme_code;   /* of the case */
+    const struct tree *defaults; /* of that pack; NULL: none */
+    struct str file;
+    const struct tree *root;     /* the case */
+
+    /* the installation; NULL until a step needs it */
+    struct store *store;
+    struct domain *d;
+    int64_t now_us;
+    _Atomic uint64_t chance;
+    struct ids ids;
+    struct domain_options options;
+    const struct holidays *holidays; /* for steps without installation */
+    VEC_OF(struct person) people;
+    struct str last;             /* the applicant named last */
+
+    /* the step */
+    const struct tree *step, *with;
+    const struct person *as;
+    struct effect out;
+
+    /* the first thing found wrong */
+    bool failed;
+    int line;
+    struct str text;
+};
+
+/* Keeps the first failure; false always, status of a wrong case. */
+bool run_fail(struct run *r, const struct tree *at, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+enum status run_wrong(struct run *r, const struct tree *at, const char *fmt,
+    ...) __attribute__((format(printf, 3, 4)));
+
+/* --- world.c --- */
+
+enum status run_open(struct run *r, struct err *err);
+void run_close(struct run *r);
+/* Reads packs, readings and holidays anew. */
+enum status run_refresh(struct run *r, struct err *err);
+const struct holidays *run_holidays(struct run *r, struct err *err);
+/* The person of a name; made on first use. NULL: failed. */
+const struct person *run_person(
+    struct run *r, struct str name, const struct tree *at);
+/* The programme of the step; 0 if none. */
+int64_t run_programme(const struct run *r);
+/* The holder or applicant the step is about: `of`, the actor, or the one named
+ * last. NULL: failed. */
+const struct person *run_subject(struct run *r);
+/* An act of somebody else in the same transaction. */
+struct act run_as(const struct act *x, const struct actor *who);
+/* Who may act for a subject, known or not. */
+struct actor run_member(struct run *r, int64_t subject);
+/* Newest application or accreditation of the person in the programme of the
+ * step. procedure "" any. ERR_NOT_FOUND: none. */
+enum status run_application(struct run *r, struct act *x,
+    const struct person *p, struct str procedure, struct application *ret,
+    struct err *err);
+enum status run_accreditation(struct run *r, struct act *x,
+    const struct person *p, struct accreditation *ret, struct err *err);
+
+/* --- value.c --- */
+
+/* Keys of `with`. */
+const struct tree *run_with(const struct run *r, const char *key);
+struct str run_text(
+    const struct run *r, const char *key, const char *otherwise);
+int64_t run_int(struct run *r, const char *key, int64_t otherwise);
+bool run_flag(struct run *r, const char *key, bool otherwise);
+struct day run_day(struct run *r, const char *key, struct day otherwise);
+bool tree_int(const struct tree *t, int64_t *ret);
+
+/* The answer to a field as the case writes it, in stored form. */
+const struct json *run_answer(struct run *r, const struct pack_field *f,
+    const struct tree *t, const struct person *p);
+/* Answers to a form: those of defaults.yaml under `name` (if with_defaults),
+ * with those of t laid over. Unknown fields fail the case. */
+const struct json *run_answers(struct run *r, const struct pack_form *form,
+    const char *name, const struct tree *t, const struct person *p,
+    bool with_defaults);
+/* Values that no form describes: numbers, yes and no, texts. */
+const struct json *run_plain(struct run *r, const struct tree *t);
+/* Facts: those that are fields of the application form are read as such. */
+const struct json *run_facts(struct run *r, const struct tree *t);
+
+/* --- verbs --- */
+
+/* Leaves a number for `expect`; name is a literal. */
+void run_figure(struct run *r, const char *name, int64_t value);
+
+struct verb {
+    const char *name;
+    enum status (*fn)(struct run *r, struct act *x, struct err *err);
+    const char *keys; /* of `with`, with blanks between; `of` and `programme`
+                         are always allowed */
+    bool pure;        /* needs no installation: x is NULL */
+    bool alone;       /* runs its transactions itself: x is NULL */
+};
+struct verb_set {
+    const struct verb *verbs;
+    size_t n;
+};
+#define VERB_SET(array) { (array), sizeof(array) / sizeof((array)[0]) }
+extern const struct verb_set verbs_judge, verbs_apply;
+const struct verb *verb_find(struct str name);
+/* All names, for advice. */
+const struct str *verb_names(struct arena *a, size_t *ret_n);
+
+/* Runs fn as who in a transaction of its own. */
+enum status run_write(struct run *r, const struct actor *who,
+    enum status (*fn)(struct run *r, struct act *x, struct err *err),
+    struct err *err);
+enum status run_read(struct run *r, const struct actor *who,
+    enum status (*fn)(struct run *r, struct act *x, struct err *err),
+    struct err *err);
+
+/* --- expect.c --- */
+
+/* Compares the outcome with the map `expect` (NULL: nothing is expected but
+ * success). */
+void expect_check(struct run *r, const struct tree *expect);
+
+#endif

@@ -1,0 +1,504 @@
+/* The installation of a case and the people in it. */
+#include "run.h"
+
+#include "domain/account.h"
+
+#include <string.h>
+
+#define DEFAULT_START "2023-02-01 00:00:00"
+
+/* --- transactions --- */
+
+struct call {
+    struct run *r;
+    const struct actor *who;
+    enum status (*fn)(struct run *r, struct act *x, struct err *err);
+};
+
+static enum status
+run_call(struct tx *tx, void *arg, struct err *err)
+{
+    struct call *c = arg;
+    struct act x =
+        act_make(c->r->a, c->r->d, tx, c->who, c->r->now_us);
+
+    return c->fn(c->r, &x, err);
+}
+
+enum status
+run_write(struct run *r, const struct actor *who,
+    enum status (*fn)(struct run *r, struct act *x, struct err *err),
+    struct err *err)
+{
+    return store_write(r->store, run_call, &(struct call){ r, who, fn }, err);
+}
+
+enum status
+run_read(struct run *r, const struct actor *who,
+    enum status (*fn)(struct run *r, struct act *x, struct err *err),
+    struct err *err)
+{
+    return store_read(r->store, run_call, &(struct call){ r, who, fn }, err);
+}
+
+struct act
+run_as(const struct act *x, const struct actor *who)
+{
+    return act_make(x->a, x->d, x->tx, who, x->now_us);
+}
+
+/* --- the calendar --- */
+
+static bool
+is_left_out(const struct run *r, struct str year)
+{
+    const struct tree *out =
+        tree_get(tree_get(r->root, STR("calendar")), STR("without"));
+
+    for (size_t i = 0; out != NULL && i < out->n; i++) {
+        if (str_eq(out->items[i]->text, year))
+            return true;
+    }
+    return false;
+}
+
+/* The notices without the years that the case takes away: a year without a
+ * notice is an unknown one. */
+static struct str
+notices(struct run *r)
+{
+    struct buf b;
+    struct str rest = r->data->notices_csv, line, year;
+    bool more = true;
+
+    buf_init(&b, r->a, 1u << 20);
+    while (more) {
+        rest = str_cut(rest, '\n', &line, &more);
+        (void)str_cut(line, ',', &year, NULL);
+        if (is_left_out(r, year))
+            continue;
+        buf_str(&b, line);
+        if (more)
+            buf_byte(&b, '\n');
+    }
+    return buf_view(&b);
+}
+
+const struct holidays *
+run_holidays(struct run *r, struct err *err)
+{
+    if (r->d != NULL)
+        return r->d->holidays;
+    if (r->holidays == NULL &&
+        holidays_from_csv(r->a, r->data->holidays_csv, notices(r),
+            &r->holidays, err) != OK)
+        return NULL;
+    return r->holidays;
+}
+
+/* --- the installation --- */
+
+static enum status
+install(struct run *r, struct act *x, struct err *err)
+{
+    int64_t authority = 0, id = 0;
+
+    TRY(install_holidays(x, r->data->holidays_csv, notices(r), err));
+    TRY(install_authority(x, STR("示例中心"), STR("Sample Centre"),
+        STR("业务处"), STR("010-00000000"), STR("示例路1号"), &authority,
+        err));
+    for (size_t i = 0; i < r->n_packs; i++) {
+        TRY(install_pack(x, r->packs[i].pack, err));
+        TRY(install_programme(
+            x, authority, r->packs[i].pack, &id, err));
+    }
+    return OK;
+}
+
+/* Days of the round: those of the case, else those of the pack. */
+static bool
+round_day(struct run *r, const char *key, struct day *ret)
+{
+    const struct tree *t =
+        tree_get(tree_get(r->root, STR("round")), str_of(key));
+    struct err err;
+
+    if (t == NULL)
+        return true;
+    if (day_parse(t->text, ret, &err) != OK)
+        return run_fail(r, t, "%s", err.text);
+    return true;
+}
+
+static enum status
+open_round(struct run *r, struct act *x, const struct programme *p,
+    struct err *err)
+{
+    const struct pack_procedure *proc =
+        pack_procedure(p->pack, STR("apply"));
+    struct day opens, until, reference = DAY_NONE;
+
+    if (proc == NULL || !p->pack->may_open)
+        return OK;
+    opens = p->pack->in_force;
+    until = proc->window_until;
+    if (!round_day(r, "opens", &opens) || !round_day(r, "until", &until))
+        return ERR_INPUT;
+    reference = until;
+    if (!round_day(r, "reference", &reference))
+        return ERR_INPUT;
+    struct round round = { .programme_id = p->id,
+        .name = STR("本批次"),
+        .opens_us = day_start_us(opens),
+        .closes_us = day_is_none(until) ? 0 : day_end_us(until),
+        .reference = reference,
+        .open = true };
+    return round_save(x, &round, err);
+}
+
+static enum status
+open_rounds(struct run *r, struct act *x, struct err *err)
+{
+    for (size_t i = 0; i < r->d->n_programmes; i++)
+        TRY(open_round(r, x, &r->d->programmes[i], err));
+    return OK;
+}
+
+enum status
+run_refresh(struct run *r, struct err *err)
+{
+    struct domain *old = r->d;
+
+    TRY(domain_read(r->store, &r->options, &r->d, err));
+    domain_free(old);
+    return OK;
+}
+
+enum status
+run_open(struct run *r, struct err *err)
+{
+    struct actor system = actor_system();
+    int64_t now = r->now_us;
+    static const struct role_grant rules = { .role = ROLE_RULES };
+    const struct actor ruler = { .name = STR("规则员"),
+        .second_factor = true,
+        .grants = &rules,
+        .n_grants = 1 };
+
+    if (r->store != NULL)
+        return OK;
+    TRY(us_parse(STR(DEFAULT_START), &r->now_us, err));
+    r->options = (struct domain_options){
+        .world = { clock_fixed(&r->now_us), rand_counting(&r->chance),
+            &r->ids },
+        .regions_csv = r->data->regions_csv,
+        .base_url = STR("https://mingce.example"),
+        .site_name = STR("明册"),
+        .site_name_en = STR("Mingce"),
+        .demo = true };
+    TRY(store_open(STR_EMPTY, &(struct store_options){ .in_memory = true },
+        &r->store, err));
+    TRY(domain_migrate(r->store, r->now_us, err));
+    TRY(domain_read(r->store, &r->options, &r->d, err));
+    TRY(run_write(r, &system, install, err));
+    TRY(run_refresh(r, err));
+    TRY(run_write(r, &ruler, open_rounds, err));
+    r->now_us = now;
+    return OK;
+}
+
+void
+run_close(struct run *r)
+{
+    domain_free(r->d);
+    store_close(r->store);
+    r->d = NULL;
+    r->store = NULL;
+}
+
+int64_t
+run_programme(const struct run *r)
+{
+    const struct tree *t = run_with(r, "programme");
+    struct str code = t != NULL ? t->text : r->programme_code;
+    const struct programme *p =
+        r->d == NULL ? NULL : domain_programme_by_code(r->d, code);
+
+    return p == NULL ? 0 : p->id;
+}
+
+/* --- people --- */
+
+/* A valid credit code, number n, of a division that is not in use. */
+static struct str
+credit_code(struct arena *a, unsigned n)
+{
+    static const char DIGITS[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    static const int WEIGHTS[] = { 1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25,
+        13, 8, 24, 10, 30, 28 };
+    static const int BODY[] = { 3, 7, 9, 10, 5, 8, 4, 2 };
+    struct str head = arena_fmt(a, "91500000%08u", n % 100000000u);
+    char *code = arena_alloc(a, 18);
+    int sum = 0;
+
+    memcpy(code, head.p, 16);
+    for (int i = 0; i < 8; i++)
+        sum += (code[8 + i] - '0') * BODY[i];
+    int body = 11 - sum % 11;
+    code[16] = body == 10 ? 'X' : body == 11 ? '0' : (char)('0' + body);
+    sum = 0;
+    for (int i = 0; i < 17; i++)
+        sum += (int)(strchr(DIGITS, code[i]) - DIGITS) * WEIGHTS[i];
+    code[17] = DIGITS[(31 - sum % 31) % 31];
+    return (struct str){ code, 18 };
+}
+
+/* A valid identity number, number n, of a county that is not in use. */
+static struct str
+id_no(struct arena *a, unsigned n)
+{
+    static const int WEIGHTS[] = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5,
+        8, 4, 2 };
+    struct str head = arena_fmt(
+        a, "500199%04u0%u15%03u", 1960 + n / 1000 % 40, 1 + n % 9, n % 1000);
+    char *id = arena_alloc(a, 18);
+    int sum = 0;
+
+    memcpy(id, head.p, 17);
+    for (int i = 0; i < 17; i++)
+        sum += (id[i] - '0') * WEIGHTS[i];
+    id[17] = "10X98765432"[sum % 11];
+    return (struct str){ id, 18 };
+}
+
+/* What the case says of a person: people: {甲: {region: 510100}} */
+static struct str
+said_of(const struct run *r, struct str name, const char *key)
+{
+    const struct tree *t = tree_get(
+        tree_get(tree_get(r->root, STR("people")), name), str_of(key));
+
+    return t == NULL ? STR_EMPTY : t->text;
+}
+
+static bool
+is_person_here(struct run *r, struct str name)
+{
+    struct str code = said_of(r, name, "programme");
+    const struct programme *p = domain_programme_by_code(
+        r->d, code.n > 0 ? code : r->programme_code);
+
+    if (code.n == 0)
+        p = domain_programme(r->d, run_programme(r));
+    return p != NULL && str_eq(p->pack->subject, STR("person"));
+}
+
+static const struct actor *
+member(struct run *r, struct person *p)
+{
+    struct membership *m = arena_one(r->a, struct membership);
+
+    *m = (struct membership){ .subject_id = p->subject,
+        .role = STR("owner"),
+        .subject_name = p->name,
+        .kind = p->is_person ? STR("person") : STR("organisation") };
+    p->who.memberships = m;
+    p->who.n_memberships = 1;
+    return &p->who;
+}
+
+struct actor
+run_member(struct run *r, int64_t subject)
+{
+    struct person p = { .subject = subject };
+
+    p.who.name = STR("经办人");
+    return *member(r, &p);
+}
+
+/* The person that run_person is making; the transaction fills it in. */
+static enum status
+register_person(struct run *r, struct act *x, struct err *err)
+{
+    struct person *p = &r->people.p[r->people.n - 1];
+    struct registration reg = { .is_person = p->is_person,
+        .name = p->name,
+        .region = said_of(r, p->name, "region"),
+        .contact = STR("经办人"),
+        .mobile = p->mobile,
+        .password_hash = STR("-") };
+
+    *(p->is_person ? &reg.id_no : &reg.credit_code) = p->identity;
+    TRY(account_register(x, &reg, &p->who.account_id, &p->subject, err));
+    p->who.name = p->is_person ? p->name : STR("经办人");
+    (void)member(r, p);
+    return OK;
+}
+
+static enum status
+add_officer(struct run *r, struct act *x, struct err *err)
+{
+    struct person *p = &r->people.p[r->people.n - 1];
+    struct account account = { .name = p->name, .mobile = p->mobile };
+
+    TRY(account_add(x, &account, STR("-"), err));
+    p->who.account_id = account.id;
+    p->who.name = p->name;
+    p->who.second_factor = true;
+    return OK;
+}
+
+/* "秘书处2" or "受托机构(四川省)": the role and the region. */
+static bool
+officer_of(struct run *r, struct str name, struct role_grant *ret)
+{
+    static const struct {
+        const char *name;
+        enum role role;
+    } TITLES[] = { { "秘书处", ROLE_SECRETARIAT }, { "中心", ROLE_CENTRE },
+        { "受托机构", ROLE_RECOMMENDER }, { "规则员", ROLE_RULES },
+        { "审计员", ROLE_AUDITOR }, { "管理员", ROLE_ADMIN } };
+
+    for (size_t i = 0; i < sizeof(TITLES) / sizeof(TITLES[0]); i++) {
+        struct str title = str_of(TITLES[i].name);
+
+        if (!str_starts(name, title))
+            continue;
+        struct str rest = str_sub(name, title.n, SIZE_MAX);
+        while (rest.n > 0 && rest.p[0] >= '0' && rest.p[0] <= '9')
+            rest = str_sub(rest, 1, SIZE_MAX);
+        *ret = (struct role_grant){ .role = TITLES[i].role };
+        if (rest.n == 0)
+            return true;
+        if (rest.n < 3 || rest.p[0] != '(' || rest.p[rest.n - 1] != ')')
+            continue;
+        ret->region = str_sub(rest, 1, rest.n - 2);
+        return true;
+    }
+    (void)r;
+    return false;
+}
+
+/* Division code of a province by its name; the text itself if it is none. */
+static struct str
+region_code(struct run *r, struct str name)
+{
+    size_t n = 0;
+    const struct region *const *list = region_children(
+        r->a, r->d->regions, STR_EMPTY, day_of_us(r->now_us), &n);
+
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(list[i]->name, name))
+            return list[i]->code;
+    }
+    return name;
+}
+
+static const struct person *
+known(struct run *r, struct str name)
+{
+    for (size_t i = 0; i < r->people.n; i++) {
+        if (str_eq(r->people.p[i].name, name))
+            return &r->people.p[i];
+    }
+    return NULL;
+}
+
+const struct person *
+run_person(struct run *r, struct str name, const struct tree *at)
+{
+    struct actor system = actor_system();
+    struct role_grant grant = { 0 };
+    struct err err = { 0 };
+    const struct person *there = known(r, name);
+    enum status st = OK;
+
+    if (there != NULL)
+        return there;
+    unsigned n = (unsigned)r->people.n + 1;
+    struct person *p = VEC_PUSH(r->a, &r->people);
+    p->name = name;
+    p->mobile = arena_fmt(r->a, "1300000%04u", n);
+    if (str_eq(name, STR("系统"))) {
+        p->who = system;
+    } else if (str_eq(name, STR("访客"))) {
+        p->who = actor_visitor();
+    } else if (officer_of(r, name, &grant)) {
+        if (grant.region.n > 0)
+            grant.region = region_code(r, grant.region);
+        p->who.grants = arena_dup(r->a, &grant, sizeof(grant));
+        p->who.n_grants = 1;
+        st = run_write(r, &system, add_officer, &err);
+    } else {
+        p->is_person = is_person_here(r, name);
+        p->identity =
+            p->is_person ? id_no(r->a, n) : credit_code(r->a, n);
+        st = run_write(r, &system, register_person, &err);
+    }
+    if (st != OK) {
+        r->people.n--;
+        (void)run_fail(r, at, "“" STR_FMT "”无法建立：%s %s", STR_ARG(name),
+            err.text, err.detail);
+        return NULL;
+    }
+    return &r->people.p[r->people.n - 1];
+}
+
+const struct person *
+run_subject(struct run *r)
+{
+    const struct tree *of = run_with(r, "of");
+
+    if (of != NULL)
+        return run_person(r, of->text, of);
+    if (r->as != NULL && r->as->subject != 0)
+        return r->as;
+    if (r->last.n > 0)
+        return run_person(r, r->last, r->step);
+    (void)run_fail(r, r->step, "没有写明是谁的：请在 with 中写 of");
+    return NULL;
+}
+
+enum status
+run_application(struct run *r, struct act *x, const struct person *p,
+    struct str procedure, struct application *ret, struct err *err)
+{
+    struct act mine = run_as(x, &p->who);
+    const struct application *list = NULL;
+    int64_t programme = run_programme(r);
+    size_t n = 0;
+
+    TRY(application_mine(&mine, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].subject_id != p->subject ||
+            list[i].programme_id != programme)
+            continue;
+        if (procedure.n == 0 || str_eq(list[i].procedure, procedure)) {
+            *ret = list[i];
+            return OK;
+        }
+    }
+    return err_set(err, ERR_NOT_FOUND, "“" STR_FMT "”没有申请",
+        STR_ARG(p->name));
+}
+
+enum status
+run_accreditation(struct run *r, struct act *x, const struct person *p,
+    struct accreditation *ret, struct err *err)
+{
+    struct act mine = run_as(x, &p->who);
+    const struct accreditation *list = NULL;
+    int64_t programme = run_programme(r);
+    size_t n = 0;
+
+    TRY(accreditation_mine(&mine, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].subject_id == p->subject &&
+            list[i].programme_id == programme) {
+            *ret = list[i];
+            return OK;
+        }
+    }
+    return err_set(err, ERR_NOT_FOUND, "“" STR_FMT "”没有资格",
+        STR_ARG(p->name));
+}
