@@ -3,7 +3,8 @@
 enum {
     Q_PACKS, Q_PROGRAMMES, Q_HOLIDAYS, Q_YEARS, Q_HAS_PACK, Q_ADD_PACK,
     Q_ADD_AUTHORITY, Q_ADD_PROGRAMME, Q_MOVE_PROGRAMME, Q_PUT_READINGS,
-    Q_PROGRAMME_ID, Q_HAS_YEAR, Q_ADD_YEAR, Q_ADD_HOLIDAY
+    Q_PROGRAMME_ID, Q_HAS_YEAR, Q_ADD_YEAR, Q_ADD_HOLIDAY,
+    Q_CONTACT
 };
 
 static const struct sql Q[] = {
@@ -45,6 +46,8 @@ static const struct sql Q[] = {
     [Q_ADD_HOLIDAY] = { "iissi", "",
         "INSERT INTO holiday (day, is_off, name, source, notice_year) "
         "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (day) DO NOTHING" },
+    [Q_CONTACT] = { "i", "sss",
+        "SELECT contact, phone, address FROM authority WHERE id = $1" },
 };
 const struct sql_set install_sql = SQL_SET("install", Q);
 
@@ -225,4 +228,20 @@ store_add_holiday(
         DB_ARGS(db_i(h->day.n), db_i(h->kind == HOLIDAY_OFF ? 1 : 0),
             db_s(h->name), db_s(h->source), db_i(notice_year)),
         NULL, err);
+}
+
+enum status
+authority_contact_get(struct act *x, int64_t id,
+    struct authority_contact *ret, struct err *err)
+{
+    struct rows *r = NULL;
+    bool found = false;
+
+    *ret = (struct authority_contact){ 0 };
+    TRY(tx_one(
+        x->tx, x->a, &Q[Q_CONTACT], DB_ARGS(db_i(id)), &found, &r, err));
+    if (found)
+        *ret = (struct authority_contact){ row_str(r, 0), row_str(r, 1),
+            row_str(r, 2) };
+    return rows_end(r, err);
 }

@@ -1,7 +1,6 @@
 /* 办事指南: what a programme asks, how it runs, and the regulation itself. */
-#include "domain/application.h"
 #include "format/docx.h"
-#include "web/web.h"
+#include "guide_parts.h"
 
 static enum status
 find_programme(
@@ -129,7 +128,10 @@ process(struct web *w, const struct programme *p,
 {
     html_raw(w->h, "<ol class=\"list\">");
     html_raw(w->h, "<li>");
-    html_cstr(w->h, T(w, "注册、在线填写、核对并提交，当场取得受理编号"));
+    html_cstr(w->h,
+        str_eq(proc->name, STR("apply"))
+            ? T(w, "注册、在线填写、核对并提交，当场取得受理编号")
+            : T(w, "登录后在线填写、核对并提交，当场取得受理编号"));
     html_raw(w->h, "</li>");
     for (size_t i = 0; i < proc->n_stages; i++) {
         const struct pack_stage *s = &proc->stages[i];
@@ -152,33 +154,33 @@ process(struct web *w, const struct programme *p,
     html_raw(w->h, "</ol>");
 }
 
+/* The short version: what counts, in a few lines beside the text. */
 static void
-window_card(struct web *w, const struct programme *p)
+window_card(
+    struct web *w, const struct programme *p, const struct round *r)
 {
-    struct round r;
-    struct err none;
-    enum status st = round_current(&w->x, p->id, &r, &none);
-
-    part_card_begin(w, str_of(T(w, "办理信息")), true);
+    part_card_begin(w, str_of(T(w, "简明版")), true);
     part_dl_begin(w);
-    if (st == OK) {
-        part_dl(w, str_of(T(w, "批次")), r.name);
+    if (r != NULL) {
+        part_dl(w, str_of(T(w, "批次")), r->name);
         part_dl(w, str_of(T(w, "申报截止")),
-            r.closes_us == 0
+            r->closes_us == 0
                 ? str_of(T(w, "长期"))
                 : arena_fmt(w->a, T(w, "%.*s 24:00（北京时间），还有 %d 天"),
-                      STR_ARG(day_iso(w->a, day_of_us(r.closes_us - 1))),
-                      day_of_us(r.closes_us - 1).n - w->today.n));
-        part_dl(w, str_of(T(w, "基准日")), show_day(w, r.reference));
-        part_dl(w, str_of(T(w, "文号")), r.doc_no);
-        part_dl(w, str_of(T(w, "联系人")), r.contact);
-        part_dl(w, str_of(T(w, "咨询电话")), r.phone);
+                      STR_ARG(day_iso(w->a, day_of_us(r->closes_us - 1))),
+                      day_of_us(r->closes_us - 1).n - w->today.n));
+        part_dl(w, str_of(T(w, "基准日")),
+            day_is_none(r->reference) ? str_of(T(w, "提交之日"))
+                                      : show_day(w, r->reference));
+        part_dl(w, str_of(T(w, "文号")), r->doc_no);
     } else {
-        part_dl(w, str_of(T(w, "申报")), str_of(none.text));
+        part_dl(w, str_of(T(w, "申报")),
+            str_of(T(w, "现在没有开放的批次")));
     }
-    part_dl(w, str_of(T(w, "办理机构")),
-        L(w, (struct label){ p->authority, p->authority_en }));
     part_dl(w, str_of(T(w, "收费")), str_of(T(w, "不收费")));
+    part_dl(w, str_of(T(w, "要做的事")),
+        str_of(T(w, "一、注册账号\n二、在线填写并上传材料\n三、核对并提交，取"
+                    "得受理编号\n四、凭编号查询进度，按通知补正")));
     part_dl_end(w);
     html_raw(w->h, "<div class=\"actions\">");
     part_link_button(w, BUTTON_MAIN, str_of(T(w, "我能申报吗")),
@@ -206,6 +208,11 @@ tables_card(struct web *w, const struct programme *p)
             url_make(w->a, "/guide/%s/tables/%s", p->code,
                 arena_fmt(w->a, STR_FMT ".docx", STR_ARG(m->name))),
             str_of(T(w, "Word 空白表")));
+        html_raw(w->h, " ");
+        part_link(w,
+            url_make(w->a, "/guide/%s/tables/%s", p->code,
+                arena_fmt(w->a, STR_FMT ".xlsx", STR_ARG(m->name))),
+            str_of(T(w, "Excel 空白表")));
         html_raw(w->h, "</li>");
     }
     html_raw(w->h, "</ul>");
@@ -240,14 +247,66 @@ questions(struct web *w)
     }
 }
 
+static void
+apply_part(struct web *w, const struct programme *p,
+    const struct pack_procedure *proc)
+{
+    const struct pack_form *form = pack_form(p->pack, proc->form);
+
+    heading(w, T(w, "申请条件"));
+    html_raw(w->h, "<ol class=\"list\">");
+    conditions(w, p, condition_rule(proc), 0);
+    html_raw(w->h, "</ol>");
+    heading(w, T(w, "申请材料"));
+    if (proc->n_before > 0) {
+        html_raw(w->h, "<p>");
+        html_cstr(w->h, T(w, "请先备好："));
+        html_raw(w->h, "</p><ul lang=\"zh-CN\">");
+        for (size_t i = 0; i < proc->n_before; i++) {
+            html_raw(w->h, "<li>");
+            html_text(w->h, proc->before[i]);
+            html_raw(w->h, "</li>");
+        }
+        html_raw(w->h, "</ul>");
+    }
+    if (form != NULL)
+        materials(w, p, form);
+    heading(w, T(w, "办理流程与时限"));
+    process(w, p, proc);
+    heading(w, T(w, "结果样本"));
+    guide_sample(w, p, proc);
+}
+
+/* Renewal, withdrawal and what else the pack has. */
+static void
+other_procedures(struct web *w, const struct programme *p)
+{
+    for (size_t i = 0; i < p->pack->n_procedures; i++) {
+        const struct pack_procedure *proc = &p->pack->procedures[i];
+
+        if (str_eq(proc->name, STR("apply")))
+            continue;
+        html_raw(w->h, "<details><summary>");
+        html_text(w->h, L(w, proc->title));
+        html_raw(w->h, "</summary>");
+        process(w, p, proc);
+        html_raw(w->h, "</details>");
+    }
+}
+
 static enum status
 guide(struct web *w, struct err *err)
 {
     const struct programme *p = NULL;
-    const struct pack_procedure *proc = NULL;
+    struct authority_contact contact;
+    struct round r;
 
     TRY(find_programme(w, &p, err));
-    proc = pack_procedure(p->pack, STR("apply"));
+    TRY(authority_contact_get(&w->x, p->authority_id, &contact, err));
+    const struct pack_procedure *proc =
+        pack_procedure(p->pack, STR("apply"));
+    const struct round *now =
+        round_current(&w->x, p->id, &r, NULL) == OK ? &r : NULL;
     page_begin(w,
         &(struct page){ .kind = PAGE_PUBLIC,
             .title = L(w, p->title),
@@ -255,26 +314,17 @@ guide(struct web *w, struct err *err)
             .crumbs = { { str_of(T(w, "办事指南")), url_path("/guide") } },
             .n_crumbs = 1 });
     html_raw(w->h, "<div class=\"grid\"><div class=\"c8\">");
-    heading(w, T(w, "设定依据"));
+    heading(w, T(w, "基本信息"));
+    if (proc != NULL)
+        guide_elements(w, p, proc, now, &contact);
     html_raw(w->h, "<p>");
-    html_text(w->h, p->pack->doc_no);
-    html_raw(w->h, " · ");
     part_link(w, url_make(w->a, "/guide/%s/regulation", p->code),
         str_of(T(w, "阅读办法全文")));
     html_raw(w->h, "</p>");
-    if (proc != NULL) {
-        const struct pack_form *form = pack_form(p->pack, proc->form);
-
-        heading(w, T(w, "申请条件"));
-        html_raw(w->h, "<ol class=\"list\">");
-        conditions(w, p, condition_rule(proc), 0);
-        html_raw(w->h, "</ol>");
-        heading(w, T(w, "申请材料"));
-        if (form != NULL)
-            materials(w, p, form);
-        heading(w, T(w, "办理流程与时限"));
-        process(w, p, proc);
-    }
+    if (proc != NULL)
+        apply_part(w, p, proc);
+    heading(w, T(w, "认定以后的办理事项"));
+    other_procedures(w, p);
     heading(w, T(w, "常见问题"));
     questions(w);
     heading(w, T(w, "监督投诉"));
@@ -282,7 +332,7 @@ guide(struct web *w, struct err *err)
     html_cstr(w->h,
         T(w, "对办理过程有意见，可在名册中该资格的页面举报，或致电办理机构。"));
     html_raw(w->h, "</p></div><div class=\"c4\">");
-    window_card(w, p);
+    window_card(w, p, now);
     tables_card(w, p);
     html_raw(w->h, "</div></div>");
     page_end(w);
@@ -363,6 +413,7 @@ regulation(struct web *w, struct err *err)
     }
     html_raw(w->h, "</article>");
     readings(w, p);
+    guide_versions(w, p);
     page_end(w);
     return OK;
 }
@@ -374,13 +425,16 @@ blank_table(struct web *w, struct err *err)
 {
     const struct programme *p = NULL;
     struct str name = w->params[1], bytes;
+    bool workbook = str_ends(name, STR(".xlsx"));
 
     TRY(find_programme(w, &p, err));
-    if (str_ends(name, STR(".docx")))
+    if (workbook || str_ends(name, STR(".docx")))
         name.n -= 5;
     const struct pack_import *m = pack_import(p->pack, name);
     if (m == NULL)
         return err_set(err, ERR_NOT_FOUND, "没有这张表");
+    if (workbook)
+        return guide_blank_workbook(w, m, err);
     size_t columns = m->n_columns + 1, rows = 13;
     struct str *cells = arena_new_array(w->a, struct str, columns * rows);
     cells[0] = STR("序号");
@@ -413,6 +467,6 @@ static const struct route ROUTES[] = {
         .about = "Text of the regulation by clause, with readings." },
     { HTTP_GET, "/guide/:programme/tables/:table", MAY_ANYBODY,
         .get = blank_table, .flags = ROUTE_PLAIN,
-        .about = "Blank official table as a Word file." },
+        .about = "Blank official table as a Word file or workbook." },
 };
 const struct route_set guide_routes = ROUTE_SET("guide", ROUTES);

@@ -36,6 +36,12 @@ NODISCARD enum status calendar_add_year(struct act *x, int year,
 NODISCARD enum status install_authority(struct act *x, struct str name,
     struct str name_en, struct str contact, struct str phone,
     struct str address, int64_t *ret_id, struct err *err);
+/* Where an authority is reached; all may be "". */
+struct authority_contact {
+    struct str contact, phone, address;
+};
+NODISCARD enum status authority_contact_get(struct act *x, int64_t id,
+    struct authority_contact *ret, struct err *err);
 /* Stores a pack version (again: does nothing). The pack must be loaded. */
 NODISCARD enum status install_pack(
     struct act *x, const struct pack *p, struct err *err);
