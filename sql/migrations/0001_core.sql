@@ -687,6 +687,7 @@ CREATE TABLE proceeding (
     since_day {int},
     facts TEXT NOT NULL,
     verdict TEXT NOT NULL,
+    before_state TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('PROPOSED', 'NOTIFIED', 'STATED', 'DECIDED', 'CLOSED', 'REVERSED')),
     opened_us {int} NOT NULL,
     opened_by {int} NOT NULL,
@@ -723,14 +724,17 @@ CREATE TABLE assessment (
     grade TEXT NOT NULL,
     standard TEXT NOT NULL CHECK (standard IN ('MET', 'NOT_MET', 'UNDECIDED')),
     full_year {int} NOT NULL CHECK (full_year IN (0, 1)),
+    propose {int} NOT NULL CHECK (propose IN (0, 1)),
     verdict TEXT NOT NULL,
     commended_no TEXT NOT NULL,
     made_us {int} NOT NULL,
     version {int} NOT NULL,
     PRIMARY KEY (subject_id, accreditation_id, year)
 ) {clustered};
-CREATE INDEX assessment_year ON assessment (programme_id, year, standard);
 CREATE INDEX assessment_commended ON assessment (programme_id, subject_id) WHERE commended_no <> '';
+CREATE INDEX assessment_year ON assessment (programme_id, year, subject_id, accreditation_id);
+CREATE INDEX assessment_standard ON assessment (programme_id, year, standard, propose, subject_id, accreditation_id);
+CREATE INDEX assessment_grade ON assessment (programme_id, year, grade, subject_id, accreditation_id);
 
 -- --- what happened, and what is sent ---
 

@@ -1,6 +1,7 @@
 #include "background.h"
 
 #include "domain/job.h"
+#include "domain/tick.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -8,6 +9,7 @@
 
 #define PAUSE_MS 1000
 #define PER_ROUND 200
+#define RETRY_US (60 * INT64_C(1000000)) /* after a failed daily run */
 
 struct background {
     struct cli *c;
@@ -17,6 +19,8 @@ struct background {
     pthread_mutex_t lock;
     pthread_cond_t wake;
     _Atomic bool stop;
+    struct day ticked;      /* day of the last run, as far as known here */
+    int64_t retry_us;       /* monotonic: no run before */
 };
 
 struct deliver_options
@@ -59,6 +63,51 @@ deliver(struct background *b, const struct domain *d)
                 { "failed", STR_EMPTY, (int64_t)n.failed }));
 }
 
+/* --- the daily run --- */
+
+static enum status
+read_last(struct tx *tx, void *arg, struct err *err)
+{
+    struct background *b = arg;
+    struct arena *a = arena_new("tick");
+    const struct domain *d = app_domain(b->app);
+    struct actor system = actor_system();
+    struct act x = act_make(a, d, tx, &system, world_now(b->c->world));
+    enum status st = tick_last_day(&x, &b->ticked, err);
+
+    app_release(b->app, d);
+    arena_free(a);
+    return st;
+}
+
+/* At 00:05 Beijing time, at once if that was missed, and after the demo's
+ * clock was moved to another day. */
+static void
+tick(struct background *b, const struct domain *d)
+{
+    struct tick_counts n = { 0 };
+    struct err err = { 0 };
+    int64_t now = world_now(b->c->world);
+
+    if (!tick_is_due(b->ticked, now) || clock_monotonic_us() < b->retry_us)
+        return;
+    if (store_read(app_store(b->app), read_last, b, &err) != OK ||
+        (tick_is_due(b->ticked, now) &&
+            tick_run(app_store(b->app), d, now, &n, &err) != OK)) {
+        log_failed(b, "tick", &err);
+        b->retry_us = clock_monotonic_us() + RETRY_US;
+        return;
+    }
+    b->ticked = day_of_us(now);
+    log_event(&app_options(b->app)->log, LOG_INFO, now, "tick",
+        LOG_FIELDS({ "looked", STR_EMPTY, (int64_t)n.looked },
+            { "warned", STR_EMPTY, (int64_t)n.warned },
+            { "expired", STR_EMPTY, (int64_t)n.expired },
+            { "reminded", STR_EMPTY, (int64_t)n.reminded },
+            { "lapsed", STR_EMPTY, (int64_t)n.lapsed },
+            { "failed", STR_EMPTY, (int64_t)n.failed }));
+}
+
 static void
 pause_a_moment(struct background *b)
 {
@@ -83,6 +132,7 @@ run(void *arg)
 
         struct err err = { 0 };
 
+        tick(b, d);
         deliver(b, d);
         if (job_run_all(app_store(b->app), d, &b->stop, NULL, &err) != OK)
             log_failed(b, "job", &err);
@@ -100,6 +150,7 @@ background_start(struct cli *c, struct app *app)
 
     b->c = c;
     b->app = app;
+    b->ticked = DAY_NONE;
     b->deliver = deliver_options_of(c);
     b->deliver.stop = &b->stop;
     pthread_mutex_init(&b->lock, NULL);

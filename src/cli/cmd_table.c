@@ -25,6 +25,8 @@ const struct command commands[] = {
     { "demo", "[logins]",
         "Loads made-up data into an empty database; prints the accounts.",
         cmd_demo },
+    { "tick", "", "Runs what is due today and sends what waits.",
+        cmd_tick },
     { "help", "[COMMAND]", "Says what the commands do.", cmd_help },
     { "version", "", "Prints the version.", cmd_version },
 };

@@ -3,6 +3,7 @@
 /* One line per *_store.c file; the gates check that none is missing. */
 extern const struct sql_set invitation_sql;
 extern const struct sql_set statistics_front_sql;
+extern const struct sql_set assessment_sql, proceeding_sql, tick_sql;
 extern const struct sql_set statistics_sql;
 extern const struct sql_set statistics_times_sql;
 extern const struct sql_set account_sql;
@@ -45,6 +46,9 @@ const struct sql_set *const domain_sql_sets[] = {
     &diary_sql,
     &enrolment_sql,
     &need_sql,
+    &assessment_sql,
+    &proceeding_sql,
+    &tick_sql,
     &statistics_sql,
     &statistics_times_sql,
     &install_sql,

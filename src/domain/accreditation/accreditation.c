@@ -3,6 +3,7 @@
 
 #include "accreditation_store.h"
 #include "domain/message.h"
+#include "domain/proceeding.h"
 #include "register_index.h"
 
 #define VERIFY_CODE_LENGTH 8
@@ -335,6 +336,9 @@ accreditation_move(struct act *x, struct accreditation *c,
             x, c->subject_id, STR("accreditation"), c->id, err));
     }
     TRY(accreditation_store_put(x, c, err));
+    if (m->to == ACC_WITHDRAWN)
+        TRY(proceeding_close_open(x, c->subject_id, c->id,
+            STR("资格已退出，案件终止"), err));
     return audit(x, c,
         &(struct audit_line){ .event = m->event,
             .from = STATES[from].name,

@@ -82,6 +82,7 @@ int cmd_pack(struct cli *c);
 int cmd_config(struct cli *c);
 int cmd_routes(struct cli *c);
 int cmd_demo(struct cli *c);
+int cmd_tick(struct cli *c);
 int cmd_help(struct cli *c);
 int cmd_version(struct cli *c);
 

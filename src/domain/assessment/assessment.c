@@ -1,0 +1,352 @@
+/* The yearly list: counted, judged, proposed, graded, commended. */
+#include "domain/assessment.h"
+
+#include "assessment_store.h"
+#include "domain/message.h"
+#include "domain/proceeding.h"
+
+#define AT_ONCE 500
+
+struct str
+grade_title(struct str grade)
+{
+    static const struct {
+        struct str name, title;
+    } GRADES[] = {
+        { STR_INIT("EXCELLENT"), STR_INIT("优秀") },
+        { STR_INIT("PASS"), STR_INIT("合格") },
+        { STR_INIT("FAIL"), STR_INIT("不合格") },
+    };
+
+    for (size_t i = 0; i < sizeof(GRADES) / sizeof(GRADES[0]); i++) {
+        if (str_eq(GRADES[i].name, grade))
+            return GRADES[i].title;
+    }
+    return STR_EMPTY;
+}
+
+/* The duty of the year; packs have one. */
+static const struct pack_duty *
+duty_of(const struct programme *p)
+{
+    return p == NULL || p->pack->n_duties == 0 ? NULL : &p->pack->duties[0];
+}
+
+struct day
+assessment_closes(const struct programme *p, int64_t year)
+{
+    const struct pack_duty *d = duty_of(p);
+    int64_t month = 1, day = 15;
+    struct str m, rest;
+
+    if (d == NULL || year < 1900 || year > 2900)
+        return DAY_NONE;
+    rest = str_cut(d->due_day, '-', &m, NULL);
+    if (!num_int(m, 1, 12, &month) || !num_int(rest, 1, 31, &day) ||
+        !ymd_valid((int)year + 1, (int)month, (int)day))
+        return day_of_ymd((int)year + 1, 1, 15);
+    return day_of_ymd((int)year + 1, (int)month, (int)day);
+}
+
+/* --- making --- */
+
+struct making {
+    struct arena *a;
+    const struct domain *d;
+    const struct programme *programme;
+    const struct pack_duty *duty;
+    int64_t year, now_us, after, next;
+    size_t n;
+};
+
+static enum status
+judge(struct act *x, const struct making *m, struct assessment *s,
+    struct err *err)
+{
+    struct json *both = json_new(x->a, JSON_OBJECT);
+    struct accreditation c;
+    struct pack_verdict v;
+
+    TRY(accreditation_load(
+        x, s->subject_id, s->accreditation_id, &c, err));
+    struct pack_facts f =
+        holder_facts(x, &c, day_of_ymd((int)m->year, 12, 31));
+    holder_year_facts(x, &c, s, &f);
+    s->full_year = holder_full_year(&c, m->year);
+    TRY(pack_judge(x->a, m->programme->pack, m->duty->met, &f, &v, err));
+    s->standard = v.outcome;
+    json_set(x->a, both, STR("met"), pack_verdict_json(x->a, &v));
+    if (m->duty->propose_if.n > 0) {
+        TRY(pack_judge(
+            x->a, m->programme->pack, m->duty->propose_if, &f, &v, err));
+        s->propose = v.outcome == MET;
+        json_set(x->a, both, STR("propose"), pack_verdict_json(x->a, &v));
+    }
+    s->verdict = both;
+    return OK;
+}
+
+static enum status
+make_chunk(struct tx *tx, void *arg, struct err *err)
+{
+    struct making *m = arg;
+    struct actor system = actor_system();
+    struct act x = act_make(m->a, m->d, tx, &system, m->now_us);
+    const struct assessment *list = NULL;
+
+    TRY(assessment_store_holders(&x, m->programme->id, m->year, m->after,
+        AT_ONCE, &list, &m->n, err));
+    for (size_t i = 0; i < m->n; i++) {
+        struct assessment s = list[i];
+
+        TRY(judge(&x, m, &s, err));
+        TRY(assessment_store_put(&x, &s, err));
+        m->next = s.accreditation_id;
+    }
+    return OK;
+}
+
+enum status
+assessment_make(struct store *store, const struct domain *d,
+    int64_t programme_id, int64_t year, int64_t now_us, size_t *ret_n,
+    struct err *err)
+{
+    const struct programme *p = domain_programme(d, programme_id);
+    struct making m = { .d = d,
+        .programme = p,
+        .duty = duty_of(p),
+        .year = year,
+        .now_us = now_us };
+    size_t total = 0;
+    enum status st;
+
+    if (m.duty == NULL || year < 2000 || year > 2900)
+        return err_set(
+            err, ERR_NOT_FOUND, "这个项目没有规定年度义务，或者没有这一年度");
+    m.a = arena_new("assessment");
+    do {
+        arena_reset(m.a);
+        st = store_write(store, make_chunk, &m, err);
+        total += m.n;
+        m.after = m.next;
+    } while (st == OK && m.n == AT_ONCE);
+    arena_free(m.a);
+    if (st == OK)
+        *ret_n = total;
+    return st;
+}
+
+/* --- reading --- */
+
+enum status
+assessment_counts(struct act *x, int64_t programme_id, int64_t year,
+    struct assessment_counts *ret, struct err *err)
+{
+    TRY(act_require(x, MAY_READ_FILES, programme_id, STR_EMPTY, err));
+    return assessment_store_counts(x, programme_id, year, ret, err);
+}
+
+enum status
+assessment_list(struct act *x, int64_t programme_id, int64_t year,
+    enum assessment_part part, size_t offset, size_t n,
+    const struct assessment **ret, size_t *ret_n, struct err *err)
+{
+    TRY(act_require(x, MAY_READ_FILES, programme_id, STR_EMPTY, err));
+    return assessment_store_page(
+        x, programme_id, year, part, offset, n, ret, ret_n, err);
+}
+
+enum status
+assessment_get(struct act *x, int64_t accreditation_id, int64_t year,
+    struct assessment *ret, struct err *err)
+{
+    struct accreditation c;
+    bool found = false;
+
+    TRY(accreditation_get(x, accreditation_id, &c, err));
+    TRY(assessment_store_get(
+        x, c.subject_id, c.id, year, ret, &found, err));
+    return found ? OK
+                 : err_set(err, ERR_NOT_FOUND, "这一年度的名单中没有这一主体");
+}
+
+enum status
+assessment_of(struct act *x, const struct accreditation *c,
+    const struct assessment **ret, size_t *ret_n, struct err *err)
+{
+    return assessment_store_of(x, c->subject_id, c->id, ret, ret_n, err);
+}
+
+/* --- proposals --- */
+
+/* The pack's ground with the duty's sanction clause, else the duty itself. */
+static struct str
+ground_of(const struct pack *p, const struct pack_duty *d)
+{
+    for (size_t i = 0; i < p->n_grounds; i++) {
+        if (p->grounds[i].may_end &&
+            str_eq(p->grounds[i].clause, d->sanction_clause))
+            return p->grounds[i].name;
+    }
+    return d->name;
+}
+
+/* "2024年度服务时长 3570，标准 3600；服务企业 149，标准 150" */
+static struct str
+facts_text(struct act *x, const struct programme *p,
+    const struct pack_duty *d, const struct assessment *s)
+{
+    struct accreditation nobody = { .programme_id = p->id,
+        .admitted = DAY_NONE,
+        .last_day = DAY_NONE,
+        .ended = DAY_NONE,
+        .last_activity = DAY_NONE };
+    struct pack_facts f = holder_facts(x, &nobody, x->today);
+    struct buf b;
+
+    holder_year_facts(x, &nobody, s, &f);
+    buf_init(&b, x->a, 4096);
+    buf_fmt(&b, "%lld年度", (long long)s->year);
+    for (size_t i = 0; i < d->n_counters; i++) {
+        int64_t goal = 0;
+
+        buf_fmt(&b, "%s" STR_FMT " %lld", i == 0 ? "" : "；",
+            STR_ARG(d->counters[i].title.zh),
+            (long long)json_int(json_get(f.extra, d->counters[i].counter), 0));
+        if (pack_parameter(p->pack, d->counters[i].goal, &goal, NULL) == OK)
+            buf_fmt(&b, "，标准 %lld", (long long)goal);
+        for (size_t k = 0; k < p->pack->n_parameters; k++) {
+            if (str_eq(p->pack->parameters[k].name, d->counters[i].goal))
+                buf_fmt(&b, " " STR_FMT,
+                    STR_ARG(p->pack->parameters[k].unit));
+        }
+    }
+    return buf_view(&b);
+}
+
+enum status
+assessment_propose(struct act *x, int64_t programme_id, int64_t year,
+    size_t *ret_n, struct err *err)
+{
+    const struct programme *p = domain_programme(x->d, programme_id);
+    const struct pack_duty *d = duty_of(p);
+    const struct assessment *list = NULL;
+    struct day closes = assessment_closes(p, year);
+    size_t n = 0, opened = 0;
+
+    TRY(act_require(x, MAY_SUPERVISE, programme_id, STR_EMPTY, err));
+    if (d == NULL)
+        return err_set(err, ERR_NOT_FOUND, "这个项目没有规定年度义务");
+    if (day_cmp(x->today, closes) <= 0)
+        return err_set(err, ERR_CONFLICT,
+            "志愿日记可以报送到 " STR_FMT " 24:00（北京时间），此前名单是初步的，不能据此立案",
+            STR_ARG(day_zh(x->a, closes)));
+    struct str ground = ground_of(p->pack, d);
+    TRY(assessment_store_to_propose(
+        x, programme_id, year, ground, AT_ONCE, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        struct proceeding made;
+
+        /* Left to a colleague without interest. */
+        if (act_require_no_interest(x, list[i].subject_id, NULL) != OK)
+            continue;
+        TRY(proceeding_open(x,
+            &(struct proceeding_new){
+                .accreditation_id = list[i].accreditation_id,
+                .ground = ground,
+                .clause = d->sanction_clause,
+                .facts = facts_text(x, p, d, &list[i]),
+                .year = year,
+                .verdict = json_get(list[i].verdict, STR("propose")) },
+            &made, err));
+        opened++;
+    }
+    *ret_n = opened;
+    return OK;
+}
+
+/* --- grades and commendations --- */
+
+static enum status
+audit(struct act *x, const struct assessment *s, const char *event,
+    struct str reason, struct str document, struct err *err)
+{
+    return audit_add(x,
+        &(struct audit_line){ .programme_id = s->programme_id,
+            .subject_id = s->subject_id,
+            .object_kind = "assessment",
+            .object_id = s->accreditation_id,
+            .event = event,
+            .to = s->grade,
+            .reason = reason,
+            .document = document },
+        err);
+}
+
+enum status
+assessment_grade(struct act *x, int64_t accreditation_id, int64_t year,
+    int64_t effect, struct str grade, int64_t version, struct err *err)
+{
+    struct assessment s;
+
+    TRY(assessment_get(x, accreditation_id, year, &s, err));
+    TRY(act_require(x, MAY_DECIDE, s.programme_id, s.region, err));
+    TRY(act_require_no_interest(x, s.subject_id, err));
+    if (effect < 0 || effect > 100)
+        return err_field(
+            err, ERR_INPUT, STR("effect"), "服务效果应为 0 至 100 的整数");
+    if (grade_title(grade).n == 0)
+        return err_field(err, ERR_INPUT, STR("grade"), "请选择考核等次");
+    if (str_eq(grade, STR("EXCELLENT")) && s.standard != MET)
+        return err_field(err, ERR_INPUT, STR("grade"),
+            "年度服务未达标的不能评为优秀");
+    if (s.commended_no.n > 0)
+        return err_set(err, ERR_CONFLICT,
+            "已经表彰（" STR_FMT "），等次不再修改", STR_ARG(s.commended_no));
+    s.effect = effect;
+    s.grade = grade;
+    s.version = version;
+    TRY(assessment_store_grade(x, &s, err));
+    return audit(x, &s, "grade",
+        arena_fmt(x->a, "%lld年度，服务效果 %lld 分", (long long)year,
+            (long long)effect),
+        STR_EMPTY, err);
+}
+
+enum status
+assessment_commend(struct act *x, int64_t programme_id, int64_t year,
+    struct str decision_no, size_t *ret_n, struct err *err)
+{
+    const struct programme *p = domain_programme(x->d, programme_id);
+    const struct assessment *list = NULL;
+    struct json *v = json_new(x->a, JSON_OBJECT);
+    size_t n = 0;
+
+    TRY(act_require(x, MAY_DECIDE, programme_id, STR_EMPTY, err));
+    if (decision_no.n == 0 || utf8_count(decision_no) > 60)
+        return err_field(err, ERR_INPUT, STR("decision_no"),
+            "请填写表彰决定的文号，60 字以内");
+    TRY(assessment_store_to_commend(
+        x, programme_id, year, AT_ONCE, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        struct assessment s = list[i];
+
+        s.commended_no = decision_no;
+        TRY(assessment_store_grade(x, &s, err));
+        TRY(audit(x, &s, "commend",
+            arena_fmt(x->a, "%lld年度", (long long)year), decision_no, err));
+        json_set(x->a, v, STR("subject"), json_text(x->a, s.name));
+        json_set(x->a, v, STR("number"), json_text(x->a, decision_no));
+        json_set(x->a, v, STR("年度"), json_number(x->a, year));
+        if (pack_document(p->pack, STR("commended")) != NULL)
+            TRY(message_to_subject(x, p->pack, s.subject_id,
+                STR("commended"), v,
+                arena_fmt(x->a, "/mine/holdings/%lld",
+                    (long long)s.accreditation_id),
+                arena_fmt(x->a, "commend/%lld/%lld",
+                    (long long)s.accreditation_id, (long long)year),
+                err));
+    }
+    *ret_n = n;
+    return OK;
+}

@@ -1,0 +1,155 @@
+/* proceeding.h - supervision case by case: warnings, revocations, reports of
+ * the public. Requirements 2.3 rows 8 to 11. Errors of all calls: core.h.
+ *
+ * REVOCATION: PROPOSED -> NOTIFIED -> (STATED ->) DECIDED -> (REVERSED)
+ * WARNING:    DECIDED -> (REVERSED)
+ * REPORT:     PROPOSED -> CLOSED
+ * An open case is CLOSED with a note when the holder withdraws.
+ */
+#ifndef DOMAIN_PROCEEDING_H
+#define DOMAIN_PROCEEDING_H
+
+#include "domain/accreditation.h"
+
+enum proceeding_kind { PROC_WARNING, PROC_REVOCATION, PROC_REPORT,
+    PROC_KIND_COUNT_ };
+enum proceeding_state { PROC_PROPOSED, PROC_NOTIFIED, PROC_STATED,
+    PROC_DECIDED, PROC_CLOSED, PROC_REVERSED, PROC_STATE_COUNT_ };
+struct str proceeding_kind_title(enum proceeding_kind k); /* 警告 ... */
+struct str proceeding_state_title(
+    enum proceeding_kind k, enum proceeding_state s);
+bool proceeding_kind_of(struct str name, enum proceeding_kind *ret);
+
+struct proceeding {
+    int64_t subject_id, id, accreditation_id, programme_id;
+    struct str number;
+    enum proceeding_kind kind;
+    struct str ground;          /* name of a ground, duty or watch */
+    struct str clause;
+    int64_t year;               /* of the duty; 0: none */
+    struct day since;           /* inactive since; DAY_NONE */
+    struct str facts;
+    const struct json *verdict; /* pack_verdict_json, or null */
+    struct str before;          /* state of the accreditation before the
+                                   decision */
+    enum proceeding_state state;
+    int64_t opened_us, opened_by;
+    int64_t notified_us, due_us; /* 0: not yet */
+    struct str derivation;       /* of due_us: deadline_text, Chinese */
+    struct str statement;
+    int64_t statement_us;
+    struct str decision;         /* REVOKE, KEEP, WARN, CASE, UNFOUNDED */
+    struct str reason;
+    int64_t decided_us, decided_by;
+    struct str reporter, reporter_contact; /* masked for non-handlers */
+    int64_t version;
+    struct str holder, holder_number, region;
+    enum accreditation_state holder_state;
+};
+/* 撤销, 不予撤销 ...; "" if none. */
+struct str proceeding_decision_title(struct str decision);
+
+/* Title of a ground in its pack: grounds, then duties, then watches. */
+struct label ground_title(const struct pack *p, struct str ground);
+
+/* --- opening --- */
+
+/* The warning of a watch: letter, message, accreditation WARNED. Once per
+ * `since`: *ret_done is false if there was one already. For the tick. */
+NODISCARD enum status proceeding_warn_watch(struct act *x,
+    struct accreditation *c, const struct pack_watch *watch,
+    const struct pack_verdict *v, bool *ret_done, struct err *err);
+
+struct proceeding_new {
+    int64_t accreditation_id;
+    struct str ground;  /* of the pack's grounds (or of a duty) */
+    struct str clause;  /* "": that of the ground */
+    struct str facts;
+    int64_t year;       /* 0: none */
+    const struct json *verdict; /* pack_verdict_json; NULL: none */
+};
+/* Proposes a revocation. Needs MAY_SUPERVISE, no interest.
+ * Errors: ERR_INPUT     unknown ground, one that cannot end in revocation, or
+ *                       no facts.
+ *         ERR_CONFLICT  the status has ended, or a case on the same ground
+ *                       (and year) is open or decided. */
+NODISCARD enum status proceeding_open(struct act *x,
+    const struct proceeding_new *n, struct proceeding *ret, struct err *err);
+/* Warns by hand for conduct: letter and message, the state stays. */
+NODISCARD enum status proceeding_warn(struct act *x,
+    const struct proceeding_new *n, struct proceeding *ret, struct err *err);
+
+/* --- revocation --- */
+
+/* Tells the holder what is intended and until when it may state its view:
+ * 陈述期工作日 of the pack (10) working days from today.
+ * ERR_NOT_FOUND: the holiday table lacks a year. */
+NODISCARD enum status proceeding_notify(
+    struct act *x, int64_t id, struct proceeding *ret, struct err *err);
+/* The holder's statement; until due_us. Files are attachments of owner
+ * "proceeding". ERR_CONFLICT: not notified, or too late. */
+NODISCARD enum status proceeding_state_view(
+    struct act *x, int64_t id, struct str statement, struct err *err);
+/*
+ * revoke or keep. Needs MAY_DECIDE, no interest, and somebody else than who
+ * opened the case. ERR_CONFLICT: the time for a statement is not over and
+ * there is none. ERR_INPUT: no reason.
+ */
+NODISCARD enum status proceeding_decide(struct act *x, int64_t id, bool revoke,
+    struct str reason, int64_t version, struct proceeding *ret,
+    struct err *err);
+/* Takes a revocation or a warning back, dated today; the state before it comes
+ * again (EXPIRED if the term is over by now). Needs MAY_DECIDE. */
+NODISCARD enum status proceeding_reverse(
+    struct act *x, int64_t id, struct str reason, struct err *err);
+/* Closes what is open with a note: called when a holder withdraws. */
+NODISCARD enum status proceeding_close_open(struct act *x, int64_t subject_id,
+    int64_t accreditation_id, struct str note, struct err *err);
+
+/* --- reports of the public --- */
+
+struct report_new {
+    struct str holder_number, ground, facts, reporter, contact;
+};
+/* Anybody; ERR_INPUT names the field. ret has number, subject and id. */
+NODISCARD enum status proceeding_report(struct act *x,
+    const struct report_new *r, struct proceeding *ret, struct err *err);
+enum report_answer { REPORT_UNFOUNDED, REPORT_WARN, REPORT_CASE };
+/* Answers a report; WARN and CASE open a proceeding (its id in *ret_id). */
+NODISCARD enum status proceeding_answer(struct act *x, int64_t id,
+    enum report_answer answer, struct str reason, int64_t *ret_id,
+    struct err *err);
+
+/* --- reading --- */
+
+/* Officers who may read files; the holder's people too, but no reports and
+ * nothing that is only proposed. */
+NODISCARD enum status proceeding_get(
+    struct act *x, int64_t id, struct proceeding *ret, struct err *err);
+NODISCARD enum status proceeding_of_subject(struct act *x, int64_t subject_id,
+    const struct proceeding **ret, size_t *ret_n, struct err *err);
+
+struct proceeding_filter {
+    int64_t programme_id; /* 0: all the actor may see */
+    bool has_kind;
+    enum proceeding_kind kind;
+    bool open_only;
+};
+/* Open ones by due date, then newest first. */
+NODISCARD enum status proceeding_list(struct act *x,
+    const struct proceeding_filter *f, size_t offset, size_t n,
+    const struct proceeding **ret, size_t *ret_n, int64_t *ret_total,
+    struct err *err);
+
+/* A letter of the case as text: "warning_letter", "hearing_notice",
+ * "revocation", "keep_decision"; number and wording as they were issued.
+ * ERR_NOT_FOUND: not issued. */
+struct letter {
+    struct str title, number, body;
+    int64_t issued_us;
+};
+NODISCARD enum status proceeding_letter(struct act *x,
+    const struct proceeding *p, struct str document, struct letter *ret,
+    struct err *err);
+
+#endif
