@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 
 extern char **environ;
 
@@ -41,12 +42,38 @@ cli_failed(const struct err *err)
     return EXIT_FAILED;
 }
 
+/* Makes a folder and those above it; what fails shows when it is used. */
+static void
+make_folders(struct arena *a, struct str path)
+{
+    char *p = arena_cstr(a, path);
+
+    for (size_t i = 1; i <= path.n; i++) {
+        if (p[i] != '/' && p[i] != '\0')
+            continue;
+        char keep = p[i];
+        p[i] = '\0';
+        (void)mkdir(p, 0750);
+        p[i] = keep;
+    }
+}
+
 bool
 cli_open_store(struct cli *c, struct store **ret)
 {
+    struct str db = config_text(c->config, "db");
     struct err err = { 0 };
 
-    if (store_open(config_text(c->config, "db"),
+    make_folders(c->a, config_text(c->config, "data"));
+    if (str_starts(db, STR("sqlite:"))) {
+        size_t end = db.n;
+
+        while (end > 7 && db.p[end - 1] != '/')
+            end--;
+        if (end > 8)
+            make_folders(c->a, str_sub(db, 7, end - 8));
+    }
+    if (store_open(db,
             &(struct store_options){
                 .readers = (size_t)config_int(c->config, "workers") },
             ret, &err) == OK)

@@ -1,7 +1,439 @@
-/* Rounds and applications of the demo. */
+/* Rounds, applications in every state, notices and a summary table. */
 #include "demo.h"
 
 #include "domain/application.h"
+#include "domain/attachment.h"
+#include "domain/notice.h"
+#include "domain/review.h"
+
+/* How far an application comes. */
+enum goal { GOAL_DRAFT, GOAL_SUBMITTED, GOAL_TAKEN, GOAL_SUPPLEMENT,
+    GOAL_LAPSED, GOAL_DECISION, GOAL_PASSED, GOAL_NOTICE, GOAL_GRANTED,
+    GOAL_REFUSED, GOAL_WITHDRAWN, GOAL_COUNT_ };
+
+/* How many of each, for each programme. */
+static const size_t HOW_MANY[GOAL_COUNT_] = { 3, 4, 3, 2, 1, 2, 2, 6, 5, 2,
+    1 };
+
+struct file {
+    struct demo_person who;
+    bool person;
+    enum goal goal;
+    int64_t id, version;
+    struct str reason;
+    bool pass;
+    int64_t notice_id;
+};
+
+/* --- answers --- */
+
+static const struct json *
+template_of(struct demo *m, bool person)
+{
+    const struct json *v = NULL;
+    struct err err = { 0 };
+
+    if (json_parse(m->a,
+            cli_data_file(person ? STR("demo/person.json")
+                                 : STR("demo/organisation.json")),
+            65536, &v, &err) != OK)
+        return json_new(m->a, JSON_OBJECT);
+    return v;
+}
+
+static bool
+has_key(const struct json *o, struct str key)
+{
+    for (size_t i = 0; i < o->n; i++) {
+        if (str_eq(o->keys[i], key))
+            return true;
+    }
+    return false;
+}
+
+/* One page of PDF that says what it is. */
+static struct str
+small_pdf(struct demo *m, int64_t number)
+{
+    struct str draw = arena_fmt(m->a,
+        "BT /F1 18 Tf 72 760 Td (Demo file %lld, made up) Tj ET",
+        (long long)number);
+    struct str objects[] = {
+        STR("<</Type/Catalog/Pages 2 0 R>>"),
+        STR("<</Type/Pages/Kids[3 0 R]/Count 1>>"),
+        STR("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+            "/Resources<</Font<</F1 5 0 R>>>>>>"),
+        arena_fmt(m->a, "<</Length %zu>>\nstream\n" STR_FMT "\nendstream",
+            draw.n, STR_ARG(draw)),
+        STR("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"),
+    };
+    size_t at[5], n = sizeof(objects) / sizeof(objects[0]);
+    struct buf b;
+
+    buf_init(&b, m->a, 65536);
+    buf_lit(&b, "%PDF-1.4\n");
+    for (size_t i = 0; i < n; i++) {
+        at[i] = b.n;
+        buf_fmt(&b, "%zu 0 obj\n" STR_FMT "\nendobj\n", i + 1,
+            STR_ARG(objects[i]));
+    }
+    size_t xref = b.n;
+    buf_fmt(&b, "xref\n0 %zu\n0000000000 65535 f \n", n + 1);
+    for (size_t i = 0; i < n; i++)
+        buf_fmt(&b, "%010zu 00000 n \n", at[i]);
+    buf_fmt(&b, "trailer\n<</Size %zu/Root 1 0 R>>\nstartxref\n%zu\n%%%%EOF\n",
+        n + 1, xref);
+    return buf_view(&b);
+}
+
+static enum status
+attach(struct act *x, struct demo *m, const struct file *f,
+    const struct pack_field *field, struct json *answers, struct err *err)
+{
+    struct str sha256, bytes = small_pdf(m, 1 + (int64_t)demo_dice(m, 6));
+    struct attachment at = { .subject_id = f->who.subject_id,
+        .owner_kind = STR("application"),
+        .owner_id = f->id,
+        .field = field->name,
+        .file_name = arena_join(m->a, field->name, STR(".pdf")),
+        .type = STR("application/pdf"),
+        .bytes = (int64_t)bytes.n };
+    struct json *list = json_new(m->a, JSON_LIST);
+    struct json *one = json_new(m->a, JSON_OBJECT);
+
+    TRY(attachment_keep_bytes(m->a, m->d, bytes, &sha256, err));
+    at.sha256 = sha256;
+    TRY(attachment_add(x, &at, err));
+    json_set(m->a, one, STR("id"),
+        json_text(m->a, arena_fmt(m->a, "%lld", (long long)at.id)));
+    json_set(m->a, one, STR("name"), json_text(m->a, at.file_name));
+    json_set(m->a, one, STR("sha256"), json_text(m->a, sha256));
+    json_set(m->a, one, STR("size"), json_number(m->a, at.bytes));
+    json_set(m->a, one, STR("type"), json_text(m->a, at.type));
+    json_push(m->a, list, one);
+    json_set(m->a, answers, field->name, list);
+    return OK;
+}
+
+/* The template with what is the applicant's own. */
+static struct json *
+answers_of(struct demo *m, const struct file *f, const struct region *city,
+    unsigned serial)
+{
+    const struct json *t = template_of(m, f->person);
+    struct json *out = json_new(m->a, JSON_OBJECT);
+    const struct {
+        struct str key, value;
+    } own[] = {
+        { STR("单位名称"), f->who.name },
+        { STR("姓名"), f->who.name },
+        { STR("统一社会信用代码"), demo_credit_code(m, serial) },
+        { STR("公民身份号码"), demo_id_no(m, serial) },
+        { STR("手机号码"), f->who.mobile },
+        { STR("所在地区"), city->code },
+        { STR("电子邮箱"),
+            arena_fmt(m->a, "person%u@demo.example", serial) },
+    };
+
+    for (size_t i = 0; i < t->n; i++)
+        json_set(m->a, out, t->keys[i], t->items[i]);
+    for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
+        if (has_key(t, own[i].key))
+            json_set(m->a, out, own[i].key, json_text(m->a, own[i].value));
+    }
+    if (f->goal == GOAL_REFUSED && has_key(t, STR("上年服务中小企业数")))
+        json_set(m->a, out, STR("上年服务中小企业数"),
+            json_number(m->a, 96));
+    return out;
+}
+
+/* --- acts --- */
+
+static enum status
+fill_in(struct act *x, struct demo *m, struct file *f,
+    const struct region *city, struct application *app, struct err *err)
+{
+    const struct pack_form *form = pack_form(
+        app->pack, pack_procedure(app->pack, app->procedure)->form);
+    struct json *answers = answers_of(m, f, city, m->serial);
+    size_t sections =
+        f->goal == GOAL_DRAFT ? form->n_sections / 2 : form->n_sections;
+
+    for (size_t i = 0; i < sections; i++) {
+        const struct pack_section *s = &form->sections[i];
+
+        for (size_t k = 0; k < s->n_fields; k++) {
+            if (s->fields[k].type == FIELD_FILE && s->fields[k].required &&
+                s->fields[k].show_if.n == 0)
+                TRY(attach(x, m, f, &s->fields[k], answers, err));
+        }
+    }
+    for (size_t i = 0; i < sections; i++)
+        TRY(application_save(x, app->id, form->sections[i].name, answers,
+            app->version, app, err));
+    return OK;
+}
+
+static enum status
+start(struct act *x, struct demo *m, void *arg, struct err *err)
+{
+    struct file *f = arg;
+    const struct programme *p = f->person ? m->expert : m->station;
+    const struct region *city = demo_city(m, 22 + demo_dice(m, 31));
+    struct application app;
+    struct str kind, name = f->person
+                                ? demo_person_name(m)
+                                : demo_station_name(m, 2000 + m->serial,
+                                      city, &kind);
+    bool first = f->goal == GOAL_DRAFT && !f->person && f->notice_id == 0;
+
+    TRY(demo_register(x, m, f->person, name,
+        first ? STR("applicant@demo.example") : STR_EMPTY, city, &f->who,
+        err));
+    struct act mine = demo_as(x, &f->who.actor);
+    TRY(application_start(&mine, p->id, STR("apply"), f->who.subject_id, 0,
+        STR("self"), &app, err));
+    f->id = app.id;
+    TRY(fill_in(&mine, m, f, city, &app, err));
+    if (f->goal == GOAL_DRAFT)
+        return OK;
+    return application_submit(&mine, app.id, mine.now_us, &app, err);
+}
+
+static enum status
+version_of(struct act *x, struct file *f, struct err *err)
+{
+    struct application app;
+
+    TRY(application_load(x, f->who.subject_id, f->id, &app, err));
+    f->version = app.version;
+    return OK;
+}
+
+static enum status
+take(struct act *x, struct demo *m, void *arg, struct err *err)
+{
+    struct file *f = arg;
+    struct application app;
+
+    (void)m;
+    TRY(version_of(x, f, err));
+    return review_take(x, f->id, f->version, &app, err);
+}
+
+static enum status
+supplement(struct act *x, struct demo *m, void *arg, struct err *err)
+{
+    struct file *f = arg;
+    struct review_sheet s;
+    struct deadline due;
+    struct json *items = json_new(m->a, JSON_LIST);
+    struct json *one = json_new(m->a, JSON_OBJECT);
+
+    TRY(review_sheet(x, f->id, &s, err));
+    for (size_t i = 0; i < s.form->n_sections && items->n == 0; i++) {
+        const struct pack_section *sec = &s.form->sections[i];
+
+        for (size_t k = 0; k < sec->n_fields; k++) {
+            if (sec->fields[k].type != FIELD_FILE ||
+                !sec->fields[k].required || sec->fields[k].show_if.n > 0)
+                continue;
+            json_set(m->a, one, STR("field"),
+                json_text(m->a, sec->fields[k].name));
+            json_set(m->a, one, STR("reason"),
+                json_text(m->a, STR("扫描件不清晰，请重新上传完整清晰的扫描件")));
+            json_push(m->a, items, one);
+            break;
+        }
+    }
+    return review_supplement(x, f->id, items, s.app.version, &due, err);
+}
+
+static enum status
+propose(struct act *x, struct demo *m, void *arg, struct err *err)
+{
+    struct file *f = arg;
+    struct review_sheet s;
+    struct application app;
+    struct json *marks = json_new(m->a, JSON_OBJECT);
+
+    TRY(review_sheet(x, f->id, &s, err));
+    for (size_t i = 0; i < s.n_attested; i++)
+        json_set(m->a, marks,
+            arena_join(m->a, STR("认定."), s.attested[i]->name),
+            json_boolean(m->a, f->pass));
+    for (size_t i = 0; i < s.stage->n_criteria; i++)
+        json_set(m->a, marks,
+            arena_join(m->a, STR("核验."), s.stage->criteria[i]),
+            json_boolean(m->a, f->pass));
+    TRY(review_mark(x, f->id, marks, s.app.version, err));
+    TRY(version_of(x, f, err));
+    return review_propose(
+        x, f->id, f->pass, f->reason, f->version, &app, err);
+}
+
+static enum status
+confirm(struct act *x, struct demo *m, void *arg, struct err *err)
+{
+    struct file *f = arg;
+    struct application app;
+
+    (void)m;
+    TRY(version_of(x, f, err));
+    return review_confirm(
+        x, f->id, true, STR_EMPTY, f->version, &app, err);
+}
+
+static enum status
+withdraw(struct act *x, struct demo *m, void *arg, struct err *err)
+{
+    struct file *f = arg;
+
+    (void)m;
+    return application_withdraw(
+        x, f->id, STR("本年度人员调整，拟下一批次再申报"), err);
+}
+
+/* --- one application, day by day --- */
+
+static void
+days_ago(struct demo *m, int days, int hour)
+{
+    m->now_us = day_start_us(day_add_days(day_of_us(m->end_us), -days)) +
+                hour * INT64_C(3600000000);
+}
+
+static bool
+review(struct demo *m, struct file *f, int ago)
+{
+    const struct actor *secretary = &m->officers[OFFICER_SECRETARY].actor;
+
+    days_ago(m, ago, 9);
+    if (!demo_do(m, secretary, take, f, "taking"))
+        return false;
+    if (f->goal == GOAL_TAKEN)
+        return true;
+    if (f->goal == GOAL_SUPPLEMENT || f->goal == GOAL_LAPSED) {
+        days_ago(m, f->goal == GOAL_LAPSED ? ago : 2, 10);
+        return demo_do(m, secretary, supplement, f, "supplement");
+    }
+    f->pass = f->goal != GOAL_REFUSED;
+    f->reason = f->pass ? STR_EMPTY : STR("经核验，申报条件不具备");
+    days_ago(m, ago - 1, 11);
+    if (!demo_do(m, secretary, propose, f, "proposing"))
+        return false;
+    if (f->goal == GOAL_DECISION)
+        return true;
+    days_ago(m, ago - 2, 14);
+    return demo_do(m, &m->officers[OFFICER_CENTRE].actor, confirm, f,
+        "confirming");
+}
+
+static bool
+one_file(struct demo *m, struct file *f, size_t i)
+{
+    days_ago(m, 38 - (int)(i % 5), 9 + (int)(i % 8));
+    if (f->goal == GOAL_SUBMITTED)
+        days_ago(m, 1 + (int)(i % 6), 15);
+    if (!demo_do(m, NULL, start, f, "applying"))
+        return false;
+    switch (f->goal) {
+    case GOAL_DRAFT:
+    case GOAL_SUBMITTED:
+        return true;
+    case GOAL_WITHDRAWN:
+        days_ago(m, 15, 16);
+        return demo_do(m, &f->who.actor, withdraw, f, "withdrawing");
+    case GOAL_NOTICE:
+        return review(m, f, 9);
+    case GOAL_GRANTED:
+    case GOAL_LAPSED:
+        return review(m, f, 32);
+    default:
+        return review(m, f, 6);
+    }
+}
+
+/* --- notices --- */
+
+struct publishing {
+    struct file *files;
+    size_t n;
+    bool person;
+    enum goal goal;
+    struct notice notice;
+};
+
+static enum status
+publish(struct act *x, struct demo *m, void *arg, struct err *err)
+{
+    struct publishing *p = arg;
+    int64_t *ids = arena_new_array(m->a, int64_t, p->n);
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->n; i++) {
+        if (p->files[i].goal == p->goal && p->files[i].person == p->person)
+            ids[n++] = p->files[i].id;
+    }
+    return notice_publish(x, p->person ? m->expert->id : m->station->id, ids,
+        n, &p->notice, err);
+}
+
+static enum status
+object(struct act *x, struct demo *m, void *arg, struct err *err)
+{
+    struct publishing *p = arg;
+    struct objection o = { .notice_id = p->notice.id,
+        .position = 2,
+        .objector = demo_person_name(m),
+        .contact = STR("13000009998"),
+        .facts = STR("反映该单位所列专职人员中有两人实际在其他单位任职，"
+                     "附社会保险查询说明") };
+
+    return objection_add(x, &o, err);
+}
+
+static enum status
+grant(struct act *x, struct demo *m, void *arg, struct err *err)
+{
+    struct publishing *p = arg;
+    struct notice_outcome out;
+
+    (void)m;
+    return notice_grant(x, p->notice.id, &out, err);
+}
+
+static bool
+notices(struct demo *m, struct file *files, size_t n)
+{
+    const struct actor *centre = &m->officers[OFFICER_CENTRE].actor;
+
+    for (int person = 0; person < 2; person++) {
+        struct publishing old = { files, n, person == 1, GOAL_GRANTED,
+            { 0 } };
+        struct publishing running = { files, n, person == 1, GOAL_NOTICE,
+            { 0 } };
+
+        days_ago(m, 28, 9);
+        if (!demo_do(m, centre, publish, &old, "publishing"))
+            return false;
+        days_ago(m, 12, 10);
+        if (!demo_do(m, centre, grant, &old, "granting"))
+            return false;
+        /* At the turn of a year the working days of the next one may be
+         * unknown: then nothing is published, as in life. */
+        days_ago(m, 2, 9);
+        if (!demo_do(m, centre, publish, &running, "publishing"))
+            continue;
+        days_ago(m, 1, 16);
+        if (person == 0 &&
+            !demo_do(m, NULL, object, &running, "objecting"))
+            return false;
+    }
+    return true;
+}
+
+/* --- all --- */
 
 static enum status
 open_rounds(struct act *x, struct demo *m, void *arg, struct err *err)
@@ -28,9 +460,39 @@ open_rounds(struct act *x, struct demo *m, void *arg, struct err *err)
     return OK;
 }
 
+static enum status
+lapse(struct act *x, struct demo *m, void *arg, struct err *err)
+{
+    size_t n = 0;
+
+    (void)m;
+    (void)arg;
+    return application_lapse_due(x, 100, &n, err);
+}
+
 bool
 demo_applications(struct demo *m)
 {
-    m->now_us = m->end_us - 40 * DAY_US;
-    return demo_do(m, NULL, open_rounds, NULL, "rounds");
+    struct file files[128];
+    size_t n = 0;
+
+    days_ago(m, 40, 8);
+    if (!demo_do(m, NULL, open_rounds, NULL, "rounds"))
+        return false;
+    for (int person = 0; person < 2; person++) {
+        for (size_t goal = 0; goal < GOAL_COUNT_; goal++) {
+            for (size_t k = 0; k < HOW_MANY[goal]; k++) {
+                files[n] = (struct file){ .person = person == 1,
+                    .goal = (enum goal)goal,
+                    .notice_id = (int64_t)k };
+                if (!one_file(m, &files[n], n))
+                    return false;
+                n++;
+            }
+        }
+    }
+    if (!notices(m, files, n))
+        return false;
+    m->now_us = m->end_us;
+    return demo_do(m, NULL, lapse, NULL, "lapsing");
 }

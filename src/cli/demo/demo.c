@@ -222,9 +222,14 @@ begin(struct demo *m)
         return false;
     }
     demo_read_words(m);
-    m->station = domain_programme_by_code(
-        m->d, STR("sme-volunteer-station"));
-    m->expert = domain_programme_by_code(m->d, STR("sme-volunteer-expert"));
+    for (size_t i = 0; i < m->d->n_programmes; i++) {
+        const struct programme *p = &m->d->programmes[i];
+
+        if (str_eq(p->pack->subject, STR("person")))
+            m->expert = p;
+        else
+            m->station = p;
+    }
     return m->station != NULL && m->expert != NULL;
 }
 

@@ -1,8 +1,6 @@
 /* Stations and experts of the demo: 31 provinces, terms from June 2023 on. */
 #include "demo.h"
 
-#include "domain/message.h"
-
 #define BATCH 25
 
 /* Text of the pack's list for public facts of experts. */
@@ -14,6 +12,15 @@ option_of(struct demo *m, const struct pack *p, const char *list)
     return l == NULL || l->n == 0
                ? STR_EMPTY
                : l->options[demo_dice(m, l->n)].value;
+}
+
+/* The last stage of "apply" grants. */
+static const struct pack_stage *
+grant_of(const struct pack *p)
+{
+    const struct pack_procedure *apply = pack_procedure(p, STR("apply"));
+
+    return &apply->stages[apply->n_stages - 1];
 }
 
 /* Admitted: one in four in June 2023, the others on any day since. */
@@ -58,11 +65,13 @@ add_holder(struct act *x, struct demo *m, size_t i, struct err *err)
     struct demo_holder *h = &m->holders[i];
     const struct region *city = demo_city(m, i);
     const struct programme *p;
+    const struct pack_stage *grant;
     struct accreditation c;
     struct str kind, name;
 
     h->is_expert = i >= DEMO_STATIONS;
     p = h->is_expert ? m->expert : m->station;
+    grant = grant_of(p->pack);
     if (h->is_expert) {
         name = demo_person_name(m);
         kind = demo_company_name(m, city);
@@ -88,9 +97,9 @@ add_holder(struct act *x, struct demo *m, size_t i, struct err *err)
             .info = public_info(m, h, kind),
             .pack = p->pack,
             .admitted = h->admitted,
-            .term_years = 3,
-            .clause = h->is_expert ? STR("CE-9-a") : STR("CW-12-a"),
-            .document = h->is_expert ? STR("聘书") : STR("电子证书") },
+            .term_years = grant->term_years,
+            .clause = grant->clause,
+            .document = grant->document },
         &c, err));
     TRY(accreditation_complete(x, &c, err));
     h->accreditation_id = c.id;
@@ -117,6 +126,8 @@ end_terms(struct act *x, struct demo *m, void *arg, struct err *err)
     for (size_t i = from; i < from + BATCH * 4 && i < m->n_holders; i++) {
         const struct demo_holder *h = &m->holders[i];
         struct day last = day_add_years(h->admitted, 3);
+        const struct pack *p =
+            h->is_expert ? m->expert->pack : m->station->pack;
         struct accreditation c;
 
         if (day_cmp(last, today) >= 0)
@@ -129,14 +140,13 @@ end_terms(struct act *x, struct demo *m, void *arg, struct err *err)
             x, h->who.subject_id, h->accreditation_id, &c, err));
         if (i % 5 != 4)
             TRY(accreditation_extend(x, &c, 3, 0,
-                h->is_expert ? STR("CE-9-c") : STR("CW-12-b"), err));
+                pack_procedure(p, STR("renew"))->clause, err));
         else
             TRY(accreditation_move(x, &c,
                 &(struct accreditation_move){ .to = ACC_EXPIRED,
                     .event = "expire",
                     .reason = STR("有效期届满"),
-                    .clause = h->is_expert ? STR("CE-9-b")
-                                           : STR("CW-12-a") },
+                    .clause = grant_of(p)->clause },
                 err));
     }
     return OK;
