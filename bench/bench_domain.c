@@ -1,0 +1,269 @@
+/* What the program's own rules cost, through the domain functions.
+ *
+ *   bench_domain seed DB HOLDERS      fills a database with made-up holders
+ *   bench_domain diary DB CLIENTS SECONDS
+ *                                     durable diary entries, each its own
+ *                                     transaction, rows a second
+ */
+#include "cli/cli.h"
+#include "cli_private.h"
+#include "domain/account.h"
+#include "domain/accreditation.h"
+#include "domain/diary.h"
+#include "domain/install.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define CHUNK 500
+#define CLIENTS_MAX 256
+
+struct bench {
+    struct store *store;
+    struct domain *d;
+    struct world world;
+    const struct programme *programme;
+};
+
+static void
+die(const char *what, const struct err *e)
+{
+    (void)fprintf(stderr, "%s: %s %s\n", what, e->text, e->detail);
+    exit(3);
+}
+
+/* --- seed --- */
+
+struct chunk {
+    struct bench *b;
+    size_t from, n;
+};
+
+static enum status
+seed_one(struct act *x, struct bench *b, size_t i, struct err *err)
+{
+    static const char *const PROVINCES[] = { "110000", "310000", "330000",
+        "370000", "440000", "500000", "510000", "610000" };
+    struct accreditation ret;
+    struct subject s = { .name = arena_fmt(x->a, "测试%06zu示例园区服务中心", i),
+        .region = str_of(PROVINCES[i % 8]) };
+
+    TRY(subject_add(x, &s, &(struct subject_private){ 0 }, err));
+    return accreditation_grant(x,
+        &(struct accreditation_grant){ .subject_id = s.id,
+            .programme_id = b->programme->id,
+            .route = STR("direct"),
+            .name = s.name,
+            .region = s.region,
+            .info = json_new(x->a, JSON_OBJECT),
+            .pack = b->programme->pack,
+            .admitted = day_add_days(x->today, -(int)(30 + i % 870)),
+            .term_years = 3,
+            .completed = true,
+            .document = procedure_stage(
+                pack_procedure(b->programme->pack, STR("apply")), STAGE_GRANT)
+                            ->document },
+        &ret, err);
+}
+
+static enum status
+seed_chunk(struct tx *tx, void *arg, struct err *err)
+{
+    struct chunk *c = arg;
+    struct arena *a = arena_new("seed");
+    struct actor system = actor_system();
+    struct act x = act_make(a, c->b->d, tx, &system, world_now(&c->b->world));
+    enum status st = OK;
+
+    for (size_t i = 0; i < c->n && st == OK; i++)
+        st = seed_one(&x, c->b, c->from + i, err);
+    arena_free(a);
+    return st;
+}
+
+static int
+seed(struct bench *b, size_t n)
+{
+    struct err err = { 0 };
+    int64_t t0 = clock_monotonic_us();
+
+    for (size_t at = 0; at < n; at += CHUNK) {
+        struct chunk c = { b, at, n - at < CHUNK ? n - at : CHUNK };
+
+        if (store_write(b->store, seed_chunk, &c, &err) != OK)
+            die("seed", &err);
+    }
+    (void)printf("seeded %zu holders in %.1f s\n", n,
+        (double)(clock_monotonic_us() - t0) / 1e6);
+    return 0;
+}
+
+/* --- diary --- */
+
+struct holder {
+    int64_t subject_id, id;
+};
+
+struct client {
+    struct bench *b;
+    const struct holder *holders;
+    size_t n_holders;
+    unsigned seed;
+    _Atomic bool *stop;
+    size_t done;
+    struct arena *a;
+    int64_t number;
+};
+
+static enum status
+one_entry(struct tx *tx, void *arg, struct err *err)
+{
+    struct client *c = arg;
+    struct actor system = actor_system();
+    struct act x =
+        act_make(c->a, c->b->d, tx, &system, world_now(&c->b->world));
+    const struct holder *h = &c->holders[c->seed % c->n_holders];
+    struct diary_enterprise firm = { .name = arena_fmt(c->a,
+                                         "示例企业%u", c->seed % 500) };
+    int64_t start = x.now_us - (1 + (int64_t)(c->seed % 200)) * 3600000000;
+    struct diary ret;
+
+    return diary_submit(&x,
+        &(struct diary_new){ .subject_id = h->subject_id,
+            .accreditation_id = h->id,
+            .day = DAY_NONE,
+            .start_us = start,
+            .end_us = start + 1800000000,
+            .mode = STR("线下"),
+            .place = STR("示例路1号"),
+            .service_type = STR("政策宣传解读"),
+            .form = STR("咨询"),
+            .topic = STR("政策"),
+            .people = 3,
+            .content = STR("上门讲解惠企政策，解答税费减免问题。"),
+            .enterprises = &firm,
+            .n_enterprises = 1 },
+        &ret, err);
+}
+
+static void *
+run_client(void *arg)
+{
+    struct client *c = arg;
+    struct err err = { 0 };
+
+    c->a = arena_new("client");
+    while (!*c->stop) {
+        c->seed = c->seed * 1664525u + 1013904223u;
+        if (store_write(c->b->store, one_entry, c, &err) != OK)
+            die("diary", &err);
+        c->done++;
+        arena_reset(c->a);
+    }
+    arena_free(c->a);
+    return NULL;
+}
+
+struct finding {
+    struct bench *b;
+    struct holder *holders;
+    size_t n;
+};
+
+static enum status
+find_holders(struct tx *tx, void *arg, struct err *err)
+{
+    struct finding *f = arg;
+    struct arena *a = arena_new("find");
+    struct actor system = actor_system();
+    struct act x = act_make(a, f->b->d, tx, &system, world_now(&f->b->world));
+    const struct register_row *rows = NULL;
+    size_t n = 0;
+    int64_t total = 0;
+    enum status st = register_list(&x,
+        &(struct register_filter){ .programme_id = f->b->programme->id },
+        (struct register_cursor){ DAY_NONE, 0 }, 1000, &rows, &n, &total, err);
+
+    for (size_t i = 0; st == OK && i < n; i++)
+        f->holders[f->n++] = (struct holder){ rows[i].subject_id, rows[i].id };
+    arena_free(a);
+    return st;
+}
+
+static int
+diaries(struct bench *b, size_t n, int64_t seconds)
+{
+    static struct holder holders[1000];
+    static struct client clients[CLIENTS_MAX];
+    pthread_t threads[CLIENTS_MAX];
+    struct finding f = { b, holders, 0 };
+    _Atomic bool stop = false;
+    struct err err = { 0 };
+    size_t done = 0;
+
+    if (store_read(b->store, find_holders, &f, &err) != OK || f.n == 0)
+        die("no holders", &err);
+    int64_t t0 = clock_monotonic_us();
+    for (size_t i = 0; i < n; i++) {
+        clients[i] = (struct client){ .b = b,
+            .holders = holders,
+            .n_holders = f.n,
+            .seed = (unsigned)i * 7919u + 1u,
+            .stop = &stop };
+        if (pthread_create(&threads[i], NULL, run_client, &clients[i]) != 0)
+            return 3;
+    }
+    while (clock_monotonic_us() - t0 < seconds * 1000000)
+        (void)sched_yield();
+    stop = true;
+    for (size_t i = 0; i < n; i++) {
+        (void)pthread_join(threads[i], NULL);
+        done += clients[i].done;
+    }
+    (void)printf("%.0f\n",
+        (double)done * 1e6 / (double)(clock_monotonic_us() - t0));
+    return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+    static struct ids ids;
+    struct bench b = { .world = { clock_system(), rand_system(), &ids } };
+    struct arena *a = arena_new("bench");
+    struct err err = { 0 };
+    int64_t n = 0, seconds = 5;
+    static char flag[] = "--db", none[] = "";
+    char *flags[] = { argv[0], flag, argc > 2 ? argv[2] : none, NULL };
+    struct cli c = { .a = a, .world = &b.world };
+    const struct str *words = NULL;
+    size_t n_words = 0;
+
+    if (argc < 4 || !num_int(str_of(argv[3]), 1, 10000000, &n) ||
+        (argc > 4 && !num_int(str_of(argv[4]), 1, 600, &seconds))) {
+        (void)fprintf(stderr, "usage: bench_domain seed|diary DB N [S]\n");
+        return 2;
+    }
+    if (config_read(a, 3, flags, (char *[]){ NULL }, &c.config, &words,
+            &n_words, &err) != OK)
+        die("config", &err);
+    if (!cli_open_store(&c, &b.store) || !cli_install(&c, b.store) ||
+        !cli_domain(&c, b.store, &b.d))
+        return 3;
+    /* Organisations: their events may run side by side. */
+    for (size_t i = 0; i < b.d->n_programmes; i++) {
+        if (str_eq(b.d->programmes[i].pack->subject, STR("organisation")))
+            b.programme = &b.d->programmes[i];
+    }
+    if (b.programme == NULL)
+        return 3;
+    int code = argv[1][0] == 's' ? seed(&b, (size_t)n)
+                                 : diaries(&b, (size_t)n, seconds);
+    domain_free(b.d);
+    store_close(b.store);
+    arena_free(a);
+    return code;
+}
