@@ -52,8 +52,8 @@ has_key(const struct json *o, struct str key)
 }
 
 /* One page of PDF that says what it is. */
-static struct str
-small_pdf(struct demo *m, int64_t number)
+struct str
+demo_pdf(struct demo *m, int64_t number)
 {
     struct str draw = arena_fmt(m->a,
         "BT /F1 18 Tf 72 760 Td (Demo file %lld, made up) Tj ET",
@@ -90,7 +90,7 @@ static enum status
 attach(struct act *x, struct demo *m, const struct file *f,
     const struct pack_field *field, struct json *answers, struct err *err)
 {
-    struct str sha256, bytes = small_pdf(m, 1 + (int64_t)demo_dice(m, 6));
+    struct str sha256, bytes = demo_pdf(m, 1 + (int64_t)demo_dice(m, 6));
     struct attachment at = { .subject_id = f->who.subject_id,
         .owner_kind = STR("application"),
         .owner_id = f->id,

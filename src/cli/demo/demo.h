@@ -89,5 +89,8 @@ enum status demo_register(struct act *x, struct demo *m, bool is_person,
 
 bool demo_holders(struct demo *m);      /* holders.c */
 bool demo_applications(struct demo *m); /* applications.c */
+bool demo_direct(struct demo *m);       /* direct.c */
+/* One page of PDF that says that it is made up. */
+struct str demo_pdf(struct demo *m, int64_t number);
 
 #endif
