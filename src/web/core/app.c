@@ -3,6 +3,7 @@
 
 #include "app_private.h"
 #include "domain/install.h"
+#include "format/pdf.h"
 #include "match.h"
 
 #include <pthread.h>
@@ -22,6 +23,7 @@ struct app {
     const struct catalog *english;
     pthread_mutex_t lock; /* of the snapshots */
     struct snapshot *snapshots; /* newest first */
+    struct pdf_fonts *fonts;    /* NULL until the first document */
 };
 
 static enum status
@@ -77,6 +79,8 @@ app_close(struct app *app)
         next = s->next;
         domain_free(s->d);
     }
+    if (app->fonts != NULL)
+        pdf_fonts_close(app->fonts);
     pthread_mutex_destroy(&app->lock);
     arena_free(app->a);
 }
@@ -135,6 +139,24 @@ app_release(struct app *app, const struct domain *d)
     }
     drop_old(app);
     pthread_mutex_unlock(&app->lock);
+}
+
+enum status
+app_pdf_fonts(struct app *app, struct pdf_fonts **ret, struct err *err)
+{
+    enum status st = OK;
+
+    pthread_mutex_lock(&app->lock);
+    if (app->fonts == NULL) {
+        struct arena *a = arena_new("fonts");
+
+        st = pdf_fonts_open(
+            arena_cstr(a, app->options.font_dir), &app->fonts, err);
+        arena_free(a);
+    }
+    *ret = app->fonts;
+    pthread_mutex_unlock(&app->lock);
+    return st;
 }
 
 struct store *

@@ -38,6 +38,11 @@ NODISCARD enum status app_refresh(struct app *app, struct err *err);
 struct store *app_store(struct app *app);
 const struct app_options *app_options(const struct app *app);
 
+/* Fonts of documents, opened at the first call. Errors: ERR_IO. */
+struct pdf_fonts;
+NODISCARD enum status app_pdf_fonts(
+    struct app *app, struct pdf_fonts **ret, struct err *err);
+
 /* The snapshot now; give it back with app_release. */
 const struct domain *app_domain(struct app *app);
 void app_release(struct app *app, const struct domain *d);

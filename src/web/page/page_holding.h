@@ -1,0 +1,14 @@
+/* page_holding.h - what the holder's and the officer's page share. */
+#ifndef PAGE_HOLDING_H
+#define PAGE_HOLDING_H
+
+#include "domain/accreditation.h"
+#include "web/web.h"
+
+void holding_state_tag(struct web *w, const struct accreditation *c);
+void holding_terms(struct web *w, const struct term_row *terms, size_t n);
+/* Link to the certificate, the button that makes it, or why there is none. */
+void holding_certificate(
+    struct web *w, const struct accreditation *c, struct err *err);
+
+#endif
