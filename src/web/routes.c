@@ -14,7 +14,14 @@ extern const struct route_set holding_routes, verify_routes;
 extern const struct route_set review_routes;
 extern const struct route_set misc_routes, sign_in_routes;
 
+extern const struct route_set claim_routes, direct_new_routes, direct_routes,
+    job_routes;
+
 const struct route_set *const route_sets[] = {
+    &claim_routes,
+    &direct_new_routes,
+    &direct_routes,
+    &job_routes,
     &application_routes,
     &check_routes,
     &files_routes,

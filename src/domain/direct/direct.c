@@ -89,6 +89,26 @@ direct_get(struct act *x, int64_t id, struct direct_list *ret, struct err *err)
     return OK;
 }
 
+enum status
+direct_is_mine(struct act *x, const struct direct_list *l, bool *ret,
+    struct err *err)
+{
+    return direct_of_body(
+        x, l->programme_id, l->region, l->body_subject_id, ret, err);
+}
+
+/* The list was shown to the actor, so are its files. */
+enum status
+direct_file(struct act *x, int64_t subject_id, int64_t attachment_id,
+    struct attachment *ret, struct err *err)
+{
+    struct act as_system = *x;
+    struct actor system = actor_system();
+
+    as_system.who = &system;
+    return attachment_get(&as_system, subject_id, attachment_id, ret, err);
+}
+
 static enum status
 get_as_body(
     struct act *x, int64_t id, struct direct_list *ret, struct err *err)

@@ -20,9 +20,11 @@ enum {
     "l.apply_mode, l.reason, l.head, l.mailed_day, l.state"
 #define LIST_OUT "iiIiIIIIiiIiiIIIisssssssIs"
 #define ROW_COLUMNS \
-    "sheet_row, subject_id, accreditation_id, claimed_us, serial, name, " \
-    "problem, state, claim_code, cells"
-#define ROW_OUT "iIIIssssss"
+    "d.sheet_row, d.subject_id, d.accreditation_id, d.claimed_us, d.serial, " \
+    "d.name, d.problem, d.state, d.claim_code, d.cells, a.number FROM " \
+    "direct_row d LEFT JOIN accreditation a ON a.subject_id = d.subject_id " \
+    "AND a.id = d.accreditation_id"
+#define ROW_OUT "iIIIssssssS"
 
 static const struct sql Q[] = {
     [Q_ADD_ENTRUSTMENT] = { "iiissIiiii", "",
@@ -68,11 +70,11 @@ static const struct sql Q[] = {
         "problem, state, claim_code) VALUES ($1, $2, $3, $4, $5, $6, $7, "
         "'')" },
     [Q_ROWS] = { "iii", ROW_OUT,
-        "SELECT " ROW_COLUMNS " FROM direct_row WHERE list_id = $1 AND "
-        "sheet_row > $2 ORDER BY sheet_row LIMIT $3" },
+        "SELECT " ROW_COLUMNS " WHERE d.list_id = $1 AND d.sheet_row > $2 "
+        "ORDER BY d.sheet_row LIMIT $3" },
     [Q_ROWS_OF] = { "iisi", ROW_OUT,
-        "SELECT " ROW_COLUMNS " FROM direct_row WHERE list_id = $1 AND "
-        "sheet_row > $2 AND state = $3 ORDER BY sheet_row LIMIT $4" },
+        "SELECT " ROW_COLUMNS " WHERE d.list_id = $1 AND d.sheet_row > $2 "
+        "AND d.state = $3 ORDER BY d.sheet_row LIMIT $4" },
     [Q_COUNT] = { "i", "i",
         "SELECT COUNT(*) FROM direct_row WHERE list_id = $1" },
     [Q_COUNT_OF] = { "is", "i",
@@ -380,7 +382,8 @@ direct_store_rows(struct act *x, int64_t list_id, struct str which,
             .name = row_str(r, 5),
             .problem = row_str(r, 6),
             .state = row_str(r, 7),
-            .claim_code = row_str(r, 8) };
+            .claim_code = row_str(r, 8),
+            .number = row_str(r, 10) };
         *VEC_PUSH(x->a, &texts) = row_str(r, 9);
     }
     TRY(rows_end(r, err));

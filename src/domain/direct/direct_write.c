@@ -29,11 +29,10 @@ sheet_columns(const struct pack_import *im, bool with_problems,
 }
 
 enum status
-direct_write_xlsx(struct arena *a, const struct pack_import *im,
+direct_fill_book(struct arena *a, const struct pack_import *im,
     const struct str *head, const struct direct_row *rows, size_t n,
-    bool with_problems, const char *path, struct err *err)
+    bool with_problems, struct xlsx_book *book, struct err *err)
 {
-    struct xlsx_book *book = NULL;
     struct xlsx_column columns[COLUMNS_MAX + 2];
     struct str above[COLUMNS_MAX + 1], cells[COLUMNS_MAX + 2];
     size_t width = im->n_columns + 1 + (with_problems ? 1 : 0);
@@ -44,7 +43,6 @@ direct_write_xlsx(struct arena *a, const struct pack_import *im,
     above[0] = im->title.zh;
     for (size_t i = 0; i < im->n_head; i++)
         above[i + 1] = head_line(a, im, head, i);
-    TRY(xlsx_create(a, path, &book, err));
     xlsx_sheet(book, im->name, above, im->n_head + 1, columns, width);
     for (size_t r = 0; r < n; r++) {
         cells[0] = rows[r].serial;
@@ -57,7 +55,22 @@ direct_write_xlsx(struct arena *a, const struct pack_import *im,
     }
     if (im->note.n > 0)
         xlsx_note(book, im->note);
-    return xlsx_close(book, err);
+    return OK;
+}
+
+enum status
+direct_write_xlsx(struct arena *a, const struct pack_import *im,
+    const struct str *head, const struct direct_row *rows, size_t n,
+    bool with_problems, const char *path, struct err *err)
+{
+    struct xlsx_book *book = NULL;
+    struct err unused;
+
+    TRY(xlsx_create(a, path, &book, err));
+    enum status st =
+        direct_fill_book(a, im, head, rows, n, with_problems, book, err);
+    enum status closed = xlsx_close(book, st == OK ? err : &unused);
+    return st != OK ? st : closed;
 }
 
 enum status

@@ -155,6 +155,24 @@ direct_of_body(struct act *x, int64_t programme_id, struct str region,
 }
 
 enum status
+entrustment_get(
+    struct act *x, int64_t id, struct entrustment *ret, struct err *err)
+{
+    struct entrustment e;
+    bool mine = false;
+
+    TRY(direct_store_entrustment(x, id, &e, err));
+    mine = may_in(x, MAY_READ_FILES, e.programme_id, e.region);
+    if (!mine)
+        TRY(direct_of_body(
+            x, e.programme_id, e.region, e.subject_id, &mine, err));
+    if (!mine)
+        return err_set(err, ERR_NOT_FOUND, "没有这份委托，或者您无权查看");
+    *ret = e;
+    return OK;
+}
+
+enum status
 entrustment_list(struct act *x, const struct entrustment **ret, size_t *ret_n,
     struct err *err)
 {

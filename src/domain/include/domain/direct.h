@@ -62,14 +62,22 @@ bool direct_import_of(const struct pack *p, const struct pack_import **ret,
 
 struct direct_row;
 struct direct_list;
-/* Empty official table as a workbook at path, as CSV, as a Word file. number
- * "" or that of the list, printed in the head. */
+/* Official table as a workbook (n 0: an empty one), with a column 错误原因 and
+ * red rows if with_problems: into an open book, or as a file at path. */
+struct xlsx_book;
+NODISCARD enum status direct_fill_book(struct arena *a,
+    const struct pack_import *im, const struct str *head,
+    const struct direct_row *rows, size_t n, bool with_problems,
+    struct xlsx_book *book, struct err *err);
 NODISCARD enum status direct_write_xlsx(struct arena *a,
     const struct pack_import *im, const struct str *head,
     const struct direct_row *rows, size_t n, bool with_problems,
     const char *path, struct err *err);
+/* Empty table as CSV. */
 NODISCARD enum status direct_write_csv(struct arena *a,
     const struct pack_import *im, struct str *ret, struct err *err);
+/* As a Word file, for the seal; number "" or that of the list, printed above
+ * the table so that the scan is bound to it. head NULL: empty. */
 NODISCARD enum status direct_write_docx(struct arena *a,
     const struct pack *p, const struct pack_import *im, struct str number,
     const struct str *head, const struct direct_row *rows, size_t n,
@@ -90,6 +98,9 @@ struct kept_file {
     int64_t bytes;
 };
 
+/* For whom entrustment_list shows it; else ERR_NOT_FOUND. */
+NODISCARD enum status entrustment_get(
+    struct act *x, int64_t id, struct entrustment *ret, struct err *err);
 bool entrustment_valid(const struct entrustment *e, struct day on);
 /* Entered by the Centre (MAY_DECIDE); body is found by credit code or name, or
  * added. proof is required. */
@@ -120,6 +131,7 @@ struct direct_list {
 struct direct_row {
     int64_t sheet_row, subject_id, accreditation_id, claimed_us;
     struct str serial, name, problem, state, claim_code;
+    struct str number; /* of the accreditation, "" if none */
     const struct str *cells;
     size_t n_cells;
 };
@@ -136,6 +148,13 @@ NODISCARD enum status direct_add(struct act *x, int64_t entrustment_id,
 /* The body's people and officers who read files. */
 NODISCARD enum status direct_get(
     struct act *x, int64_t id, struct direct_list *ret, struct err *err);
+/* Whether the actor may change and submit it. */
+NODISCARD enum status direct_is_mine(struct act *x,
+    const struct direct_list *l, bool *ret, struct err *err);
+/* A file of a list the actor may see: "source", "pdf", "word"; of an
+ * entrustment "proof". ERR_NOT_FOUND if there is none. */
+NODISCARD enum status direct_file(struct act *x, int64_t subject_id,
+    int64_t attachment_id, struct attachment *ret, struct err *err);
 /* Newest first; state DIRECT_STATE_COUNT_: all. */
 NODISCARD enum status direct_lists(struct act *x, enum direct_state state,
     size_t offset, size_t n, const struct direct_list **ret, size_t *ret_n,
