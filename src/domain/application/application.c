@@ -12,12 +12,6 @@
 #define CHECK_CODE_LENGTH 8
 #define CONTENT_MAX (4u * 1024 * 1024)
 
-static const struct json *
-empty_object(struct arena *a)
-{
-    return json_new(a, JSON_OBJECT);
-}
-
 /* --- moving --- */
 
 enum status
@@ -281,13 +275,14 @@ application_start(struct act *x, int64_t programme_id, struct str procedure,
         .pack = p->pack,
         .name = s.name,
         .region = s.region,
-        .draft = empty_object(x->a),
         .draft_saved_us = x->now_us,
         .created_us = x->now_us,
         .created_by = x->who->account_id,
         .reference = DAY_NONE,
         .version = 1 };
     TRY(round_of(x, p, proc, &app, err));
+    TRY(application_prefill(
+        x, pack_form(app.pack, proc->form), &s, &app.draft, err));
     TRY(store_add_application(x, &app, err));
     *ret = app;
     return audit_add(x,

@@ -379,7 +379,7 @@ page_begin(struct web *w, const struct page *p)
     html_raw(h, "<h1>");
     html_text(h, p->title);
     html_raw(h, "</h1>\n");
-    w->page_kind = p->kind;
+    w->page_kind = (int)p->kind;
 }
 
 static void

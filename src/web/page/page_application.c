@@ -106,7 +106,7 @@ facts_card(struct web *w, const struct dossier *d)
     if (app->state == APP_SUPPLEMENT)
         part_dl(w, str_of(T(w, "补正期限")), show_deadline(w, app->due_us));
     else if (app->state == APP_DRAFT && d->check.closes_us != 0)
-        part_dl(w, str_of(T(w, "申报截止（北京时间）")),
+        part_dl(w, str_of(T(w, "申报截止")),
             show_deadline(w, d->check.closes_us));
     /* Near the end what counts is the server's clock, not the visitor's. */
     if (d->check.closes_us != 0 && dossier_is_editable(d) &&
