@@ -4,13 +4,20 @@
  *   bench_domain diary DB CLIENTS SECONDS
  *                                     durable diary entries, each its own
  *                                     transaction, rows a second
+ *   bench_domain import DB ROWS       a summary table of ROWS rows, read and
+ *                                     checked up to the preview, rows a second
+ *   bench_domain tick DB 1            the daily run over all holders, twice:
+ *                                     what is due, then nothing
  */
 #include "cli/cli.h"
 #include "cli_private.h"
 #include "domain/account.h"
 #include "domain/accreditation.h"
 #include "domain/diary.h"
+#include "domain/direct.h"
 #include "domain/install.h"
+#include "domain/tick.h"
+#include "format/xlsx.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -228,6 +235,108 @@ diaries(struct bench *b, size_t n, int64_t seconds)
     return 0;
 }
 
+/* --- import --- */
+
+static void
+write_table(struct bench *b, const struct pack_import *im, const char *path,
+    size_t rows)
+{
+    struct arena *a = arena_new("table");
+    struct err err = { 0 };
+    struct xlsx_book *book = NULL;
+    struct xlsx_column columns[16] = { { .title = STR("序号") } };
+    struct str above[8], cells[16];
+
+    (void)b;
+    for (size_t i = 0; i < im->n_columns && i < 15; i++)
+        columns[i + 1].title = im->columns[i].label.zh;
+    above[0] = im->title.zh;
+    for (size_t i = 0; i < im->n_head && i < 7; i++)
+        above[i + 1] = arena_fmt(a, STR_FMT "：%s",
+            STR_ARG(im->head[i].label.zh),
+            i + 1 == im->n_head ? "13000000000" : "示例");
+    if (xlsx_create(a, path, &book, &err) != OK)
+        die("table", &err);
+    xlsx_sheet(book, STR("汇总表"), above, im->n_head + 1, columns,
+        im->n_columns + 1);
+    for (size_t r = 0; r < rows; r++) {
+        struct arena *row = arena_new("row");
+
+        cells[0] = arena_fmt(row, "%zu", r + 1);
+        cells[1] = arena_fmt(row, "示例第%zu园区服务中心", r);
+        cells[2] = STR("示例市示例路1号");
+        cells[3] = STR("张示例");
+        cells[4] = arena_fmt(row, "130%08zu", r);
+        xlsx_add_row(book, cells, im->n_columns + 1, XLSX_PLAIN);
+        arena_free(row);
+    }
+    if (xlsx_close(book, &err) != OK)
+        die("table", &err);
+    arena_free(a);
+}
+
+static int
+import(struct bench *b, size_t rows)
+{
+    char path[] = "bench-import.xlsx";
+    const struct pack_import *im = NULL;
+    const struct pack_channel *channel = NULL;
+    struct arena *a = arena_new("import");
+    struct direct_sheet sheet;
+    struct err err = { 0 };
+
+    if (!direct_import_of(b->programme->pack, &im, &channel))
+        return 3;
+    write_table(b, im, path, rows);
+    int64_t t0 = clock_monotonic_us();
+    if (direct_read_file(a, b->programme->pack, im, path, false,
+            day_of_us(world_now(&b->world)), &sheet, &err) != OK)
+        die("import", &err);
+    (void)printf("%.0f\n", (double)sheet.n * 1e6 /
+                               (double)(clock_monotonic_us() - t0));
+    arena_free(a);
+    return sheet.n_good == rows ? 0 : 3;
+}
+
+/* --- tick --- */
+
+static int
+tick(struct bench *b)
+{
+    struct tick_counts counts;
+    struct err err = { 0 };
+    int64_t now = world_now(&b->world);
+
+    for (int run = 0; run < 2; run++) {
+        int64_t t0 = clock_monotonic_us();
+
+        if (tick_run(b->store, b->d, now, &counts, &err) != OK)
+            die("tick", &err);
+        (void)printf("%.0f ms: looked at %zu, warned %zu, expired %zu, "
+                     "reminded %zu\n",
+            (double)(clock_monotonic_us() - t0) / 1000, counts.looked,
+            counts.warned, counts.expired, counts.reminded);
+    }
+    return 0;
+}
+
+static int
+run(struct bench *b, char mode, size_t n, int64_t seconds)
+{
+    switch (mode) {
+    case 's':
+        return seed(b, n);
+    case 'd':
+        return diaries(b, n, seconds);
+    case 'i':
+        return import(b, n);
+    case 't':
+        return tick(b);
+    default:
+        return 2;
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -244,7 +353,7 @@ main(int argc, char **argv)
 
     if (argc < 4 || !num_int(str_of(argv[3]), 1, 10000000, &n) ||
         (argc > 4 && !num_int(str_of(argv[4]), 1, 600, &seconds))) {
-        (void)fprintf(stderr, "usage: bench_domain seed|diary DB N [S]\n");
+        (void)fprintf(stderr, "usage: bench_domain seed|diary|import|tick DB N [S]\n");
         return 2;
     }
     if (config_read(a, 3, flags, (char *[]){ NULL }, &c.config, &words,
@@ -260,8 +369,7 @@ main(int argc, char **argv)
     }
     if (b.programme == NULL)
         return 3;
-    int code = argv[1][0] == 's' ? seed(&b, (size_t)n)
-                                 : diaries(&b, (size_t)n, seconds);
+    int code = run(&b, argv[1][0], (size_t)n, seconds);
     domain_free(b.d);
     store_close(b.store);
     arena_free(a);
