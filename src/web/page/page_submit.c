@@ -273,8 +273,8 @@ receipt_page(struct web *w, struct err *err)
             STR_ARG(d.app.pack->version)));
     for (size_t i = 0; i < n; i++)
         part_dl(w,
-            arena_fmt(w->a, "%s%lld%s", T(w, "第 "), (long long)v[i].seq,
-                T(w, " 次提交的内容校验值（SHA-256）")),
+            arena_fmt(w->a, "%s %lld", T(w, "内容校验值（SHA-256），版本"),
+                (long long)v[i].seq),
             arena_fmt(w->a, STR_FMT "\n" STR_FMT, STR_ARG(v[i].sha256),
                 STR_ARG(show_us(w, v[i].submitted_us))));
     part_dl_end(w);

@@ -375,9 +375,8 @@ write_row(struct web *w, const struct pack_field *f, const struct json *row,
     html_raw(w->h, " data-remove formnovalidate>");
     html_cstr(w->h, T(w, "删除"));
     html_raw(w->h, "<span class=\"vh\">");
-    html_cstr(w->h, T(w, "第"));
+    html_cstr(w->h, T(w, "行 "));
     html_int(w->h, (int64_t)i + 1);
-    html_cstr(w->h, T(w, "行"));
     html_raw(w->h, "</span></button></td></tr>");
 }
 
