@@ -250,7 +250,8 @@ cmd_demo(struct cli *c)
     int64_t started = clock_monotonic_us();
     ok = begin(&m) &&
          demo_do(&m, NULL, add_officers, NULL, "officers") &&
-         demo_holders(&m) && demo_applications(&m) && demo_direct(&m);
+         demo_holders(&m) && demo_applications(&m) && demo_direct(&m) &&
+         demo_service(&m);
     m.now_us = m.end_us;
     ok = ok && demo_do(&m, NULL, put_logins, NULL, "logins");
     domain_free(m.d);

@@ -90,6 +90,7 @@ enum status demo_register(struct act *x, struct demo *m, bool is_person,
 bool demo_holders(struct demo *m);      /* holders.c */
 bool demo_applications(struct demo *m); /* applications.c */
 bool demo_direct(struct demo *m);       /* direct.c */
+bool demo_service(struct demo *m);      /* service.c */
 /* One page of PDF that says that it is made up. */
 struct str demo_pdf(struct demo *m, int64_t number);
 
