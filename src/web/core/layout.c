@@ -461,7 +461,7 @@ error_page(struct web *w, const struct err *e)
     w->n_problems = 0;
     w->failed = (struct err){ 0 };
     page_begin(w,
-        &(struct page){ .kind = PAGE_PLAIN,
+        &(struct page){ .kind = PAGE_PUBLIC,
             .title = str_of(catalog_get(w->catalog, ERRORS[i].title)) });
     html_raw(w->h, "<p class=\"lead\">");
     if (ERRORS[i].http < 500 || e->code == ERR_BUSY)
