@@ -93,7 +93,7 @@ reasons(struct web *w, const struct pack_verdict *v)
 
 static void
 one_verdict(struct web *w, const struct programme *p, const struct pack *pack,
-    const struct pack_verdict *v, int depth)
+    const struct pack_verdict *v, struct str shown, int depth)
 {
     struct html *h = w->h;
     struct str title = L(w, v->rule->title);
@@ -107,12 +107,14 @@ one_verdict(struct web *w, const struct programme *p, const struct pack *pack,
     html_raw(h, "</p>");
     if (v->n_parts == 0)
         reasons(w, v);
-    if (v->n_parts == 0 || v->rule->clause.n > 0)
+    /* A sentence that stands above already is not printed again. */
+    if (!str_eq(v->rule->clause, shown))
         part_clause(w, p, pack, v->rule->clause);
     if (v->n_parts > 0 && depth < 8) {
         html_raw(h, "<ul class=\"verdicts\">");
         for (size_t i = 0; i < v->n_parts; i++)
-            one_verdict(w, p, pack, &v->parts[i], depth + 1);
+            one_verdict(
+                w, p, pack, &v->parts[i], v->rule->clause, depth + 1);
         html_raw(h, "</ul>");
     }
     html_raw(h, "</li>");
@@ -123,7 +125,7 @@ part_verdict(struct web *w, const struct programme *p,
     const struct pack *pack, const struct pack_verdict *v)
 {
     html_raw(w->h, "<ul class=\"verdicts\">");
-    one_verdict(w, p, pack, v, 0);
+    one_verdict(w, p, pack, v, STR_EMPTY, 0);
     html_raw(w->h, "</ul>\n");
 }
 
