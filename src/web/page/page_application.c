@@ -3,12 +3,30 @@
 
 /* --- the task list --- */
 
+/* In a supplement: is something of this section asked for? */
+static bool
+is_asked(const struct dossier *d, const struct pack_section *s)
+{
+    for (size_t i = 0; i < d->supplement.items->n; i++) {
+        struct str name = json_str(
+            json_get(d->supplement.items->items[i], STR("field")));
+
+        for (size_t k = 0; k < s->n_fields; k++) {
+            if (str_eq(s->fields[k].name, name))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void
 task(struct web *w, const struct dossier *d, const struct pack_section *s)
 {
     size_t wrong = 0;
     enum section_state st = section_state(w, d, s, &wrong);
 
+    if (d->has_supplement && !is_asked(d, s))
+        return;
     html_raw(w->h, "<li class=\"task\"><div>");
     part_link(w,
         url_make(
@@ -44,7 +62,8 @@ static void
 tasks(struct web *w, const struct dossier *d)
 {
     html_raw(w->h, "<h2>");
-    html_cstr(w->h, T(w, "填写申报表"));
+    html_cstr(w->h,
+        d->has_supplement ? T(w, "修改并重新提交") : T(w, "填写申报表"));
     html_raw(w->h, "</h2><ol class=\"tasks\">");
     for (size_t i = 0; i < d->form->n_sections; i++)
         task(w, d, &d->form->sections[i]);

@@ -209,7 +209,8 @@ result(struct web *w, const struct question *q, const struct pack_verdict *v)
         break;
     case UNDECIDED:
         part_callout(w, false,
-            str_of(T(w, "可以计算的条件没有不符合的；其余由审核人员依据材料认定，或者在申报时填写。")));
+            str_of(T(w, "可以计算的条件没有不符合的；"
+                     "其余由审核人员依据材料认定，或者在申报时填写。")));
         break;
     }
     part_verdict(w, q->programme, q->pack, v);

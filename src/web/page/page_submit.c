@@ -94,7 +94,8 @@ submit_form(struct web *w, const struct dossier *d)
 {
     if (d->check.verdict.rule != NULL && d->check.verdict.outcome == NOT_MET)
         part_callout(w, true,
-            str_of(T(w, "按所填内容，有申报条件不符合（见上）。可以提交，但审核时不能通过；请先核对填写是否有误。")));
+            str_of(T(w, "按所填内容，有申报条件不符合（见上）。"
+                     "可以提交，但审核时不能通过；请先核对填写是否有误。")));
     part_form_begin(w,
         url_make(w->a, "/applications/%d/submit", d->app.id), false);
     part_hidden(w, "version",
@@ -238,7 +239,8 @@ what_next(struct web *w, const struct dossier *d)
     }
     html_raw(w->h, "</ol><p>");
     html_cstr(w->h,
-        T(w, "每一步的结果以短信和站内消息通知；也可以凭受理编号和查询码在“进度查询”中查看，无需登录。"));
+        T(w, "每一步的结果以短信和站内消息通知；"
+             "也可以凭受理编号和查询码在“进度查询”中查看，无需登录。"));
     html_raw(w->h, "</p>\n");
 }
 
@@ -307,7 +309,8 @@ withdraw_page(struct web *w, struct err *err)
     part_callout(w, true,
         d.app.state == APP_DRAFT
             ? str_of(T(w, "撤回后这份草稿不能再提交；申报仍在开放的，可以重新开始。"))
-            : str_of(T(w, "撤回后不再审核，已提交的内容留存备查；重新申报须在开放的批次内另行提交，受理时间重新计算。")));
+            : str_of(T(w, "撤回后不再审核，已提交的内容留存备查；"
+                     "重新申报须在开放的批次内另行提交，受理时间重新计算。")));
     part_form_begin(w,
         url_make(w->a, "/applications/%d/withdraw", d.app.id), false);
     part_input(w,
