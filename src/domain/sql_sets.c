@@ -3,7 +3,7 @@
 /* One line per *_store.c file; the gates check that none is missing. */
 extern const struct sql_set invitation_sql;
 extern const struct sql_set statistics_front_sql;
-extern const struct sql_set assessment_sql, proceeding_sql, tick_sql;
+extern const struct sql_set assessment_sql, desk_sql, proceeding_sql, tick_sql;
 extern const struct sql_set statistics_sql;
 extern const struct sql_set statistics_times_sql;
 extern const struct sql_set account_sql;
@@ -47,6 +47,7 @@ const struct sql_set *const domain_sql_sets[] = {
     &enrolment_sql,
     &need_sql,
     &assessment_sql,
+    &desk_sql,
     &proceeding_sql,
     &tick_sql,
     &statistics_sql,

@@ -12,6 +12,7 @@ extern const struct route_set guide_routes, home_routes, register_routes;
 extern const struct route_set notice_desk_routes, notices_routes;
 extern const struct route_set holding_routes, verify_routes;
 extern const struct route_set review_routes;
+extern const struct route_set desk_messages_routes, desk_routes;
 extern const struct route_set misc_routes, sign_in_routes;
 
 extern const struct route_set claim_routes, direct_new_routes, direct_routes,
@@ -39,6 +40,8 @@ const struct route_set *const route_sets[] = {
     &holding_routes,
     &verify_routes,
     &review_routes,
+    &desk_messages_routes,
+    &desk_routes,
     &misc_routes,
     &sign_in_routes,
 };

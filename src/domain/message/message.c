@@ -100,7 +100,10 @@ message_result(
 enum status
 message_retry(struct act *x, int64_t id, struct err *err)
 {
+    bool done = false;
+
     TRY(act_require(x, MAY_SUPERVISE, 0, STR_EMPTY, err));
-    return message_store_finish(
-        x, id, STR("QUEUED"), 0, x->now_us, STR_EMPTY, err);
+    TRY(message_store_retry(x, id, &done, err));
+    return done ? OK
+                : err_set(err, ERR_CONFLICT, "这条消息不是“发送失败”，无需重发");
 }

@@ -2,7 +2,7 @@
 
 enum {
     Q_ADD, Q_INBOX, Q_UNREAD, Q_MARK, Q_OF_SUBJECT, Q_LIST, Q_DUE, Q_CLAIM,
-    Q_ATTEMPTS, Q_SENT, Q_AGAIN
+    Q_ATTEMPTS, Q_SENT, Q_AGAIN, Q_RETRY
 };
 
 #define COLUMNS \
@@ -51,6 +51,9 @@ static const struct sql Q[] = {
     [Q_AGAIN] = { "isiis", "",
         "UPDATE outbox SET state = $2, attempts = $3, next_us = $4, "
         "error = $5 WHERE id = $1" },
+    [Q_RETRY] = { "ii", "",
+        "UPDATE outbox SET state = 'QUEUED', attempts = 0, next_us = $2 "
+        "WHERE id = $1 AND state = 'FAILED'" },
 };
 const struct sql_set message_sql = SQL_SET("message", Q);
 
@@ -216,6 +219,17 @@ message_store_attempts(
     struct act *x, int64_t id, int64_t *ret, struct err *err)
 {
     return tx_int(x->tx, &Q[Q_ATTEMPTS], DB_ARGS(db_i(id)), ret, err);
+}
+
+enum status
+message_store_retry(struct act *x, int64_t id, bool *ret, struct err *err)
+{
+    int64_t changed = 0;
+
+    TRY(tx_exec(x->tx, &Q[Q_RETRY], DB_ARGS(db_i(id), db_i(x->now_us)),
+        &changed, err));
+    *ret = changed > 0;
+    return OK;
 }
 
 enum status

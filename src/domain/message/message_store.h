@@ -16,6 +16,9 @@ NODISCARD enum status message_store_claim(struct act *x, int64_t id,
 NODISCARD enum status message_store_attempts(
     struct act *x, int64_t id, int64_t *ret, struct err *err);
 /* time_us: when it was sent, or when to try again. */
+/* A FAILED one back into the queue; *ret false if it is none. */
+NODISCARD enum status message_store_retry(
+    struct act *x, int64_t id, bool *ret, struct err *err);
 NODISCARD enum status message_store_finish(struct act *x, int64_t id,
     struct str state, int64_t attempts, int64_t time_us, struct str error,
     struct err *err);

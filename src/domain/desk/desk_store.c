@@ -1,0 +1,268 @@
+/* What waits: short lists from the indexes. */
+#include "domain/application.h"
+#include "domain/desk.h"
+#include "domain/proceeding.h"
+
+enum {
+    Q_APPLICATIONS, Q_APPLICATION_COUNT, Q_OBJECTIONS, Q_NOTICES, Q_DIRECT,
+    Q_MESSAGES, Q_WARNED, Q_WARNED_COUNT, Q_EXPIRING, Q_EXPIRING_COUNT,
+    Q_INACTIVE, Q_INACTIVE_COUNT
+};
+
+#define EACH 50
+#define HOLDER "subject_id, id, number, name, region, watch_day, last_day, state"
+#define HOLDER_OUT "iisssiis"
+#define COUNTED(where) \
+    "SELECT COUNT(*) FROM (SELECT id FROM " where \
+    " ORDER BY id LIMIT 10000) AS found"
+#define WARNED \
+    "accreditation WHERE programme_id = $1 AND state = 'WARNED'"
+#define EXPIRING \
+    "accreditation WHERE state IN ('ACTIVE', 'WARNED') AND " \
+    "programme_id = $1 AND last_day >= $2 AND last_day <= $3"
+#define INACTIVE \
+    "accreditation WHERE programme_id = $1 AND state = 'ACTIVE' AND " \
+    "watch_day <= $2"
+
+static const struct sql Q[] = {
+    [Q_APPLICATIONS] = { "issi", "issII",
+        "SELECT id, COALESCE(number, ''), name, submitted_us, due_us FROM "
+        "application WHERE programme_id = $1 AND state IN ($2, $3) "
+        "ORDER BY due_us NULLS LAST, submitted_us NULLS LAST, id LIMIT $4" },
+    [Q_APPLICATION_COUNT] = { "iss", "i",
+        COUNTED("application WHERE programme_id = $1 AND "
+                "state IN ($2, $3)") },
+    [Q_OBJECTIONS] = { "ii", "issi",
+        "SELECT o.id, o.number, e.name, o.received_us FROM objection o JOIN "
+        "notice n ON n.id = o.notice_id JOIN notice_entry e ON "
+        "e.notice_id = o.notice_id AND e.position = o.position WHERE "
+        "o.state = 'OPEN' AND n.programme_id = $1 "
+        "ORDER BY o.received_us, o.id LIMIT $2" },
+    [Q_NOTICES] = { "iii", "issi",
+        "SELECT id, number, title, end_us FROM notice WHERE "
+        "programme_id = $1 AND state = 'PUBLISHED' AND end_us <= $2 "
+        "ORDER BY end_us, id LIMIT $3" },
+    [Q_DIRECT] = { "ii", "issI",
+        "SELECT id, number, import_name, submitted_us FROM direct_list WHERE "
+        "programme_id = $1 AND state = 'SUBMITTED' "
+        "ORDER BY submitted_us NULLS LAST, id LIMIT $2" },
+    [Q_MESSAGES] = { "s", "i", COUNTED("outbox WHERE state = $1") },
+    [Q_WARNED] = { "iii", HOLDER_OUT,
+        "SELECT " HOLDER " FROM " WARNED
+        " ORDER BY watch_day, subject_id, id LIMIT $2 OFFSET $3" },
+    [Q_WARNED_COUNT] = { "i", "i", COUNTED(WARNED) },
+    [Q_EXPIRING] = { "iiiii", HOLDER_OUT,
+        "SELECT " HOLDER " FROM " EXPIRING
+        " ORDER BY last_day, subject_id, id LIMIT $4 OFFSET $5" },
+    [Q_EXPIRING_COUNT] = { "iii", "i", COUNTED(EXPIRING) },
+    [Q_INACTIVE] = { "iiii", HOLDER_OUT,
+        "SELECT " HOLDER " FROM " INACTIVE
+        " ORDER BY watch_day, subject_id, id LIMIT $3 OFFSET $4" },
+    [Q_INACTIVE_COUNT] = { "ii", "i", COUNTED(INACTIVE) },
+};
+const struct sql_set desk_sql = SQL_SET("desk", Q);
+
+struct items {
+    struct desk_item *p;
+    size_t n, cap;
+};
+
+/* Rows of id, number, name, since and (with_due) due. */
+static enum status
+add_items(struct act *x, struct rows *r, enum desk_matter m,
+    int64_t programme_id, bool with_due, struct items *v, struct err *err)
+{
+    while (rows_next(r)) {
+        *VEC_PUSH(x->a, v) = (struct desk_item){ .matter = m,
+            .programme_id = programme_id,
+            .id = row_int(r, 0),
+            .number = row_str(r, 1),
+            .name = row_str(r, 2),
+            .since_us = row_int(r, 3),
+            .due_us = with_due ? row_int(r, 4) : 0 };
+    }
+    return rows_end(r, err);
+}
+
+static enum status
+applications(struct act *x, int64_t programme_id, enum desk_matter m,
+    enum application_state a, enum application_state b, struct items *v,
+    struct desk_inbox *in, struct err *err)
+{
+    struct str first = application_state_name(a);
+    struct str second = application_state_name(b);
+    struct rows *r = NULL;
+    int64_t n = 0;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_APPLICATIONS],
+        DB_ARGS(db_i(programme_id), db_s(first), db_s(second), db_i(EACH)),
+        &r, err));
+    TRY(add_items(x, r, m, programme_id, true, v, err));
+    TRY(tx_int(x->tx, &Q[Q_APPLICATION_COUNT],
+        DB_ARGS(db_i(programme_id), db_s(first), db_s(second)), &n, err));
+    in->n[m] += n;
+    return OK;
+}
+
+static enum status
+others(struct act *x, int64_t id, struct items *v, struct desk_inbox *in,
+    struct err *err)
+{
+    struct rows *r = NULL;
+    size_t from = v->n;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_OBJECTIONS], DB_ARGS(db_i(id), db_i(EACH)),
+        &r, err));
+    TRY(add_items(x, r, DESK_OBJECTION, id, false, v, err));
+    TRY(tx_query(x->tx, x->a, &Q[Q_NOTICES],
+        DB_ARGS(db_i(id), db_i(x->now_us), db_i(EACH)), &r, err));
+    TRY(add_items(x, r, DESK_GRANT, id, false, v, err));
+    TRY(tx_query(x->tx, x->a, &Q[Q_DIRECT], DB_ARGS(db_i(id), db_i(EACH)), &r,
+        err));
+    TRY(add_items(x, r, DESK_DIRECT, id, false, v, err));
+    for (size_t i = from; i < v->n; i++) {
+        in->n[v->p[i].matter]++;
+        /* A notice is to be granted from the instant of its end on. */
+        if (v->p[i].matter == DESK_GRANT)
+            v->p[i].due_us = v->p[i].since_us;
+    }
+    return OK;
+}
+
+/* Waiting for us: not those in which the holder may still state its view. */
+static enum status
+cases(struct act *x, int64_t id, struct items *v, struct desk_inbox *in,
+    struct err *err)
+{
+    const struct proceeding *list = NULL;
+    size_t n = 0;
+    int64_t total = 0;
+
+    TRY(proceeding_list(x,
+        &(struct proceeding_filter){ .programme_id = id, .open_only = true },
+        0, EACH * 4, &list, &n, &total, err));
+    for (size_t i = 0; i < n; i++) {
+        const struct proceeding *p = &list[i];
+        enum desk_matter m =
+            p->kind == PROC_REPORT ? DESK_REPORT : DESK_CASE;
+
+        if (p->state == PROC_NOTIFIED && x->now_us < p->due_us)
+            continue;
+        in->n[m]++;
+        *VEC_PUSH(x->a, v) = (struct desk_item){ .matter = m,
+            .programme_id = id,
+            .id = p->id,
+            .number = p->number,
+            .name = p->holder,
+            .since_us = p->opened_us,
+            .due_us = p->due_us };
+    }
+    return OK;
+}
+
+static bool
+earlier(const struct desk_item *a, const struct desk_item *b)
+{
+    int64_t x = a->due_us == 0 ? INT64_MAX : a->due_us;
+    int64_t y = b->due_us == 0 ? INT64_MAX : b->due_us;
+
+    if (x != y)
+        return x < y;
+    return a->since_us != b->since_us ? a->since_us < b->since_us
+                                      : a->id < b->id;
+}
+
+static void
+sort_items(struct items *v)
+{
+    for (size_t i = 1; i < v->n; i++) {
+        struct desk_item one = v->p[i];
+        size_t k = i;
+
+        for (; k > 0 && earlier(&one, &v->p[k - 1]); k--)
+            v->p[k] = v->p[k - 1];
+        v->p[k] = one;
+    }
+}
+
+enum status
+desk_inbox(struct act *x, struct desk_inbox *ret, struct err *err)
+{
+    struct desk_inbox in = { 0 };
+    struct items v = { 0 };
+
+    TRY(act_require(x, MAY_SEE_DESK, 0, STR_EMPTY, err));
+    for (size_t i = 0; i < x->d->n_programmes; i++) {
+        int64_t id = x->d->programmes[i].id;
+
+        if (!may_in(x, MAY_READ_FILES, id, STR_EMPTY))
+            continue;
+        TRY(applications(x, id, DESK_REVIEW, APP_SUBMITTED,
+            APP_FORMAL_REVIEW, &v, &in, err));
+        if (may_in(x, MAY_DECIDE, id, STR_EMPTY))
+            TRY(applications(x, id, DESK_DECISION, APP_EVALUATION,
+                APP_DECISION, &v, &in, err));
+        TRY(others(x, id, &v, &in, err));
+        TRY(cases(x, id, &v, &in, err));
+    }
+    if (may(x->who, MAY_READ_FILES)) {
+        TRY(tx_int(x->tx, &Q[Q_MESSAGES], DB_ARGS(db_s(STR("FAILED"))),
+            &in.failed_messages, err));
+        TRY(tx_int(x->tx, &Q[Q_MESSAGES], DB_ARGS(db_s(STR("QUEUED"))),
+            &in.queued_messages, err));
+    }
+    sort_items(&v);
+    in.items = v.p;
+    in.n_items = v.n;
+    *ret = in;
+    return OK;
+}
+
+/* --- watch list --- */
+
+#define EXPIRING_DAYS 90
+#define INACTIVE_DAYS 150
+
+enum status
+desk_watch(struct act *x, enum desk_watch what, int64_t programme_id,
+    size_t offset, size_t n, const struct desk_holder **ret, size_t *ret_n,
+    int64_t *ret_total, struct err *err)
+{
+    static const int PAGE[] = { [DESK_WARNED] = Q_WARNED,
+        [DESK_EXPIRING] = Q_EXPIRING,
+        [DESK_INACTIVE] = Q_INACTIVE };
+    struct dbv args[5] = { db_i(programme_id) };
+    VEC_OF(struct desk_holder) v = { 0 };
+    struct rows *r = NULL;
+    size_t k = 1;
+
+    TRY(act_require(x, MAY_READ_FILES, programme_id, STR_EMPTY, err));
+    if (what == DESK_EXPIRING) {
+        args[k++] = db_i(x->today.n);
+        args[k++] = db_i(x->today.n + EXPIRING_DAYS);
+    } else if (what == DESK_INACTIVE) {
+        args[k++] = db_i(x->today.n - INACTIVE_DAYS);
+    }
+    TRY(tx_int(x->tx, &Q[PAGE[what] + 1], args, k, ret_total, err));
+    args[k++] = db_i((int64_t)n);
+    args[k++] = db_i((int64_t)offset);
+    TRY(tx_query(x->tx, x->a, &Q[PAGE[what]], args, k, &r, err));
+    while (rows_next(r)) {
+        struct desk_holder h = { .programme_id = programme_id,
+            .subject_id = row_int(r, 0),
+            .id = row_int(r, 1),
+            .number = row_str(r, 2),
+            .name = row_str(r, 3),
+            .region = row_str(r, 4),
+            .watch = { (int32_t)row_int(r, 5) },
+            .last_day = { (int32_t)row_int(r, 6) } };
+
+        (void)accreditation_state_of(row_peek(r, 7), &h.state);
+        if (may_in(x, MAY_READ_FILES, programme_id, h.region))
+            *VEC_PUSH(x->a, &v) = h;
+    }
+    TRY(rows_end(r, err));
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}

@@ -1,0 +1,54 @@
+/* desk.h - what waits for an officer, and the watch list (O-26). Errors of all
+ * calls: core.h. Only what the actor may see is counted and listed. */
+#ifndef DOMAIN_DESK_H
+#define DOMAIN_DESK_H
+
+#include "domain/accreditation.h"
+
+enum desk_matter {
+    DESK_REVIEW,    /* applications to review */
+    DESK_DECISION,  /* to decide or confirm as second person */
+    DESK_OBJECTION, /* objections to answer */
+    DESK_GRANT,     /* public notices that have ended */
+    DESK_DIRECT,    /* lists of direct inclusion to confirm */
+    DESK_CASE,      /* proceedings: to notify, to decide */
+    DESK_REPORT,    /* reports of the public */
+    DESK_MATTER_COUNT_
+};
+
+struct desk_item {
+    enum desk_matter matter;
+    int64_t programme_id, id;
+    struct str number, name;
+    int64_t since_us;
+    int64_t due_us; /* 0: none */
+};
+struct desk_inbox {
+    int64_t n[DESK_MATTER_COUNT_]; /* each counted up to 10,000 */
+    int64_t failed_messages;
+    int64_t queued_messages;
+    const struct desk_item *items; /* by due date, those without last; at most
+                                      50 of a matter and programme */
+    size_t n_items;
+};
+NODISCARD enum status desk_inbox(
+    struct act *x, struct desk_inbox *ret, struct err *err);
+
+enum desk_watch { DESK_WARNED, DESK_EXPIRING, DESK_INACTIVE };
+struct desk_holder {
+    int64_t programme_id, subject_id, id;
+    struct str number, name, region;
+    struct day watch, last_day;
+    enum accreditation_state state;
+};
+/*
+ * WARNED: warned holders, longest inactive first. EXPIRING: terms that end
+ * within 90 days. INACTIVE: not warned yet, longest inactive first, from 150
+ * days on. At most n from offset.
+ */
+NODISCARD enum status desk_watch(struct act *x, enum desk_watch what,
+    int64_t programme_id, size_t offset, size_t n,
+    const struct desk_holder **ret, size_t *ret_n, int64_t *ret_total,
+    struct err *err);
+
+#endif

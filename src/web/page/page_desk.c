@@ -1,0 +1,326 @@
+/* The officer's desk: what waits, and the watch list. */
+#include "domain/desk.h"
+#include "web/web.h"
+
+#define PER_PAGE 50
+
+/* --- /desk --- */
+
+static const struct {
+    const char *text; /* msgid of the tile */
+    const char *verb; /* msgid: what is to be done */
+    struct url list;
+    enum tag tone;
+} MATTERS[DESK_MATTER_COUNT_] = {
+    [DESK_REVIEW] = { N_("待审核申请"), N_("审核"),
+        { STR_INIT("/desk/applications") }, TAG_BLUE },
+    [DESK_DECISION] = { N_("待决定、待复核"), N_("决定或复核"),
+        { STR_INIT("/desk/applications") }, TAG_BLUE },
+    [DESK_OBJECTION] = { N_("待处理异议"), N_("处理异议"),
+        { STR_INIT("/desk/notices") }, TAG_AMBER },
+    [DESK_GRANT] = { N_("公示期满待准入"), N_("准入"),
+        { STR_INIT("/desk/notices") }, TAG_GREEN },
+    [DESK_DIRECT] = { N_("待确认推荐名单"), N_("确认名单"),
+        { STR_INIT("/desk/direct") }, TAG_BLUE },
+    [DESK_CASE] = { N_("待办监督案件"), N_("告知或决定"),
+        { STR_INIT("/desk/proceedings") }, TAG_AMBER },
+    [DESK_REPORT] = { N_("待核查问题反映"), N_("核查"),
+        { STR_INIT("/desk/proceedings") }, TAG_AMBER },
+};
+
+static struct str
+number_text(struct web *w, int64_t n)
+{
+    return n >= 10000 ? STR("10000+")
+                      : arena_fmt(w->a, "%lld", (long long)n);
+}
+
+static void
+tile(struct web *w, const char *text, int64_t n, struct url to, enum tag tone)
+{
+    static const struct str CLASS[] = {
+        [TAG_GREY] = STR_INIT("stat stat-grey"),
+        [TAG_BLUE] = STR_INIT("stat"),
+        [TAG_GREEN] = STR_INIT("stat stat-green"),
+        [TAG_AMBER] = STR_INIT("stat stat-amber"),
+        [TAG_RED] = STR_INIT("stat stat-red"),
+    };
+
+    html_raw(w->h, "<li");
+    html_attr(w->h, "class", CLASS[n == 0 ? TAG_GREY : tone]);
+    html_raw(w->h, "><span>");
+    html_cstr(w->h, catalog_get(w->catalog, text));
+    html_raw(w->h, "</span><b>");
+    html_text(w->h, number_text(w, n));
+    html_raw(w->h, "</b>");
+    if (n > 0) {
+        html_raw(w->h, "<a");
+        html_href(w->h, "href", to);
+        html_attr(w->h, "aria-label",
+            arena_fmt(w->a, "%s: %s", T(w, "查看"),
+                catalog_get(w->catalog, text)));
+        html_raw(w->h, ">");
+        html_cstr(w->h, T(w, "查看"));
+        html_raw(w->h, "</a>");
+    }
+    html_raw(w->h, "</li>");
+}
+
+static void
+tiles(struct web *w, const struct desk_inbox *in)
+{
+    html_raw(w->h, "<ul class=\"stats\">");
+    for (size_t i = 0; i < DESK_MATTER_COUNT_; i++)
+        tile(w, MATTERS[i].text, in->n[i], MATTERS[i].list, MATTERS[i].tone);
+    tile(w, N_("发送失败的消息"), in->failed_messages,
+        url_path("/desk/messages?state=FAILED"), TAG_RED);
+    html_raw(w->h, "</ul>\n");
+}
+
+static struct url
+item_url(struct web *w, const struct desk_item *i)
+{
+    switch (i->matter) {
+    case DESK_OBJECTION:
+        return url_make(w->a, "/desk/objections/%d", i->id);
+    case DESK_GRANT:
+        return url_make(w->a, "/desk/notices/%d", i->id);
+    case DESK_DIRECT:
+        return url_make(w->a, "/desk/direct/%d", i->id);
+    case DESK_CASE:
+    case DESK_REPORT:
+        return url_make(w->a, "/desk/proceedings/%d", i->id);
+    default:
+        return url_make(w->a, "/desk/applications/%d", i->id);
+    }
+}
+
+static void
+due_cell(struct web *w, int64_t due_us)
+{
+    part_td_begin(w);
+    if (due_us == 0) {
+        html_raw(w->h, "—");
+    } else if (due_us <= w->now_us) {
+        part_tag(w, TAG_RED, str_of(T(w, "已到期")));
+        html_raw(w->h, " ");
+        html_text(w->h, show_us(w, due_us));
+    } else {
+        int64_t days = (due_us - w->now_us) / INT64_C(86400000000);
+
+        html_text(w->h, day_iso(w->a, day_of_us(due_us - 1)));
+        html_raw(w->h, " 24:00 ");
+        part_tag(w, days < 2 ? TAG_AMBER : TAG_GREY,
+            arena_fmt(w->a, T(w, "还有 %lld 天"), (long long)days));
+    }
+    part_td_end(w);
+}
+
+static void
+item_table(struct web *w, const struct desk_inbox *in)
+{
+    part_table_begin(w, str_of(T(w, "待办事项")));
+    part_th(w, str_of(T(w, "事项")), false);
+    part_th(w, str_of(T(w, "编号")), false);
+    part_th(w, str_of(T(w, "名称")), false);
+    part_th(w, str_of(T(w, "项目")), false);
+    part_th(w, str_of(T(w, "收到时间")), false);
+    part_th(w, str_of(T(w, "办理期限")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < in->n_items; i++) {
+        const struct desk_item *t = &in->items[i];
+
+        part_tr(w);
+        part_td(w, str_of(catalog_get(w->catalog, MATTERS[t->matter].verb)));
+        html_raw(w->h, "<td><a class=\"id\"");
+        html_href(w->h, "href", item_url(w, t));
+        html_raw(w->h, ">");
+        html_text(w->h, t->number.n > 0 ? t->number : t->name);
+        html_raw(w->h, "</a></td>");
+        part_td(w, t->name);
+        part_td(w,
+            L(w, domain_programme(w->d, t->programme_id)->pack->short_title));
+        part_td(w, show_us(w, t->since_us));
+        due_cell(w, t->due_us);
+        part_tr_end(w);
+    }
+    part_table_end(w);
+}
+
+/* Deadlines reach into the next year: its holiday table is needed by
+ * November. */
+static void
+calendar_warning(struct web *w)
+{
+    struct ymd today = day_ymd(w->today);
+    int year = today.month >= 11 ? today.year + 1 : today.year;
+
+    if (holidays_has_year(w->d->holidays, year))
+        return;
+    html_raw(w->h, "<div class=\"callout callout-warn\"><p>");
+    html_text(w->h,
+        arena_fmt(w->a,
+            T(w, "缺少 %d 年的节假日安排，涉及该年的工作日期限不能计算。"),
+            year));
+    html_raw(w->h, " ");
+    part_link(w, url_path("/desk/calendar"), str_of(T(w, "补充工作日历")));
+    html_raw(w->h, "</p></div>\n");
+}
+
+static enum status
+desk_page(struct web *w, struct err *err)
+{
+    struct desk_inbox in;
+
+    TRY(desk_inbox(&w->x, &in, err));
+    page_begin(w, &(struct page){ .kind = PAGE_DESK,
+                      .title = str_of(T(w, "待办")),
+                      .nav = "inbox" });
+    calendar_warning(w);
+    if (may(&w->who, MAY_READ_FILES))
+        tiles(w, &in);
+    if (in.n_items == 0)
+        part_empty(w, str_of(T(w, "目前没有等待办理的事项。")),
+            may(&w->who, MAY_READ_FILES) ? str_of(T(w, "查看预警"))
+                                         : STR_EMPTY,
+            url_path("/desk/watch"));
+    else
+        item_table(w, &in);
+    page_end(w);
+    return OK;
+}
+
+/* --- /desk/watch --- */
+
+static const struct {
+    const char *key, *text, *empty;
+} WATCHES[] = {
+    [DESK_WARNED] = { "warned", N_("已警告"), N_("目前没有被警告的主体。") },
+    [DESK_EXPIRING] = { "expiring", N_("九十日内到期"),
+        N_("九十日内没有到期的资格。") },
+    [DESK_INACTIVE] = { "inactive", N_("临近半年未活动"),
+        N_("没有超过一百五十日未报送活动的主体。") },
+};
+#define N_WATCHES (sizeof(WATCHES) / sizeof(WATCHES[0]))
+
+static enum desk_watch
+which_watch(struct web *w)
+{
+    for (size_t i = 0; i < N_WATCHES; i++) {
+        if (str_eq(web_query(w, "list"), str_of(WATCHES[i].key)))
+            return (enum desk_watch)i;
+    }
+    return DESK_WARNED;
+}
+
+static const struct programme *
+which_programme(struct web *w)
+{
+    const struct programme *p =
+        domain_programme_by_code(w->d, web_query(w, "programme"));
+
+    if (p != NULL && may_in(&w->x, MAY_READ_FILES, p->id, STR_EMPTY))
+        return p;
+    for (size_t i = 0; i < w->d->n_programmes; i++) {
+        if (may_in(
+                &w->x, MAY_READ_FILES, w->d->programmes[i].id, STR_EMPTY))
+            return &w->d->programmes[i];
+    }
+    return &w->d->programmes[0];
+}
+
+static void
+watch_filter(
+    struct web *w, const struct programme *p, enum desk_watch now)
+{
+    struct choice *c = arena_new_array(w->a, struct choice, w->d->n_programmes);
+    struct choice k[N_WATCHES];
+
+    for (size_t i = 0; i < w->d->n_programmes; i++)
+        c[i] = (struct choice){ w->d->programmes[i].code,
+            L(w, w->d->programmes[i].pack->short_title) };
+    for (size_t i = 0; i < N_WATCHES; i++)
+        k[i] = (struct choice){ str_of(WATCHES[i].key),
+            str_of(catalog_get(w->catalog, WATCHES[i].text)) };
+    part_filter_begin(w, url_path("/desk/watch"));
+    part_select(w, "programme", str_of(T(w, "项目")), STR_EMPTY, c,
+        w->d->n_programmes, p->code);
+    part_select(w, "list", str_of(T(w, "名单")), STR_EMPTY, k, N_WATCHES,
+        str_of(WATCHES[now].key));
+    part_button(w, BUTTON_MAIN, str_of(T(w, "查询")));
+    part_form_end(w);
+}
+
+static void
+holder_row(struct web *w, const struct desk_holder *r)
+{
+    part_tr(w);
+    html_raw(w->h, "<td><a class=\"id\"");
+    html_href(w->h, "href", url_make(w->a, "/desk/holders/%d", r->id));
+    html_raw(w->h, ">");
+    html_text(w->h, r->number);
+    html_raw(w->h, "</a></td>");
+    part_td(w, r->name);
+    part_td(w, region_path(w->a, w->d->regions, r->region));
+    part_td(w, day_iso(w->a, r->watch));
+    part_td_num(w, w->today.n - r->watch.n);
+    part_td(w, day_iso(w->a, r->last_day));
+    part_td_num(w, r->last_day.n - w->today.n);
+    part_td_begin(w);
+    part_tag(w, r->state == ACC_WARNED ? TAG_AMBER : TAG_GREEN,
+        accreditation_state_title(r->state));
+    part_td_end(w);
+    part_tr_end(w);
+}
+
+static enum status
+watch_page(struct web *w, struct err *err)
+{
+    const struct programme *p = which_programme(w);
+    enum desk_watch what = which_watch(w);
+    const struct desk_holder *rows = NULL;
+    int64_t total = 0, page = web_page(w);
+    size_t n = 0;
+
+    TRY(desk_watch(&w->x, what, p->id, (size_t)(page - 1) * PER_PAGE,
+        PER_PAGE, &rows, &n, &total, err));
+    page_begin(w, &(struct page){ .kind = PAGE_DESK,
+                      .title = str_of(T(w, "预警")),
+                      .nav = "watch" });
+    watch_filter(w, p, what);
+    if (n == 0) {
+        part_empty(w,
+            str_of(catalog_get(w->catalog, WATCHES[what].empty)), STR_EMPTY,
+            url_path("/desk"));
+        page_end(w);
+        return OK;
+    }
+    html_raw(w->h, "<p class=\"count\"><span>");
+    html_text(w->h, arena_fmt(w->a, T(w, "共 %lld 条"), (long long)total));
+    html_raw(w->h, "</span></p>");
+    part_table_begin(
+        w, str_of(catalog_get(w->catalog, WATCHES[what].text)));
+    part_th(w, str_of(T(w, "编号")), false);
+    part_th(w, str_of(T(w, "名称（姓名）")), false);
+    part_th(w, str_of(T(w, "地区")), false);
+    part_th(w, str_of(T(w, "最近活动或准入")), false);
+    part_th(w, str_of(T(w, "至今（天）")), true);
+    part_th(w, str_of(T(w, "有效期至")), false);
+    part_th(w, str_of(T(w, "剩余（天）")), true);
+    part_th(w, str_of(T(w, "状态")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < n; i++)
+        holder_row(w, &rows[i]);
+    part_table_end(w);
+    part_pages(w, total, page, PER_PAGE);
+    page_end(w);
+    return OK;
+}
+
+static const struct route ROUTES[] = {
+    { HTTP_GET, "/desk", MAY_SEE_DESK, .get = desk_page,
+        .about = "Everything that waits for this officer." },
+    { HTTP_GET, "/desk/watch", MAY_READ_FILES, .get = watch_page,
+        .about = "Warned, expiring and inactive holders." },
+};
+const struct route_set desk_routes = ROUTE_SET("desk", ROUTES);
