@@ -1,6 +1,8 @@
 /* One application: task list, sections, drafts. */
 #include "page_application.h"
 
+#include "domain/attachment.h"
+
 /* --- the task list --- */
 
 /* In a supplement: is something of this section asked for? */
@@ -492,6 +494,24 @@ section_before(struct web *w, struct err *err)
     return part_keep_files(w, sv->section, &sv->files, err);
 }
 
+/* "field/id" of the button beside a file: its row is marked as removed;
+ * versions submitted before still have the file. */
+static enum status
+drop_file(struct web *w, const struct dossier *d, struct err *err)
+{
+    struct str field, rest = str_cut(web_field(w, "drop"), '/', &field, NULL);
+    const struct json *files = json_get(d->app.draft, field);
+    int64_t id = 0;
+
+    if (!num_int(rest, 1, INT64_MAX, &id))
+        return OK;
+    for (size_t i = 0; files->type == JSON_LIST && i < files->n; i++) {
+        if (str_eq(json_str(json_get(files->items[i], STR("id"))), rest))
+            return attachment_remove(&w->x, d->app.subject_id, id, err);
+    }
+    return OK; /* removed already */
+}
+
 static enum status
 save(struct web *w, struct saving *sv, struct err *err)
 {
@@ -508,6 +528,7 @@ save(struct web *w, struct saving *sv, struct err *err)
         part_read_section(w, sv->section, d.app.draft, &sv->again);
     TRY(part_add_files(w, sv->section, &sv->files, d.app.subject_id,
         STR("application"), d.app.id, values, &values, err));
+    TRY(drop_file(w, &d, err));
     TRY(application_save(&w->x, d.app.id, sv->section->name, values, version,
         &sv->app, err));
     /* Wrong values are kept too; the next page shows what is wrong. */
