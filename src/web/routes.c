@@ -17,12 +17,17 @@ extern const struct route_set misc_routes, sign_in_routes;
 
 extern const struct route_set claim_routes, direct_new_routes, direct_routes,
     job_routes;
+extern const struct route_set account_routes, second_factor_routes,
+    user_routes;
 
 const struct route_set *const route_sets[] = {
     &claim_routes,
     &direct_new_routes,
     &direct_routes,
     &job_routes,
+    &account_routes,
+    &second_factor_routes,
+    &user_routes,
     &application_routes,
     &check_routes,
     &files_routes,
