@@ -10,7 +10,7 @@ extern const struct route_set invitation_routes;
 extern const struct route_set demo_routes, statistics_routes;
 extern const struct route_set guide_routes, home_routes, register_routes;
 extern const struct route_set notice_desk_routes, notices_routes;
-extern const struct route_set holding_routes, verify_routes;
+extern const struct route_set holders_routes, holding_routes, verify_routes;
 extern const struct route_set review_routes;
 extern const struct route_set desk_messages_routes, desk_routes;
 extern const struct route_set misc_routes, sign_in_routes;
@@ -42,6 +42,7 @@ const struct route_set *const route_sets[] = {
     &register_routes,
     &notice_desk_routes,
     &notices_routes,
+    &holders_routes,
     &holding_routes,
     &verify_routes,
     &review_routes,

@@ -149,13 +149,48 @@ show_files(struct web *w, const struct review_sheet *s,
         struct str name = json_str(json_get(files->items[i], STR("name")));
         const struct json *v = json_get(files->items[i], STR("id"));
 
-        html_raw(w->h, "<br>");
+        if (i > 0)
+            html_raw(w->h, "<br>");
         if (num_int(json_str(v), 1, INT64_MAX, &id))
             part_link(w,
                 url_make(w->a, "/files/%d/%d", s->app.subject_id, id), name);
         else
             html_text(w->h, name);
     }
+}
+
+static void
+show_value(struct web *w, const struct review_sheet *s,
+    const struct pack_field *f, const struct json *v)
+{
+    if (f->type == FIELD_FILE)
+        show_files(w, s, v);
+    else if (f->type == FIELD_REGION)
+        html_text(w->h, region_path(w->a, w->d->regions, json_str(v)));
+    else
+        html_multiline(w->h, field_show(w->a, f, v, false, w->english));
+}
+
+/* The reviewer reads every row. */
+static void
+show_rows(struct web *w, const struct review_sheet *s,
+    const struct pack_field *f, const struct json *rows)
+{
+    part_table_begin(w, L(w, f->label));
+    for (size_t i = 0; i < f->n_columns; i++)
+        part_th(w, L(w, f->columns[i].label), false);
+    part_table_body(w);
+    for (size_t i = 0; i < rows->n; i++) {
+        part_tr(w);
+        for (size_t k = 0; k < f->n_columns; k++) {
+            part_td_begin(w);
+            show_value(w, s, &f->columns[k],
+                json_get(rows->items[i], f->columns[k].name));
+            part_td_end(w);
+        }
+        part_tr_end(w);
+    }
+    part_table_end(w);
 }
 
 static void
@@ -177,11 +212,10 @@ show_answers(struct web *w, const struct review_sheet *s)
             html_raw(w->h, "<div><dt>");
             html_text(w->h, L(w, f->label));
             html_raw(w->h, "</dt><dd>");
-            if (f->type == FIELD_FILE)
-                show_files(w, s, v);
+            if (f->type == FIELD_ROWS && v->n > 0)
+                show_rows(w, s, f, v);
             else
-                html_multiline(
-                    w->h, field_show(w->a, f, v, false, w->english));
+                show_value(w, s, f, v);
             html_raw(w->h, "</dd></div>");
         }
         part_dl_end(w);
