@@ -222,7 +222,8 @@ class Visitor:
             h['Cookie'] = '; '.join(f'{k}={v}'
                                     for k, v in self.cookies.items())
         try:
-            c.request(method, path, body=body, headers=h)
+            # A fragment stays in the browser.
+            c.request(method, path.split('#')[0], body=body, headers=h)
             r = c.getresponse()
             data = r.read()
             pairs = r.getheaders()
