@@ -168,6 +168,26 @@ CREATE TABLE reset_token (
     used_us {int}
 ) {clustered};
 
+-- Tokens of programs that act through the API for an account's organisations.
+CREATE TABLE api_token (
+    token_hash TEXT NOT NULL PRIMARY KEY,
+    id {int} NOT NULL UNIQUE,
+    account_id {int} NOT NULL REFERENCES account (id),
+    name TEXT NOT NULL,
+    created_us {int} NOT NULL,
+    expires_us {int} NOT NULL
+) {strict};
+CREATE INDEX api_token_account ON api_token (account_id, id);
+-- Answers to requests with an Idempotency-Key, kept for seven days.
+CREATE TABLE api_reply (
+    token_id {int} NOT NULL,
+    idem_key TEXT NOT NULL,
+    request TEXT NOT NULL,
+    body TEXT NOT NULL,
+    created_us {int} NOT NULL,
+    PRIMARY KEY (token_id, idem_key)
+) {clustered};
+
 -- Counted windows: failed log-ins per address, guesses of check codes.
 CREATE TABLE rate (
     bucket TEXT NOT NULL PRIMARY KEY,

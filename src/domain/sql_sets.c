@@ -27,6 +27,7 @@ extern const struct sql_set enrolment_sql;
 extern const struct sql_set need_sql;
 extern const struct sql_set record_sql;
 extern const struct sql_set subject_sql;
+extern const struct sql_set token_sql;
 
 extern const struct sql_set direct_sql, job_sql;
 
@@ -60,6 +61,7 @@ const struct sql_set *const domain_sql_sets[] = {
     &round_sql,
     &record_sql,
     &subject_sql,
+    &token_sql,
     &direct_sql,
     &job_sql,
 };

@@ -8,6 +8,8 @@ extern const struct route_set progress_routes;
 extern const struct route_set submit_routes;
 extern const struct route_set invitation_routes;
 extern const struct route_set demo_routes, statistics_routes;
+extern const struct route_set api_public_routes, api_write_routes;
+extern const struct route_set openapi_routes, token_routes;
 extern const struct route_set guide_routes, home_routes, register_routes;
 extern const struct route_set notice_desk_routes, notices_routes;
 extern const struct route_set holders_routes, holding_routes, verify_routes;
@@ -37,6 +39,10 @@ const struct route_set *const route_sets[] = {
     &invitation_routes,
     &demo_routes,
     &statistics_routes,
+    &api_public_routes,
+    &api_write_routes,
+    &openapi_routes,
+    &token_routes,
     &guide_routes,
     &home_routes,
     &register_routes,

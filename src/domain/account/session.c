@@ -41,6 +41,13 @@ session_find(struct act *x, struct str token_hash, struct session_info *ret,
 }
 
 enum status
+actor_load(struct act *x, int64_t account_id, struct actor *ret,
+    struct err *err)
+{
+    return store_actor(x, account_id, ret, err);
+}
+
+enum status
 account_password_hash(struct act *x, struct str login, int64_t *ret_id,
     struct str *ret_hash, struct err *err)
 {

@@ -7,6 +7,10 @@
 #include "match.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
+
+#define API_CLIENTS 1024
+#define MINUTE_US INT64_C(60000000)
 
 struct snapshot {
     struct domain *d;
@@ -24,6 +28,8 @@ struct app {
     pthread_mutex_t lock; /* of the snapshots */
     struct snapshot *snapshots; /* newest first */
     struct pdf_fonts *fonts;    /* NULL until the first document */
+    /* requests to the API: minute in the upper half, count in the lower */
+    _Atomic uint64_t api[API_CLIENTS];
 };
 
 static enum status
@@ -181,4 +187,19 @@ const struct catalog *
 app_english(const struct app *app)
 {
     return app->english;
+}
+
+bool
+app_api_take(struct app *app, struct str client, int64_t now_us)
+{
+    _Atomic uint64_t *slot = &app->api[str_hash(client) % API_CLIENTS];
+    uint64_t minute = (uint64_t)(now_us / MINUTE_US) & UINT32_MAX;
+    uint64_t seen = atomic_load(slot), next;
+
+    do {
+        next = seen >> 32 == minute ? seen + 1 : (minute << 32) + 1;
+        if ((next & UINT32_MAX) > API_PER_MINUTE)
+            return false;
+    } while (!atomic_compare_exchange_weak(slot, &seen, next));
+    return true;
 }

@@ -24,6 +24,15 @@ NODISCARD enum status session_resolve(struct web *w, struct err *err);
 /* Page for an error: status, one sentence, what to do next. */
 void error_page(struct web *w, const struct err *err);
 
+/* The same for programs, problem+json: for addresses below /api/. */
+void problem_page(struct web *w, int status, const char *title,
+    const struct err *e);
+
+/* Counts a request of a client to the API; false when it has had its number
+ * of this minute (API_PER_MINUTE). Clients may share a count. */
+#define API_PER_MINUTE 600
+bool app_api_take(struct app *app, struct str client, int64_t now_us);
+
 /* Sentence of a ?done= key; "" for an unknown one. */
 const char *flash_text(struct str key);
 

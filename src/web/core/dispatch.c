@@ -315,6 +315,22 @@ preferences(struct web *w)
     w->catalog = w->english ? app_english(w->app) : NULL;
 }
 
+/* The API has a number of requests per client and minute. */
+static bool
+too_many(struct web *w)
+{
+    struct err e;
+
+    if (!str_starts(w->req->path, STR("/api/v")) ||
+        app_api_take(w->app, w->req->client, w->now_us))
+        return false;
+    (void)err_set(&e, ERR_LIMIT, "每分钟最多 %d 次请求，请稍后再试",
+        API_PER_MINUTE);
+    error_page(w, &e);
+    http_add_header(w->resp, "Retry-After", STR("60"));
+    return true;
+}
+
 void
 app_handle(struct http_exchange *x, const struct http_request *req,
     struct http_response *resp, void *arg)
@@ -354,6 +370,10 @@ app_handle(struct http_exchange *x, const struct http_request *req,
         error_page(w, &e);
         if (other_method)
             resp->status = 405;
+        finish(j);
+        return;
+    }
+    if (too_many(w)) {
         finish(j);
         return;
     }

@@ -453,6 +453,10 @@ error_page(struct web *w, const struct err *e)
     while (i + 1 < sizeof(ERRORS) / sizeof(ERRORS[0]) &&
            ERRORS[i].code != e->code)
         i++;
+    if (str_starts(w->req->path, STR("/api/"))) {
+        problem_page(w, ERRORS[i].http, ERRORS[i].title, e);
+        return;
+    }
     buf_clear(&w->resp->body);
     w->resp->file_path = NULL;
     w->resp->status = ERRORS[i].http;

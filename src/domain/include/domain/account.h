@@ -32,6 +32,11 @@ struct session_info {
 NODISCARD enum status session_find(struct act *x, struct str token_hash,
     struct session_info *ret, struct actor *ret_who, struct err *err);
 
+/* The person of an account with grants, memberships and interests, without a
+ * session: for API tokens. ERR_NOT_FOUND: no such account. */
+NODISCARD enum status actor_load(struct act *x, int64_t account_id,
+    struct actor *ret, struct err *err);
+
 /*
  * The slow part of signing in (argon2id), to be called outside a transaction
  * with the hash that account_password_hash gave ("" for an unknown login: the
