@@ -111,10 +111,10 @@ tick(struct background *b, const struct domain *d)
 static void
 pause_a_moment(struct background *b)
 {
-    struct timespec until;
+    int64_t until_us = clock_monotonic_us() + PAUSE_MS * 1000;
+    struct timespec until = { until_us / 1000000,
+        until_us % 1000000 * 1000 };
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += PAUSE_MS / 1000;
     pthread_mutex_lock(&b->lock);
     while (!b->stop &&
            pthread_cond_timedwait(&b->wake, &b->lock, &until) != ETIMEDOUT)
