@@ -10,18 +10,20 @@
 void
 holding_state_tag(struct web *w, const struct accreditation *c)
 {
-    static const enum tag COLOURS[ACC_STATE_COUNT_] = {
-        [ACC_ACTIVE] = TAG_GREEN,
-        [ACC_WARNED] = TAG_AMBER,
-        [ACC_EXPIRED] = TAG_GREY,
-        [ACC_WITHDRAWN] = TAG_GREY,
-        [ACC_REVOKED] = TAG_RED,
+    static const struct {
+        enum tag colour;
+        const char *title;
+    } STATES[ACC_STATE_COUNT_] = {
+        [ACC_ACTIVE] = { TAG_GREEN, N_("有效") },
+        [ACC_WARNED] = { TAG_AMBER, N_("有效（已警告）") },
+        [ACC_EXPIRED] = { TAG_GREY, N_("已到期") },
+        [ACC_WITHDRAWN] = { TAG_GREY, N_("已退出") },
+        [ACC_REVOKED] = { TAG_RED, N_("已撤销") },
     };
     enum accreditation_state s = accreditation_state_on(c, w->today);
 
-    part_tag(w, COLOURS[s],
-        str_of(catalog_get(
-            w->catalog, arena_cstr(w->a, accreditation_state_title(s)))));
+    part_tag(w, STATES[s].colour,
+        str_of(catalog_get(w->catalog, STATES[s].title)));
 }
 
 /* --- the list --- */
