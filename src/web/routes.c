@@ -21,6 +21,7 @@ extern const struct route_set claim_routes, direct_new_routes, direct_routes,
     job_routes;
 extern const struct route_set account_routes, second_factor_routes,
     user_routes;
+extern const struct route_set calendar_routes, round_routes;
 
 const struct route_set *const route_sets[] = {
     &claim_routes,
@@ -30,6 +31,8 @@ const struct route_set *const route_sets[] = {
     &account_routes,
     &second_factor_routes,
     &user_routes,
+    &calendar_routes,
+    &round_routes,
     &application_routes,
     &check_routes,
     &files_routes,
