@@ -5,6 +5,7 @@
 #include "application_store.h"
 #include "domain/accreditation.h"
 #include "domain/message.h"
+#include "domain/review.h"
 #include "domain/subject.h"
 
 #include <openssl/sha.h>
@@ -134,7 +135,7 @@ application_facts(struct act *x, const struct application *app, int64_t seq,
             json_set(x->a, extra, marks[i]->keys[k], marks[i]->items[k]);
     }
     ret->extra = extra;
-    return OK;
+    return review_holder_facts(x, app, extra, err);
 }
 
 /* --- starting --- */

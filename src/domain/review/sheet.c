@@ -17,10 +17,9 @@ judging_stage(const struct pack_procedure *p, bool deciding)
 
 /* --- facts --- */
 
-/* What the duties of the term and open cases say of a holder who renews. */
-static enum status
-holder_facts(struct act *x, const struct application *app, struct json *extra,
-    struct err *err)
+enum status
+review_holder_facts(struct act *x, const struct application *app,
+    struct json *extra, struct err *err)
 {
     struct accreditation c;
     const struct term_row *terms = NULL;
@@ -59,7 +58,6 @@ read_facts(struct act *x, struct review_sheet *s, struct err *err)
     if (str_eq(s->app.pack->subject, STR("person")) && s->seq > 0 &&
         !str_eq(s->app.channel, STR("direct")))
         json_set(x->a, extra, STR("本人提交"), json_boolean(x->a, true));
-    TRY(holder_facts(x, &s->app, extra, err));
     s->facts.extra = extra;
     s->answers = s->facts.answers;
     return OK;

@@ -1,6 +1,8 @@
 /* From draft to submission: window, conditions, own hand, supplements. */
 #include "case.h"
 
+#include "domain/accreditation.h"
+
 #include <string.h>
 
 /* What one act needs and gives. */
@@ -707,6 +709,77 @@ test_rule_version(void **state)
     assert_int_equal(staff_now(f, early), MET);
 }
 
+/* --- renewal: 90 days around the last day --- */
+
+static enum status
+grant(struct act *x, void *arg, struct err *err)
+{
+    struct work *t = arg;
+    struct accreditation c;
+
+    TRY(accreditation_grant(x,
+        &(struct accreditation_grant){
+            .subject_id = t->c.who.memberships[0].subject_id,
+            .programme_id = t->c.f->station_programme,
+            .route = STR("self"),
+            .name = STR("续期公司"),
+            .region = STR("510107"),
+            .info = json_new(x->a, JSON_OBJECT),
+            .pack = t->c.f->station,
+            .admitted = day_of_ymd(2023, 4, 12),
+            .term_years = 3,
+            .completed = true,
+            .document = STR("电子证书") },
+        &c, err));
+    t->total = c.id;
+    t->received_us = day_start_us(c.last_day);
+    return OK;
+}
+
+static enum status
+start_renewal(struct act *x, void *arg, struct err *err)
+{
+    struct work *t = arg;
+
+    return application_start(x, t->c.f->station_programme, STR("renew"),
+        t->c.who.memberships[0].subject_id, t->total, STR("self"), &t->c.app,
+        err);
+}
+
+static void
+test_renewal_window(void **state)
+{
+    struct fixture *f = *state;
+    struct actor system = actor_system();
+    struct err err = { 0 };
+    struct work t = { .c = { .f = f,
+        .who = fixture_applicant(f, "续期公司", false, "510107") } };
+
+    case_rounds(f);
+    fixture_at(f, "2023-04-12 09:00:00");
+    expect_ok(fixture_write(f, &system, grant, &t, &err), &err);
+    struct day last = day_of_us(t.received_us);
+    /* It has a living title: no second application. */
+    assert_int_equal(
+        fixture_write(f, &t.c.who, start, &t, &err), ERR_CONFLICT);
+    f->now_us = day_start_us(day_add_days(last, -91));
+    assert_int_equal(
+        fixture_write(f, &t.c.who, start_renewal, &t, &err), ERR_CONFLICT);
+    assert_non_null(strstr(err.text, "90 日"));
+    f->now_us = day_end_us(day_add_days(last, 90));
+    assert_int_equal(
+        fixture_write(f, &t.c.who, start_renewal, &t, &err), ERR_CONFLICT);
+    f->now_us = day_start_us(day_add_days(last, -90));
+    expect_ok(fixture_write(f, &t.c.who, start_renewal, &t, &err), &err);
+    expect_ok(fixture_read(f, &t.c.who, check, &t, &err), &err);
+    assert_int_equal(t.check.verdict.outcome, MET);
+    assert_true(t.check.window_open);
+    /* A draft of the window is not taken after it. */
+    t.received_us = f->now_us = day_end_us(day_add_days(last, 90));
+    assert_int_equal(
+        fixture_write(f, &t.c.who, submit, &t, &err), ERR_CONFLICT);
+}
+
 /* --- moves that do not exist --- */
 
 static enum status
@@ -761,6 +834,7 @@ main(void)
         ON_FIXTURE(test_list),
         ON_FIXTURE(test_progress),
         ON_FIXTURE(test_rule_version),
+        ON_FIXTURE(test_renewal_window),
         ON_FIXTURE(test_moves),
     };
 

@@ -108,4 +108,9 @@ NODISCARD enum status review_confirm(struct act *x, int64_t id, bool agree,
     struct str reason, int64_t version, struct application *ret,
     struct err *err);
 
+/* Adds to extra what the duties of the term and open cases say of a holder who
+ * renews (任期未达标年数, 未结案件数 ...); nothing for a first application. */
+NODISCARD enum status review_holder_facts(struct act *x,
+    const struct application *app, struct json *extra, struct err *err);
+
 #endif
