@@ -15,6 +15,10 @@ extern const struct route_set notice_desk_routes, notices_routes;
 extern const struct route_set holders_routes, holding_routes, verify_routes;
 extern const struct route_set review_routes;
 extern const struct route_set desk_messages_routes, desk_routes;
+extern const struct route_set activities_routes, needs_routes,
+    records_routes;
+extern const struct route_set confirm_routes, diary_form_routes,
+    diary_routes;
 extern const struct route_set misc_routes, sign_in_routes;
 
 extern const struct route_set claim_routes, direct_new_routes, direct_routes,
@@ -57,6 +61,12 @@ const struct route_set *const route_sets[] = {
     &review_routes,
     &desk_messages_routes,
     &desk_routes,
+    &activities_routes,
+    &needs_routes,
+    &records_routes,
+    &confirm_routes,
+    &diary_form_routes,
+    &diary_routes,
     &misc_routes,
     &sign_in_routes,
 };

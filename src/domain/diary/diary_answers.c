@@ -112,3 +112,58 @@ diary_from_answers(struct arena *a, const struct pack_form *form,
     e->extra = extra;
     return OK;
 }
+
+/* --- the other way --- */
+
+static void
+put_text(struct arena *a, struct json *o, struct str name, struct str s)
+{
+    if (s.n > 0)
+        json_set(a, o, name, json_text(a, s));
+}
+
+static struct str
+iso_time(struct arena *a, int64_t us)
+{
+    struct str s = us_beijing(a, us); /* 2023-03-12 14:30:00 */
+
+    return arena_fmt(a, STR_FMT "T" STR_FMT "+08:00",
+        STR_ARG(str_sub(s, 0, 10)), STR_ARG(str_sub(s, 11, 8)));
+}
+
+const struct json *
+diary_answers(struct arena *a, const struct diary *d,
+    const struct diary_enterprise *enterprises, size_t n)
+{
+    struct json *o = json_new(a, JSON_OBJECT);
+    struct json *rows = json_new(a, JSON_LIST);
+
+    for (size_t i = 0; i < d->extra->n; i++)
+        json_set(a, o, d->extra->keys[i], d->extra->items[i]);
+    put_text(a, o, NAMES[K_DAY], day_iso(a, d->day));
+    put_text(a, o, NAMES[K_START], iso_time(a, d->start_us));
+    put_text(a, o, NAMES[K_END], iso_time(a, d->end_us));
+    put_text(a, o, NAMES[K_MODE], d->mode);
+    put_text(a, o, NAMES[K_PLACE], d->place);
+    put_text(a, o, NAMES[K_TYPE], d->service_type);
+    put_text(a, o, NAMES[K_FORM], d->form);
+    put_text(a, o, NAMES[K_TOPIC], d->topic);
+    put_text(a, o, NAMES[K_EXPERTS], d->experts);
+    put_text(a, o, NAMES[K_CAMPAIGN], d->campaign);
+    put_text(a, o, NAMES[K_CONTENT], d->content);
+    put_text(a, o, NAMES[K_RESULTS], d->results);
+    json_set(a, o, NAMES[K_PEOPLE], json_number(a, d->people));
+    json_set(a, o, NAMES[K_FEE], json_number(a, 0));
+    for (size_t i = 0; i < n; i++) {
+        struct json *r = json_new(a, JSON_OBJECT);
+
+        put_text(a, r, STR("企业名称"), enterprises[i].name);
+        put_text(
+            a, r, STR("企业统一社会信用代码"), enterprises[i].credit_code);
+        put_text(a, r, STR("规模"), enterprises[i].size);
+        put_text(a, r, STR("企业联系手机"), enterprises[i].mobile);
+        json_push(a, rows, r);
+    }
+    json_set(a, o, NAMES[K_ENTERPRISES], rows);
+    return o;
+}

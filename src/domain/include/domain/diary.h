@@ -76,6 +76,10 @@ NODISCARD enum status diary_from_answers(struct arena *a,
     const struct pack_form *form, const struct json *answers,
     struct diary_new *e, struct err *err);
 
+/* The answers that would give this entry again: for correcting and copying. */
+const struct json *diary_answers(struct arena *a, const struct diary *d,
+    const struct diary_enterprise *enterprises, size_t n);
+
 /*
  * Reports: one entry, its enterprises, the counters and the holder's last
  * activity in one transaction; a WARNED holder becomes ACTIVE (S-C20).
