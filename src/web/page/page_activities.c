@@ -568,7 +568,6 @@ edit_page(struct web *w, struct err *err)
     struct activity ac = { 0 };
     const struct json *answers = json_new(w->a, JSON_OBJECT);
     int64_t id = 0;
-    bool again = false;
     bool existing = w->params[0].n > 0;
 
     if (existing) {
@@ -585,8 +584,7 @@ edit_page(struct web *w, struct err *err)
     if (form == NULL)
         return err_set(err, ERR_NOT_FOUND, "这类资格不发布活动");
     if (w->req->method == HTTP_POST)
-        answers = part_read_section(
-            w, &form->sections[0], json_new(w->a, JSON_OBJECT), &again);
+        answers = service_typed(w, &form->sections[0]);
     page_begin(w,
         &(struct page){ .kind = PAGE_MINE,
             .title = existing ? str_of(T(w, "修改活动"))

@@ -106,11 +106,9 @@ first_answers(struct web *w, const struct writing *wr,
     const struct json **ret, struct err *err)
 {
     int64_t activity = 0;
-    bool again = false;
 
     if (w->req->method == HTTP_POST) {
-        *ret = part_read_section(
-            w, wr->section, json_new(w->a, JSON_OBJECT), &again);
+        *ret = service_typed(w, wr->section);
         return OK;
     }
     if (num_int(web_query(w, "activity"), 1, INT64_MAX, &activity))

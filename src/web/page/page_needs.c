@@ -34,12 +34,11 @@ new_page(struct web *w, struct err *err)
     const struct pack_form *form = NULL;
     const struct pack *p = pack_with_form(w, &form);
     const struct json *answers = json_new(w->a, JSON_OBJECT);
-    bool again = false;
 
     if (p == NULL)
         return no_form(err);
     if (w->req->method == HTTP_POST)
-        answers = part_read_section(w, &form->sections[0], answers, &again);
+        answers = service_typed(w, &form->sections[0]);
     page_begin(w,
         &(struct page){ .kind = PAGE_PUBLIC,
             .title = str_of(T(w, "提出服务需求")),

@@ -155,12 +155,10 @@ static void
 new_form(struct web *w, const struct shelf *s, struct url action,
     int64_t holding, int64_t subject_id)
 {
-    bool again = false;
     const struct json *answers = json_new(w->a, JSON_OBJECT);
 
     if (w->req->method == HTTP_POST)
-        answers =
-            part_read_section(w, &s->form->sections[0], answers, &again);
+        answers = service_typed(w, &s->form->sections[0]);
     part_card_begin(w, str_of(T(w, "登记")), true);
     part_form_begin(w, action, true);
     if (holding != 0)
@@ -467,12 +465,10 @@ desk_kind(struct web *w, struct err *err)
     html_raw(w->h, "</p>");
     if (str_eq(s.k->write, STR("officer")) &&
         may_in(&w->x, MAY_SUPERVISE, s.p->id, STR_EMPTY)) {
-        bool again = false;
         const struct json *answers = json_new(w->a, JSON_OBJECT);
 
         if (w->req->method == HTTP_POST)
-            answers = part_read_section(
-                w, &s.form->sections[0], answers, &again);
+            answers = service_typed(w, &s.form->sections[0]);
         part_card_begin(w, str_of(T(w, "登记")), true);
         part_form_begin(w,
             url_make(w->a, "/desk/records/%s/%s", s.p->code, s.k->name),

@@ -81,6 +81,20 @@ service_fields(struct web *w, const struct pack *p,
     (void)p;
 }
 
+const struct json *
+service_typed(struct web *w, const struct pack_section *s)
+{
+    const struct form_problem *problems = w->problems;
+    size_t n = w->n_problems;
+    bool again = false;
+    const struct json *values =
+        part_read_section(w, s, json_new(w->a, JSON_OBJECT), &again);
+
+    w->problems = problems;
+    w->n_problems = n;
+    return values;
+}
+
 void
 service_check(struct web *w, const struct pack *p,
     const struct pack_form *form, const struct json *answers)

@@ -28,6 +28,10 @@ enum page_kind service_kind(
 void service_fields(struct web *w, const struct pack *p,
     const struct pack_section *s, const struct json *answers,
     int64_t subject_id);
+/* What was typed into a section, for showing the form again: the problems the
+ * act found stay as they are. */
+const struct json *service_typed(
+    struct web *w, const struct pack_section *s);
 /* Problems of a complete form, added to w. */
 void service_check(struct web *w, const struct pack *p,
     const struct pack_form *form, const struct json *answers);
