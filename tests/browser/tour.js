@@ -45,6 +45,7 @@ const STARTS = {
 };
 
 let base, passed = 0, failed = 0;
+const looked = new Map();
 
 function check(ok, what, said) {
     if (ok) {
@@ -130,6 +131,18 @@ async function sign_in(page, login) {
     await page.waitForLoadState();
 }
 
+/* Links that lead to files and not to pages. */
+const FILE = /\.(xlsx|csv|pdf|docx)\b|\/files\/|\/tables\/|\/template|\/proof$|\/source$/;
+
+async function download(page, role, url, seen) {
+    if (seen.has(kind(url)))
+        return;
+    seen.add(kind(url));
+    const got = await page.request.get(base + url);
+    check(got.status() === 200 && (await got.body()).length > 0,
+        role + ' downloads ' + url, String(got.status()));
+}
+
 async function walk(browser, role) {
     const context = await browser.newContext({ locale: 'zh-CN' });
     const page = await context.newPage();
@@ -155,21 +168,29 @@ async function walk(browser, role) {
         const where = role + ' ' + decodeURIComponent(url);
         said.length = 0;
         const answer = await page.goto(base + url);
-        if (answer.status() === 403 && offered.includes(url))
-            continue; /* not this role's */
+        if ([403, 404].includes(answer.status()) && offered.includes(url))
+            continue; /* not this role's, or it wants a parameter */
         check(answer.status() === 200, where + ' status',
             String(answer.status()));
         if (answer.status() !== 200)
             continue;
         const links = depth >= DEPTH ? [] : await page.$$eval('a[href]',
             (all) => all.map((a) => a.getAttribute('href')));
-        await look(page, where, 1366, 900);
-        await look(page, where, 390, 844);
+        /* What two roles have seen looks alike to the others. */
+        const times = (looked.get(kind(url)) || 0) + 1;
+        looked.set(kind(url), times);
+        if (times <= 2) {
+            await look(page, where, 1366, 900);
+            await look(page, where, 390, 844);
+        }
         check(said.length === 0, where + ' console', said.join(' / '));
         for (const l of links) {
-            if (!/^\/(?!\/)/.test(l) || /\.(xlsx|csv|pdf|docx)|^\/files\//
-                .test(l) || /format=|\/tables\/|\/template/.test(l))
+            if (!/^\/(?!\/)/.test(l))
                 continue;
+            if (FILE.test(l)) {
+                await download(page, role, l, seen);
+                continue;
+            }
             if (role !== 'visitor' && !/^\/(mine|desk|applications)/.test(l))
                 continue;
             const clean = l.split('#')[0];
@@ -201,10 +222,10 @@ async function plain(browser) {
     check((await page.$('h1')) !== null, 'without script: a section is sent',
         before + ' -> ' + page.url());
     await page.goto(base + '/register');
-    await page.fill('#text', '服务');
+    await page.fill('main form [name=q]', '服务');
     await page.click('main form button:not(.vh)');
     await page.waitForLoadState();
-    check(page.url().includes('text='), 'without script: search', page.url());
+    check(page.url().includes('q='), 'without script: search', page.url());
     check((await page.$$('main table tbody tr')).length > 0,
         'without script: search finds');
     await context.close();

@@ -1,0 +1,48 @@
+"""Officers prove a second factor before anything else."""
+import re
+import time
+
+from site_ import check, totp
+
+
+def test_officer_must_prove_second_factor(site):
+    v = site.officer('secretariat')
+    a = v.get('/start', follow=False)
+    check(a.status == 303, a.status)
+    guarded = [p for m, p, need, flags, _ in site.routes()
+               if m == 'GET' and need not in ('anybody', 'signed-in')
+               and ':' not in p and '2' not in flags]
+    for path in guarded:
+        a = v.get(path, follow=False)
+        check((a.status, a.header('Location')) == (303, '/second-factor'),
+              f'{path}: {a.status} {a.header("Location")}')
+
+
+def test_second_factor_is_enrolled_and_asked(site):
+    v = site.officer('centre')
+    page = v.get('/second-factor').is_(200)
+    found = re.search(r'secret=([A-Z2-7]{16,})', page.text) or \
+        re.search(r'name="secret"[^>]*value="([A-Z2-7]{16,})"', page.text) or \
+        re.search(r'value="([A-Z2-7]{16,})"[^>]*name="secret"', page.text)
+    check(found, page.words)
+    secret = found.group(1)
+    wrong = f'{(int(totp(secret, time.time())) + 1) % 1000000:06d}'
+    form = page.form('/second-factor')
+    v.send(page, {'code': wrong}, form.action).is_(422)
+    page = v.get('/second-factor')
+    again = re.search(r'([A-Z2-7]{32})', page.text)
+    secret = again.group(1) if again else secret
+    at = time.time()
+    used = totp(secret, at)
+    v.send(page, {'code': used}, form.action).is_(200)
+    v.get('/start', follow=False).is_(303)
+    check(v.get('/start', follow=False).header('Location') !=
+          '/second-factor', 'not accepted')
+    # The next session is asked for a code, and a used code is refused.
+    v = site.officer('centre')
+    page = v.get('/second-factor').is_(200)
+    check(secret not in page.text, 'the secret is shown again')
+    a = v.send(page, {'code': used}, '/second-factor')
+    check(a.status != 200, 'a code was accepted twice')
+    page = v.get('/second-factor')
+    v.send(page, {'code': totp(secret, at, 1)}, '/second-factor').is_(200)
