@@ -138,7 +138,7 @@ notices(struct web *w, const struct front *f)
         html_raw(w->h, "</p><p class=\"muted\">");
         html_text(w->h,
             arena_fmt(w->a,
-                T(w, "%lld 个名额；最后一日 %.*s，当日 24:00 前可提异议"),
+                T(w, "拟公布 %lld 个；最后一日 %.*s，当日 24:00 前可提异议"),
                 (long long)n->entries,
                 STR_ARG(day_iso(w->a, n->last_day))));
         html_raw(w->h, "</p></li>");
