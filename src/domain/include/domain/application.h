@@ -197,7 +197,8 @@ NODISCARD enum status application_list(struct act *x,
     struct err *err);
 
 /* Public progress look-up by number and check code (ERR_NOT_FOUND for both).
- * The page counts guesses per client with rate_hit in an act of its own. */
+ * The page counts guesses per client: rate_hit first, then this, and the act
+ * ends OK although nothing was found, so that the count stays. */
 NODISCARD enum status application_progress(struct act *x, struct str number,
     struct str code, struct application *ret, struct err *err);
 

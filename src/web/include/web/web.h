@@ -242,8 +242,10 @@ void part_pack_field(struct web *w, const struct pack_field *f,
 void part_pack_value(struct web *w, const struct pack_field *f,
     const struct json *value, int64_t subject_id);
 /* The typed values of a section as JSON, by field_read; problems are added to
- * w. Rows: name[i].column; the server-side buttons add-row and remove-row are
- * honoured (*ret_again true: show the form again without saving). */
+ * w. Rows: name[i].column. The buttons that work without script are honoured:
+ * "add" (a row), "remove" (a row), "drop" (a file, "field/id"); *ret_again is
+ * true then: come back to the same form. What was not on the page stays as in
+ * `before`; "name.shown" tells that ticks were. Files are not read here. */
 const struct json *part_read_section(struct web *w,
     const struct pack_section *s, const struct json *before, bool *ret_again);
 
