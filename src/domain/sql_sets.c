@@ -29,7 +29,7 @@ extern const struct sql_set record_sql;
 extern const struct sql_set subject_sql;
 extern const struct sql_set token_sql;
 
-extern const struct sql_set direct_sql, job_sql;
+extern const struct sql_set audit_sql, direct_sql, job_sql;
 
 const struct sql_set *const domain_sql_sets[] = {
     &account_sql,
@@ -62,6 +62,7 @@ const struct sql_set *const domain_sql_sets[] = {
     &record_sql,
     &subject_sql,
     &token_sql,
+    &audit_sql,
     &direct_sql,
     &job_sql,
 };

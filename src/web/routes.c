@@ -26,6 +26,7 @@ extern const struct route_set claim_routes, direct_new_routes, direct_routes,
 extern const struct route_set account_routes, second_factor_routes,
     user_routes;
 extern const struct route_set calendar_routes, round_routes;
+extern const struct route_set audit_routes, pack_routes;
 
 const struct route_set *const route_sets[] = {
     &claim_routes,
@@ -37,6 +38,8 @@ const struct route_set *const route_sets[] = {
     &user_routes,
     &calendar_routes,
     &round_routes,
+    &audit_routes,
+    &pack_routes,
     &application_routes,
     &check_routes,
     &files_routes,

@@ -1,0 +1,343 @@
+/* Policy packs: what is in force, its rules, parameters and readings. */
+#include "domain/install.h"
+#include "web/web.h"
+
+#define HISTORY 50
+
+static struct str
+short_hash(struct str hash)
+{
+    return str_sub(hash, 0, 12);
+}
+
+/* --- /desk/packs --- */
+
+static enum status
+packs_page(struct web *w, struct err *err)
+{
+    (void)err;
+    page_begin(w, &(struct page){ .kind = PAGE_DESK,
+                      .title = str_of(T(w, "政策包")),
+                      .nav = "packs" });
+    part_table_begin(w, str_of(T(w, "项目和所用的政策包")));
+    part_th(w, str_of(T(w, "项目")), false);
+    part_th(w, str_of(T(w, "政策包")), false);
+    part_th(w, str_of(T(w, "版本")), false);
+    part_th(w, str_of(T(w, "施行日")), false);
+    part_th(w, str_of(T(w, "校验值")), false);
+    part_th(w, str_of(T(w, "状态")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < w->d->n_programmes; i++) {
+        const struct programme *p = &w->d->programmes[i];
+
+        part_tr(w);
+        part_td_begin(w);
+        part_link(
+            w, url_make(w->a, "/desk/packs/%d", p->id), L(w, p->title));
+        part_td_end(w);
+        part_td(w, p->pack->id);
+        part_td(w, p->pack->version);
+        part_td(w, show_day(w, p->pack->in_force));
+        part_td(w, short_hash(p->pack->hash));
+        part_td_begin(w);
+        part_tag(w, p->pack->may_open ? TAG_GREEN : TAG_AMBER,
+            p->pack->may_open ? str_of(T(w, "可以开放申报"))
+                              : str_of(T(w, "草案，只能演练")));
+        part_td_end(w);
+        part_tr_end(w);
+    }
+    part_table_end(w);
+    html_raw(w->h, "<h2>");
+    html_cstr(w->h, T(w, "已安装的版本"));
+    html_raw(w->h, "</h2>");
+    part_table_begin(w, str_of(T(w, "已安装的版本")));
+    part_th(w, str_of(T(w, "政策包")), false);
+    part_th(w, str_of(T(w, "版本")), false);
+    part_th(w, str_of(T(w, "施行日")), false);
+    part_th(w, str_of(T(w, "校验值")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < w->d->n_packs; i++) {
+        const struct pack *p = w->d->packs[i];
+
+        part_tr(w);
+        part_td(w, p->id);
+        part_td(w, p->version);
+        part_td(w, show_day(w, p->in_force));
+        part_td(w, p->hash);
+        part_tr_end(w);
+    }
+    part_table_end(w);
+    html_raw(w->h, "<p class=\"hint\">");
+    html_cstr(w->h, T(w, "新版本由命令行安装；已提交的申请仍按提交时的版本办理。"));
+    html_raw(w->h, "</p>");
+    page_end(w);
+    return OK;
+}
+
+/* --- one programme --- */
+
+static struct str
+chosen_of(const struct programme *p, const struct pack_reading *r)
+{
+    struct str v = json_str(json_get(p->readings, r->name));
+
+    return v.n > 0 ? v : r->chosen;
+}
+
+/* Rules whose text names the reading: what the choice decides. */
+static void
+rules_of_reading(
+    struct web *w, const struct pack *pack, const struct pack_reading *r)
+{
+    html_raw(w->h, "<p>");
+    html_cstr(w->h, T(w, "受影响的规则："));
+    html_raw(w->h, "</p><ul>");
+    for (size_t i = 0; i < pack->n_rules; i++) {
+        const struct pack_rule *rule = &pack->rules[i];
+
+        if (!str_eq(rule->reading, r->name) &&
+            str_find(rule->feel, r->name) == SIZE_MAX)
+            continue;
+        html_raw(w->h, "<li>");
+        html_text(w->h, L(w, rule->title));
+        html_raw(w->h, " <code>");
+        html_text(w->h, rule->feel);
+        html_raw(w->h, "</code></li>");
+    }
+    html_raw(w->h, "</ul>");
+}
+
+static void
+reading_card(struct web *w, const struct programme *p,
+    const struct pack_reading *r, bool editable)
+{
+    struct str chosen = chosen_of(p, r);
+    struct choice *c =
+        arena_new_array(w->a, struct choice, r->n_options + 1);
+
+    part_card_begin(w, L(w, r->question), false);
+    part_clause(w, p, p->pack, r->of);
+    for (size_t i = 0; i < r->n_options; i++) {
+        bool now = str_eq(r->options[i].value, chosen);
+        bool preset = str_eq(r->options[i].value, r->chosen);
+
+        c[i] = (struct choice){ r->options[i].value,
+            arena_fmt(w->a, STR_FMT "%s%s",
+                STR_ARG(L(w, r->options[i].label)),
+                now ? T(w, "（现用）") : "",
+                preset ? T(w, "（政策包默认）") : "") };
+    }
+    rules_of_reading(w, p->pack, r);
+    if (editable) {
+        part_form_begin(
+            w, url_make(w->a, "/desk/packs/%d/reading", p->id), false);
+        part_hidden(w, "reading", r->name);
+        part_radios(w, arena_cstr(w->a, r->name), str_of(T(w, "采用的理解")),
+            STR_EMPTY, c, r->n_options, chosen);
+        part_input(w,
+            &(struct input){ .name = "reason",
+                .label = str_of(T(w, "改用的理由")),
+                .hint = str_of(T(w, "改用后，今后的判断都按新的理解；已作出的决定不变")) });
+        part_button(w, BUTTON_SECOND, str_of(T(w, "改用")));
+        part_form_end(w);
+    } else {
+        html_raw(w->h, "<ul>");
+        for (size_t i = 0; i < r->n_options; i++) {
+            html_raw(w->h, "<li>");
+            html_text(w->h, c[i].label);
+            html_raw(w->h, "</li>");
+        }
+        html_raw(w->h, "</ul>");
+    }
+    part_card_end(w);
+}
+
+static void
+heading(struct web *w, const char *text)
+{
+    html_raw(w->h, "<h2>");
+    html_cstr(w->h, text);
+    html_raw(w->h, "</h2>");
+}
+
+static void
+rules_table(struct web *w, const struct pack *pack)
+{
+    heading(w, T(w, "规则"));
+    part_table_begin(w, str_of(T(w, "规则")));
+    part_th(w, str_of(T(w, "规则")), false);
+    part_th(w, str_of(T(w, "依据")), false);
+    part_th(w, str_of(T(w, "判断")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < pack->n_rules; i++) {
+        const struct pack_rule *r = &pack->rules[i];
+        const struct pack_clause *c = pack_clause(pack, r->clause);
+
+        part_tr(w);
+        part_td(w, L(w, r->title));
+        part_td(w, c == NULL ? r->clause : c->cite);
+        part_td_begin(w);
+        if (r->feel.n > 0) {
+            html_raw(w->h, "<code>");
+            html_text(w->h, r->feel);
+            html_raw(w->h, "</code>");
+        } else if (r->kind == RULE_ATTESTED) {
+            html_cstr(w->h, T(w, "由审核人员认定"));
+        } else {
+            html_cstr(w->h, r->kind == RULE_ALL ? T(w, "全部满足：")
+                                                : T(w, "满足其一："));
+            for (size_t k = 0; k < r->n_parts; k++) {
+                if (k > 0)
+                    html_raw(w->h, "、");
+                html_text(w->h, r->parts[k]);
+            }
+        }
+        part_td_end(w);
+        part_tr_end(w);
+    }
+    part_table_end(w);
+}
+
+static void
+parameters_table(struct web *w, const struct pack *pack)
+{
+    heading(w, T(w, "参数"));
+    part_table_begin(w, str_of(T(w, "参数")));
+    part_th(w, str_of(T(w, "名称")), false);
+    part_th(w, str_of(T(w, "数值")), true);
+    part_th(w, str_of(T(w, "单位")), false);
+    part_th(w, str_of(T(w, "依据")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < pack->n_parameters; i++) {
+        const struct pack_parameter *p = &pack->parameters[i];
+        const struct pack_clause *c = pack_clause(pack, p->clause);
+
+        part_tr(w);
+        part_td(w, p->name);
+        part_td_num(w, p->value);
+        part_td(w, p->unit);
+        part_td(w, c == NULL ? p->clause : c->cite);
+        part_tr_end(w);
+    }
+    part_table_end(w);
+}
+
+static enum status
+history(struct web *w, const struct programme *p, struct err *err)
+{
+    const struct audit_row *rows = NULL;
+    size_t n = 0;
+
+    TRY(audit_list(&w->x, STR("reading"), p->id, INT64_MAX, HISTORY, &rows,
+        &n, err));
+    heading(w, T(w, "理解的变更"));
+    if (n == 0) {
+        html_raw(w->h, "<p>");
+        html_cstr(w->h, T(w, "没有变更过，全部采用政策包的默认理解。"));
+        html_raw(w->h, "</p>");
+        return OK;
+    }
+    part_table_begin(w, str_of(T(w, "理解的变更")));
+    part_th(w, str_of(T(w, "时间")), false);
+    part_th(w, str_of(T(w, "操作人")), false);
+    part_th(w, str_of(T(w, "由")), false);
+    part_th(w, str_of(T(w, "至")), false);
+    part_th(w, str_of(T(w, "理由")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < n; i++) {
+        part_tr(w);
+        part_td(w, show_us(w, rows[i].at_us));
+        part_td(w, rows[i].actor);
+        part_td(w, rows[i].from);
+        part_td(w, rows[i].to);
+        part_td(w, rows[i].reason);
+        part_tr_end(w);
+    }
+    part_table_end(w);
+    return OK;
+}
+
+static enum status
+asked_programme(
+    struct web *w, const struct programme **ret, struct err *err)
+{
+    int64_t id = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    *ret = domain_programme(w->d, id);
+    return *ret != NULL ? OK
+                        : err_set(err, ERR_NOT_FOUND, "没有这个项目");
+}
+
+static enum status
+pack_page(struct web *w, struct err *err)
+{
+    const struct programme *p = NULL;
+
+    TRY(asked_programme(w, &p, err));
+    const struct pack *pack = p->pack;
+    bool editable = may_in(&w->x, MAY_RULE, p->id, STR_EMPTY);
+    page_begin(w,
+        &(struct page){ .kind = PAGE_DESK,
+            .title = L(w, p->title),
+            .nav = "packs",
+            .crumbs = { { str_of(T(w, "政策包")), url_path("/desk/packs") } },
+            .n_crumbs = 1 });
+    part_dl_begin(w);
+    part_dl(w, str_of(T(w, "政策包")), pack->id);
+    part_dl(w, str_of(T(w, "版本")), pack->version);
+    part_dl(w, str_of(T(w, "文号")), pack->doc_no);
+    part_dl(w, str_of(T(w, "发文机关")), pack->issuer);
+    part_dl(w, str_of(T(w, "施行日")), show_day(w, pack->in_force));
+    part_dl(w, str_of(T(w, "效力")), pack->status);
+    part_dl(w, str_of(T(w, "校验值")), pack->hash);
+    part_dl(w, str_of(T(w, "条文数")),
+        arena_fmt(w->a, "%zu", pack->n_clauses));
+    part_dl_end(w);
+    html_raw(w->h, "<p>");
+    part_link(w, url_make(w->a, "/guide/%s/regulation", p->code),
+        str_of(T(w, "办法全文")));
+    html_raw(w->h, "</p>");
+    heading(w, T(w, "对条文的理解"));
+    for (size_t i = 0; i < pack->n_readings; i++)
+        reading_card(w, p, &pack->readings[i], editable);
+    TRY(history(w, p, err));
+    parameters_table(w, pack);
+    rules_table(w, pack);
+    page_end(w);
+    return OK;
+}
+
+static enum status
+reading_act(struct web *w, struct err *err)
+{
+    const struct programme *p = NULL;
+    struct str reading = web_field(w, "reading");
+
+    TRY(asked_programme(w, &p, err));
+    if (pack_reading(p->pack, reading) == NULL)
+        return err_set(err, ERR_NOT_FOUND, "政策包中没有这项理解");
+    return programme_choose_reading(&w->x, p->id, reading,
+        web_field(w, arena_cstr(w->a, reading)), web_field(w, "reason"),
+        err);
+}
+
+static enum status
+reading_reply(struct web *w, struct err *err)
+{
+    int64_t id = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    return web_redirect(w, url_make(w->a, "/desk/packs/%d", id), "saved");
+}
+
+static const struct route ROUTES[] = {
+    { HTTP_GET, "/desk/packs", MAY_SEE_DESK, .get = packs_page,
+        .about = "Programmes and installed packs." },
+    { HTTP_GET, "/desk/packs/:programme", MAY_SEE_DESK, .get = pack_page,
+        .about = "A programme's pack: readings, parameters, rules." },
+    { HTTP_POST, "/desk/packs/:programme/reading", MAY_RULE,
+        .act = reading_act, .reply = reading_reply, .again = pack_page,
+        .flags = ROUTE_REFRESH, .about = "Chooses a reading." },
+};
+const struct route_set pack_routes = ROUTE_SET("packs", ROUTES);
