@@ -75,9 +75,12 @@ show_duty(struct web *w, const struct accreditation *c,
         html_raw(w->h, "</div>");
     }
     TRY(pack_judge(w->a, c->pack, duty->met, &facts, &v, err));
-    html_raw(w->h, "<ul class=\"verdicts\">");
+    if (count->year == day_ymd(w->today).year) {
+        html_raw(w->h, "<p class=\"hint\">");
+        html_cstr(w->h, T(w, "本年度尚未结束，以下按目前已报送的数据计算。"));
+        html_raw(w->h, "</p>");
+    }
     part_verdict(w, p, c->pack, &v);
-    html_raw(w->h, "</ul>");
     return OK;
 }
 
