@@ -92,7 +92,8 @@ public_info(struct act *x, const struct application *app)
 
 static enum status
 add_entry(struct act *x, const struct notice *n,
-    const struct notice_draft *d, int64_t position, int64_t application_id, struct err *err)
+    const struct notice_draft *d, int64_t position, int64_t application_id,
+    struct err *err)
 {
     struct application app;
     struct json *v = json_new(x->a, JSON_OBJECT);
