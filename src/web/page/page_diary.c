@@ -34,8 +34,7 @@ state_tags(struct web *w, const struct diary *d)
     for (size_t i = 0; i < sizeof(FLAGS) / sizeof(FLAGS[0]); i++) {
         if (diary_has_flag(d, FLAGS[i]))
             part_tag(w, TAG_RED,
-                str_of(catalog_get(
-                    w->catalog, diary_flag_title(FLAGS[i]))));
+                service_word(w, str_of(diary_flag_title(FLAGS[i]))));
     }
 }
 

@@ -198,8 +198,7 @@ colour_of(struct str state)
 static struct str
 state_text(struct web *w, struct str state)
 {
-    return str_of(catalog_get(
-        w->catalog, arena_cstr(w->a, need_state_title(state))));
+    return service_word(w, need_state_title(state));
 }
 
 static void

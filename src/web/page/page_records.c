@@ -36,8 +36,7 @@ number(struct web *w, int64_t v)
 static struct str
 state_text(struct web *w, const struct pack_record *k, struct str state)
 {
-    return str_of(catalog_get(
-        w->catalog, arena_cstr(w->a, record_state_title(k, state))));
+    return service_word(w, record_state_title(k, state));
 }
 
 static enum tag

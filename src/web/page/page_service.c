@@ -157,3 +157,21 @@ service_minutes(struct web *w, int64_t minutes)
     return arena_fmt(w->a, T(w, "%lld 小时 %lld 分钟"),
         (long long)(minutes / 60), (long long)(minutes % 60));
 }
+
+/* The words that the domain says in Chinese; marked here, since the domain
+ * knows no catalogue. */
+static const char *const WORDS[] = { N_("照片曾经使用"),
+    N_("企业名单与上一篇相同"), N_("当日合计超过 12 小时"),
+    N_("企业反馈未到场"), N_("企业反馈收费"), N_("待对接"), N_("已对接"),
+    N_("已答复"), N_("已关闭"), N_("待答复"), N_("已安排"), N_("已接受"),
+    N_("已完成"), N_("已登记") };
+
+struct str
+service_word(const struct web *w, struct str word)
+{
+    for (size_t i = 0; i < sizeof(WORDS) / sizeof(WORDS[0]); i++) {
+        if (str_eq(str_of(WORDS[i]), word))
+            return str_of(catalog_get(w->catalog, WORDS[i]));
+    }
+    return word;
+}

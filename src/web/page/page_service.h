@@ -45,6 +45,9 @@ NODISCARD enum status service_diary(struct web *w, size_t param,
 /* Address of an entry for this actor. */
 struct url service_diary_url(const struct web *w, const struct diary *d);
 
+/* A word of the domain (states, flags) in the visitor's language. */
+struct str service_word(const struct web *w, struct str word);
+
 /* 2 小时 5 分 */
 struct str service_minutes(struct web *w, int64_t minutes);
 
