@@ -157,3 +157,33 @@ def test_certificate_and_verification(site):
     check(sheet.splitlines()[0].lstrip('\ufeff').startswith(
         '序号,单位名称,地址,联系人,联系电话,'), sheet[:200])
     check(number in sheet, sheet)
+
+
+def test_withdrawal_ends_the_certificate(site):
+    """S-C32: after the Centre's confirmation the check shows 已退出."""
+    if not STATE.get('granted'):
+        return
+    v, centre = STATE['v'], site.officer('centre')
+    at = v.get('/mine/holdings').is_(200).link(r'/mine/holdings/\d+')
+    page = v.get(at).is_(200)
+    number = re.search(r'ZYGZZ-\d{4}-\d{5}', page.words)[0]
+    token = v.csrf()
+    # Years before the last day there is nothing to renew.
+    v.post(at + '/apply', {'csrf': token, 'procedure': 'renew'}).is_(
+        409).has('办理时间为')
+    page = v.post(at + '/apply', {'csrf': token,
+                                  'procedure': 'withdraw'}).is_(200)
+    app = page.path.split(' ', 1)[1]
+    section = applicant.url(app + '/sections/退出申请')
+    page = v.send(v.get(section).is_(200),
+                  {'退出理由': '机构合并，不再开展', '知悉后果': '1'},
+                  section).is_(200)
+    v.send(page, {'declare': '1'}, app + '/submit').is_(200)
+    check('有效' in v.get(at).words, 'ended before the confirmation')
+    desk = '/desk' + app
+    page = centre.send(centre.get(desk), {}, desk + '/take').is_(200)
+    centre.send(page, {'conclusion': 'pass', 'reason': ''},
+                desk + '/propose').is_(200).has('已准入')
+    site.visitor().get(f'/verify?number={number}').is_(200).has(
+        '证书已失效', '已退出', '自愿退出')
+    v.get(at + '/certificate.pdf').is_(404)
