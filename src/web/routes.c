@@ -14,11 +14,13 @@ extern const struct route_set guide_routes, home_routes, register_routes;
 extern const struct route_set notice_desk_routes, notices_routes;
 extern const struct route_set holders_routes, holding_routes, verify_routes;
 extern const struct route_set review_routes;
+extern const struct route_set assessments_routes, case_routes;
 extern const struct route_set desk_messages_routes, desk_routes;
 extern const struct route_set activities_routes, needs_routes,
     records_routes;
 extern const struct route_set confirm_routes, diary_form_routes,
     diary_routes;
+extern const struct route_set proceedings_routes;
 extern const struct route_set misc_routes, sign_in_routes;
 
 extern const struct route_set claim_routes, direct_new_routes, direct_routes,
@@ -70,6 +72,9 @@ const struct route_set *const route_sets[] = {
     &confirm_routes,
     &diary_form_routes,
     &diary_routes,
+    &case_routes,
+    &proceedings_routes,
+    &assessments_routes,
     &misc_routes,
     &sign_in_routes,
 };
