@@ -1,6 +1,7 @@
 /* Reporting, correcting, taking back, reading. */
 #include "diary_private.h"
 
+#include "domain/activity.h"
 #include "domain/message.h"
 #include "domain/subject.h"
 
@@ -101,6 +102,22 @@ entry_of(struct act *x, const struct diary_new *e,
         .version = 1 };
 }
 
+/* An entry may belong to an activity of its holder, or (experts) to one of
+ * somebody else; it must be there and not cancelled. */
+static enum status
+check_activity(struct act *x, const struct diary_new *e, struct err *err)
+{
+    struct activity ac;
+
+    if (e->activity_id == 0)
+        return OK;
+    TRY(activity_get(x, e->activity_id, &ac, err));
+    if (ac.cancelled)
+        return err_set(err, ERR_CONFLICT,
+            "活动“" STR_FMT "”已取消，不能据此填写日记", STR_ARG(ac.title));
+    return OK;
+}
+
 /* Adds an entry that may stand in place of `replaced`, which is void by
  * then. */
 static enum status
@@ -113,6 +130,7 @@ add_entry(struct act *x, const struct diary_new *e, struct accreditation *c,
     int64_t fresh = 0;
 
     d.corrects_id = replaced == NULL ? 0 : replaced->id;
+    TRY(check_activity(x, e, err));
     TRY(diary_check(x, e, c, replaced, &d, &keys, &list_hash, err));
     TRY(diary_store_add(x, &d, list_hash, err));
     TRY(add_enterprises(x, c, &d, e, keys, &fresh, err));
