@@ -52,10 +52,11 @@ heading(struct web *w, const char *text)
     html_raw(w->h, "</h2>\n");
 }
 
-/* Conditions: the parts of the rule that the procedure decides by. */
+/* Conditions: the parts of the rule that the procedure decides by. A clause
+ * that several conditions follow from stands once, at the first. */
 static void
 conditions(struct web *w, const struct programme *p, struct str rule_name,
-    int depth)
+    struct str *said, int depth)
 {
     const struct pack_rule *r = pack_rule(p->pack, rule_name);
 
@@ -63,13 +64,15 @@ conditions(struct web *w, const struct programme *p, struct str rule_name,
         return;
     if (r->n_parts > 0) {
         for (size_t i = 0; i < r->n_parts; i++)
-            conditions(w, p, r->parts[i], depth + 1);
+            conditions(w, p, r->parts[i], said, depth + 1);
         return;
     }
     html_raw(w->h, "<li><p><b>");
     html_text(w->h, L(w, r->title).n > 0 ? L(w, r->title) : r->name);
     html_raw(w->h, "</b></p>");
-    part_clause(w, p, p->pack, r->clause);
+    if (!str_eq(*said, r->clause))
+        part_clause(w, p, p->pack, r->clause);
+    *said = r->clause;
     html_raw(w->h, "</li>");
 }
 
@@ -252,10 +255,11 @@ apply_part(struct web *w, const struct programme *p,
     const struct pack_procedure *proc)
 {
     const struct pack_form *form = pack_form(p->pack, proc->form);
+    struct str said = STR_EMPTY;
 
     heading(w, T(w, "申请条件"));
     html_raw(w->h, "<ol class=\"list\">");
-    conditions(w, p, condition_rule(proc), 0);
+    conditions(w, p, condition_rule(proc), &said, 0);
     html_raw(w->h, "</ol>");
     heading(w, T(w, "申请材料"));
     if (proc->n_before > 0) {
