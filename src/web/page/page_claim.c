@@ -24,7 +24,9 @@ claim_page(struct web *w, struct err *err)
     page_begin(w, &(struct page){ .kind = PAGE_PUBLIC,
                       .title = str_of(T(w, "完善账户")) });
     html_raw(w->h, "<div class=\"narrow\"><p>");
-    html_cstr(w->h, T(w, "经推荐直接纳入的单位和专家在此完善账户；完善后可以下载证书、填写志愿日记。编号和验证码见短信，或向推荐机构索取。"));
+    html_cstr(w->h, T(w,
+        "经推荐直接纳入的单位和专家在此完善账户；完善后可以下载证书、填"
+        "写志愿日记。编号和验证码见短信，或向推荐机构索取。"));
     html_raw(w->h, "</p>");
     part_form_begin(w, url_path("/mine/claim"), false);
     part_input(w,

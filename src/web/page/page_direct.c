@@ -390,7 +390,9 @@ decision_forms(struct web *w, const struct direct_list *l)
     html_raw(w->h, "<h2>");
     html_cstr(w->h, T(w, "确认"));
     html_raw(w->h, "</h2><p>");
-    html_cstr(w->h, T(w, "核对盖章扫描件上的网上填报编号、公章和行数。确认后，无误的各行直接纳入名册，不再评审和公示，有效期自今天起算。"));
+    html_cstr(w->h, T(w,
+        "核对盖章扫描件上的网上填报编号、公章和行数。确认后，无误的各行"
+        "直接纳入名册，不再评审和公示，有效期自今天起算。"));
     html_raw(w->h, "</p>");
     part_form_begin(
         w, url_make(w->a, "/desk/direct/%d/confirm", l->id), false);

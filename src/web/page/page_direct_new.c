@@ -260,7 +260,9 @@ upload_form(struct web *w, const struct entrustment *list, size_t n)
     part_input(w,
         &(struct input){ .name = "table",
             .label = str_of(T(w, "汇总表文件")),
-            .hint = str_of(T(w, "官方表式的 .xlsx 或 UTF-8 编码的 .csv，列名和次序不改动，序号从 1 起连续")),
+            .hint = str_of(T(w,
+                "官方表式的 .xlsx 或 UTF-8 编码的 .csv，列名和次序不改"
+                "动，序号从 1 起连续")),
             .kind = INPUT_FILE });
     part_button(w, BUTTON_MAIN, str_of(T(w, "上传并检查")));
     part_form_end(w);

@@ -59,7 +59,9 @@ enrol_form(struct web *w, const struct account *me, struct err *err)
         me->email.n > 0 ? me->email : me->mobile, STR("Mingce"));
     begin(w, str_of(T(w, "启用动态口令")));
     html_raw(w->h, "<p>");
-    html_cstr(w->h, T(w, "工作人员登录须另加动态口令。用手机上的认证器应用（支持 TOTP）扫描二维码，再输入它显示的 6 位数字。"));
+    html_cstr(w->h, T(w,
+        "工作人员登录须另加动态口令。用手机上的认证器应用（支持 TOTP）"
+        "扫描二维码，再输入它显示的 6 位数字。"));
     html_raw(w->h, "</p><p>");
     TRY(svg_qr(w->h, uri, QR_PIXELS, err));
     html_raw(w->h, "</p><p>");
