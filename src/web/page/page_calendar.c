@@ -216,9 +216,9 @@ read_row(const struct csv_row *row, int year, struct str source,
     if (day_ymd(ret->day).year != year)
         return err_field(err, ERR_INPUT, STR("rows"),
             "第%d行的日期应在 %d 年内", row->line, year);
-    if (str_eq(kind, STR("放假")))
+    if (str_eq(kind, STR("放假")) || str_eq(kind, STR("off")))
         ret->kind = HOLIDAY_OFF;
-    else if (str_eq(kind, STR("上班")))
+    else if (str_eq(kind, STR("上班")) || str_eq(kind, STR("working")))
         ret->kind = HOLIDAY_WORK;
     else
         return err_field(err, ERR_INPUT, STR("rows"),
