@@ -62,20 +62,36 @@ is_left_out(const struct run *r, struct str year)
     return false;
 }
 
-/* The notices without the years that the case takes away: a year without a
- * notice is an unknown one. */
 static struct str
-notices(struct run *r)
+column_of(struct str line, size_t n)
+{
+    struct str cell = STR_EMPTY;
+
+    for (size_t i = 0; i <= n; i++)
+        line = str_cut(line, ',', &cell, NULL);
+    return cell;
+}
+
+/* A table without the years that the case takes away (in the column `year`):
+ * a year without a notice is an unknown one. */
+static struct str
+without_years(struct run *r, struct str table, const char *year)
 {
     struct buf b;
-    struct str rest = r->data->notices_csv, line, year;
+    struct str rest = table, line, head = table;
     bool more = true;
+    size_t column = 0;
 
+    if (tree_get(r->root, STR("calendar")) == NULL)
+        return table;
+    (void)str_cut(table, '\n', &head, NULL);
+    while (column < 20 && !str_eq(str_trim(column_of(head, column)),
+                              str_of(year)))
+        column++;
     buf_init(&b, r->a, 1u << 20);
     while (more) {
         rest = str_cut(rest, '\n', &line, &more);
-        (void)str_cut(line, ',', &year, NULL);
-        if (is_left_out(r, year))
+        if (is_left_out(r, column_of(line, column)))
             continue;
         buf_str(&b, line);
         if (more)
@@ -84,14 +100,26 @@ notices(struct run *r)
     return buf_view(&b);
 }
 
+static struct str
+notices(struct run *r)
+{
+    return without_years(r, r->data->notices_csv, "year");
+}
+
+static struct str
+days(struct run *r)
+{
+    return without_years(r, r->data->holidays_csv, "notice_year");
+}
+
 const struct holidays *
 run_holidays(struct run *r, struct err *err)
 {
     if (r->d != NULL)
         return r->d->holidays;
     if (r->holidays == NULL &&
-        holidays_from_csv(r->a, r->data->holidays_csv, notices(r),
-            &r->holidays, err) != OK)
+        holidays_from_csv(
+            r->a, days(r), notices(r), &r->holidays, err) != OK)
         return NULL;
     return r->holidays;
 }
@@ -103,7 +131,7 @@ install(struct run *r, struct act *x, struct err *err)
 {
     int64_t authority = 0, id = 0;
 
-    TRY(install_holidays(x, r->data->holidays_csv, notices(r), err));
+    TRY(install_holidays(x, days(r), notices(r), err));
     TRY(install_authority(x, STR("示例中心"), STR("Sample Centre"),
         STR("业务处"), STR("010-00000000"), STR("示例路1号"), &authority,
         err));
@@ -316,11 +344,21 @@ run_member(struct run *r, int64_t subject)
     return *member(r, &p);
 }
 
-/* The person that run_person is making; the transaction fills it in. */
+/* The person that run_person is making; the transaction fills it in. Who is
+ * there already, by direct inclusion, is not registered again. */
 static enum status
 register_person(struct run *r, struct act *x, struct err *err)
 {
     struct person *p = &r->people.p[r->people.n - 1];
+    int64_t there = 0;
+
+    TRY(subject_by_name(x, p->name, p->is_person, &there, err));
+    if (there != 0) {
+        p->subject = there;
+        p->who.name = p->name;
+        (void)member(r, p);
+        return OK;
+    }
     struct registration reg = { .is_person = p->is_person,
         .name = p->name,
         .region = said_of(r, p->name, "region"),
@@ -346,6 +384,39 @@ add_officer(struct run *r, struct act *x, struct err *err)
     p->who.name = p->name;
     p->who.second_factor = true;
     return OK;
+}
+
+/* "经办人(甲)" works for 甲 without being the owner; "中心经办人(甲)" is an
+ * officer of the authority who does. */
+static bool
+clerk_of(struct run *r, struct str name, struct person *p)
+{
+    struct str centre = STR("中心经办人("), clerk = STR("经办人(");
+    bool officer = str_starts(name, centre);
+    struct str rest;
+
+    if (!officer && !str_starts(name, clerk))
+        return false;
+    rest = str_sub(name, officer ? centre.n : clerk.n, SIZE_MAX);
+    if (rest.n < 2 || rest.p[rest.n - 1] != ')')
+        return false;
+    const struct person *of =
+        run_person(r, str_sub(rest, 0, rest.n - 1), r->step);
+    if (of == NULL)
+        return false;
+    struct membership *m = arena_one(r->a, struct membership);
+    *m = of->who.memberships[0];
+    m->role = STR("editor");
+    p->who.memberships = m;
+    p->who.n_memberships = 1;
+    if (officer) {
+        struct role_grant *g = arena_one(r->a, struct role_grant);
+
+        g->role = ROLE_CENTRE;
+        p->who.grants = g;
+        p->who.n_grants = 1;
+    }
+    return true;
 }
 
 /* "秘书处2" or "受托机构(四川省)": the role and the region. */
@@ -404,6 +475,8 @@ known(struct run *r, struct str name)
     return NULL;
 }
 
+/* A row of the table r->people points at moves when somebody is added: what is
+ * returned stays as it was, and nobody changes it. */
 const struct person *
 run_person(struct run *r, struct str name, const struct tree *at)
 {
@@ -415,14 +488,19 @@ run_person(struct run *r, struct str name, const struct tree *at)
 
     if (there != NULL)
         return there;
+    struct person clerk = { 0 };
+    bool is_clerk = clerk_of(r, name, &clerk);
     unsigned n = (unsigned)r->people.n + 1;
     struct person *p = VEC_PUSH(r->a, &r->people);
+    *p = clerk;
     p->name = name;
     p->mobile = arena_fmt(r->a, "1300000%04u", n);
     if (str_eq(name, STR("系统"))) {
         p->who = system;
     } else if (str_eq(name, STR("访客"))) {
         p->who = actor_visitor();
+    } else if (is_clerk) {
+        st = run_write(r, &system, add_officer, &err);
     } else if (officer_of(r, name, &grant)) {
         if (grant.region.n > 0)
             grant.region = region_code(r, grant.region);

@@ -1,0 +1,179 @@
+/* Verbs of the officers who review and decide. */
+#include "run.h"
+
+#include "domain/review.h"
+
+static enum status
+load(struct run *r, struct act *x, struct application *ret, struct err *err)
+{
+    const struct person *p = run_subject(r);
+
+    if (p == NULL)
+        return ERR_INPUT;
+    return run_application(
+        r, x, p, run_text(r, "procedure", ""), ret, err);
+}
+
+static enum status
+do_take(struct run *r, struct act *x, struct err *err)
+{
+    struct application app;
+
+    TRY(load(r, x, &app, err));
+    return review_take(x, app.id, app.version, &app, err);
+}
+
+/* All attested rules and criteria of the sheet yes, but those that the case
+ * answers otherwise. */
+static enum status
+mark(struct run *r, struct act *x, struct application *app, struct err *err)
+{
+    struct json *marks = json_new(r->a, JSON_OBJECT);
+    const struct json *said = run_plain(r, run_with(r, "marks"));
+    struct review_sheet sheet;
+
+    TRY(review_sheet(x, app->id, &sheet, err));
+    for (size_t i = 0; i < sheet.n_attested; i++)
+        json_set(r->a, marks,
+            arena_join(r->a, STR("认定."), sheet.attested[i]->name),
+            json_boolean(r->a, true));
+    for (size_t i = 0; sheet.stage != NULL && i < sheet.stage->n_criteria; i++)
+        json_set(r->a, marks,
+            arena_join(r->a, STR("核验."), sheet.stage->criteria[i]),
+            json_boolean(r->a, true));
+    for (size_t i = 0; i < said->n; i++)
+        json_set(r->a, marks, said->keys[i], said->items[i]);
+    if (marks->n == 0)
+        return OK;
+    TRY(review_mark(x, app->id, marks, app->version, err));
+    return load(r, x, app, err);
+}
+
+static enum status
+do_mark(struct run *r, struct act *x, struct err *err)
+{
+    struct application app;
+
+    TRY(load(r, x, &app, err));
+    return mark(r, x, &app, err);
+}
+
+/* Takes the file if nobody has, marks, proposes. */
+static enum status
+propose(struct run *r, struct act *x, bool pass, struct err *err)
+{
+    struct application app;
+
+    TRY(load(r, x, &app, err));
+    if (app.state == APP_SUBMITTED)
+        TRY(review_take(x, app.id, app.version, &app, err));
+    if (run_flag(r, "mark", true))
+        TRY(mark(r, x, &app, err));
+    return review_propose(x, app.id, pass,
+        run_text(r, "reason", pass ? "" : "不符合条件"), app.version, &app,
+        err);
+}
+
+static enum status
+do_pass(struct run *r, struct act *x, struct err *err)
+{
+    return propose(r, x, true, err);
+}
+
+static enum status
+do_refuse(struct run *r, struct act *x, struct err *err)
+{
+    return propose(r, x, false, err);
+}
+
+static enum status
+confirm(struct run *r, struct act *x, bool agree, struct err *err)
+{
+    struct application app;
+
+    TRY(load(r, x, &app, err));
+    return review_confirm(x, app.id, agree,
+        run_text(r, "reason", agree ? "" : "请再核对"), app.version, &app,
+        err);
+}
+
+static enum status
+do_confirm(struct run *r, struct act *x, struct err *err)
+{
+    return confirm(r, x, true, err);
+}
+
+static enum status
+do_return(struct run *r, struct act *x, struct err *err)
+{
+    return confirm(r, x, false, err);
+}
+
+/* The centre alone decides, or agrees to what was proposed. */
+static enum status
+settle(struct run *r, struct act *x, const char *procedure, struct err *err)
+{
+    const struct person *p = run_subject(r);
+    struct application app;
+
+    if (p == NULL)
+        return ERR_INPUT;
+    TRY(run_application(r, x, p, str_of(procedure), &app, err));
+    if (app.state == APP_SUBMITTED || app.state == APP_FORMAL_REVIEW)
+        return review_propose(
+            x, app.id, true, STR_EMPTY, app.version, &app, err);
+    return review_confirm(
+        x, app.id, true, STR_EMPTY, app.version, &app, err);
+}
+
+static enum status
+do_approve_renewal(struct run *r, struct act *x, struct err *err)
+{
+    return settle(r, x, "renew", err);
+}
+
+static enum status
+do_confirm_withdrawal(struct run *r, struct act *x, struct err *err)
+{
+    return settle(r, x, "withdraw", err);
+}
+
+/* items: {栏目: 理由} */
+static enum status
+do_request_supplement(struct run *r, struct act *x, struct err *err)
+{
+    const struct tree *t = run_with(r, "items");
+    struct json *items = json_new(r->a, JSON_LIST);
+    struct application app;
+
+    for (size_t i = 0; t != NULL && i < t->n; i++) {
+        struct json *o = json_new(r->a, JSON_OBJECT);
+
+        if (t->type != TREE_MAP)
+            return run_wrong(r, t, "items 应写 {栏目: 理由}");
+        json_set(r->a, o, STR("field"), json_text(r->a, t->keys[i]->text));
+        json_set(r->a, o, STR("reason"), json_text(r->a, t->items[i]->text));
+        json_push(r->a, items, o);
+    }
+    TRY(load(r, x, &app, err));
+    if (app.state == APP_SUBMITTED)
+        TRY(review_take(x, app.id, app.version, &app, err));
+    TRY(review_supplement(
+        x, app.id, items, app.version, &r->out.deadline, err));
+    r->out.has_deadline = true;
+    return OK;
+}
+
+static const struct verb VERBS[] = {
+    { "take", do_take, "procedure", false, false },
+    { "mark", do_mark, "marks procedure", false, false },
+    { "pass", do_pass, "marks mark reason procedure", false, false },
+    { "refuse", do_refuse, "marks mark reason procedure", false, false },
+    { "confirm", do_confirm, "reason procedure", false, false },
+    { "return", do_return, "reason procedure", false, false },
+    { "request_supplement", do_request_supplement, "items procedure", false,
+        false },
+    { "approve_renewal", do_approve_renewal, "", false, false },
+    { "confirm_withdrawal", do_confirm_withdrawal, "", false, false },
+};
+const struct verb_set verbs_review = VERB_SET(VERBS);
