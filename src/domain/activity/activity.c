@@ -139,7 +139,8 @@ require_rights(struct act *x, const struct activity *ac,
     if (!accreditation_has_rights(ret, x->today))
         return err_set(err, ERR_DENIED,
             "资格现为“" STR_FMT "”，有效或被警告期间才能发布活动",
-            STR_ARG(accreditation_state_title(ret->state)));
+            STR_ARG(accreditation_state_title(
+                accreditation_state_on(ret, x->today))));
     if (activity_form(ret->pack) == NULL)
         return err_set(err, ERR_DENIED, "这类资格不发布活动");
     return OK;
