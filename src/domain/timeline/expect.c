@@ -496,6 +496,11 @@ expect_check(struct run *r, const struct tree *expect)
         (void)run_fail(r, expect, "expect 应为“键: 值”");
         return;
     }
+    if (r->out.status != OK && tree_get(expect, STR("error")) == NULL) {
+        (void)run_fail(r, r->step, "应当成功，实为 %s：%s %s",
+            status_name(r->out.status), r->out.err.text, r->out.err.detail);
+        return;
+    }
     for (size_t i = 0; expect != NULL && i < expect->n && !r->failed; i++) {
         if (!is_check(expect->keys[i]->text) &&
             !check_figure(r, expect->keys[i], expect->items[i]))
@@ -503,11 +508,6 @@ expect_check(struct run *r, const struct tree *expect)
     }
     if (r->failed)
         return;
-    if (r->out.status != OK && tree_get(expect, STR("error")) == NULL) {
-        (void)run_fail(r, r->step, "应当成功，实为 %s：%s %s",
-            status_name(r->out.status), r->out.err.text, r->out.err.detail);
-        return;
-    }
     if (r->store == NULL)
         (void)check_all(r, NULL, &err);
     else if (run_read(r, &system, check_all, &err) != OK)

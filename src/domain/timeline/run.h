@@ -62,7 +62,8 @@ struct run {
     const struct holidays *holidays; /* for steps without installation */
     VEC_OF(struct person) people;
     struct str last;             /* the applicant named last */
-    int64_t notice, list, diary; /* the newest of each; 0: none */
+    /* the newest of each; 0: none */
+    int64_t notice, list, diary;
 
     /* the step */
     const struct tree *step, *with;
@@ -151,7 +152,7 @@ struct verb_set {
 };
 #define VERB_SET(array) { (array), sizeof(array) / sizeof((array)[0]) }
 extern const struct verb_set verbs_judge, verbs_apply, verbs_review,
-    verbs_notice, verbs_direct, verbs_service;
+    verbs_notice, verbs_direct, verbs_service, verbs_supervision;
 const struct verb *verb_find(struct str name);
 /* All names, for advice. */
 const struct str *verb_names(struct arena *a, size_t *ret_n);

@@ -119,7 +119,9 @@ settle(struct run *r, struct act *x, const char *procedure, struct err *err)
     if (p == NULL)
         return ERR_INPUT;
     TRY(run_application(r, x, p, str_of(procedure), &app, err));
-    if (app.state == APP_SUBMITTED || app.state == APP_FORMAL_REVIEW)
+    if (app.state == APP_SUBMITTED)
+        TRY(review_take(x, app.id, app.version, &app, err));
+    if (app.state == APP_FORMAL_REVIEW)
         return review_propose(
             x, app.id, true, STR_EMPTY, app.version, &app, err);
     return review_confirm(
