@@ -135,7 +135,18 @@ do_deadline(struct run *r, struct act *x, struct err *err)
     return OK;
 }
 
+/* Nothing is done: the day has come, `expect` looks. */
+static enum status
+do_look(struct run *r, struct act *x, struct err *err)
+{
+    (void)r;
+    (void)x;
+    (void)err;
+    return OK;
+}
+
 static const struct verb VERBS[] = {
+    { "look", do_look, "", false, false },
     { "judge", do_judge, "rule facts defaults readings reference", true,
         false },
     { "deadline", do_deadline,
