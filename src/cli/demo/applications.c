@@ -333,7 +333,7 @@ static bool
 one_file(struct demo *m, struct file *f, size_t i)
 {
     days_ago(m, 38 - (int)(i % 5), 9 + (int)(i % 8));
-    if (f->goal == GOAL_SUBMITTED)
+    if (f->goal == GOAL_SUBMITTED || f->goal == GOAL_DRAFT)
         days_ago(m, 1 + (int)(i % 6), 15);
     if (!demo_do(m, NULL, start, f, "applying"))
         return false;
@@ -435,22 +435,30 @@ notices(struct demo *m, struct file *files, size_t n)
 
 /* --- all --- */
 
+/* One call that is over, and one that is open. */
 static enum status
-open_rounds(struct act *x, struct demo *m, void *arg, struct err *err)
+add_rounds(struct act *x, struct demo *m, void *arg, struct err *err)
 {
+    static const struct {
+        int opens, closes; /* days from today */
+        const char *name;
+    } ROUNDS[] = { { -40, -33, "第一批（演示）" },
+        { -30, 30, "第二批（演示）" } };
     const struct programme *both[] = { m->station, m->expert };
     struct day today = day_of_us(m->end_us);
-    struct day closes = day_add_days(today, 45);
 
     (void)arg;
-    for (size_t i = 0; i < 2; i++) {
-        struct round r = { .programme_id = both[i]->id,
-            .name = arena_fmt(m->a, "%d年批次（演示）", day_ymd(today).year),
+    for (size_t i = 0; i < 4; i++) {
+        struct day closes = day_add_days(today, ROUNDS[i / 2].closes);
+        struct round r = { .programme_id = both[i % 2]->id,
+            .name = arena_fmt(m->a, "%d年%s", day_ymd(today).year,
+                ROUNDS[i / 2].name),
             .doc_no = STR("演示通知"),
             .contact = STR("演示联系人"),
             .phone = STR("010-00000000"),
             .email = STR("round@demo.example"),
-            .opens_us = day_start_us(day_add_days(today, -40)),
+            .opens_us =
+                day_start_us(day_add_days(today, ROUNDS[i / 2].opens)),
             .closes_us = day_end_us(closes),
             .reference = closes,
             .open = true };
@@ -477,7 +485,7 @@ demo_applications(struct demo *m)
     size_t n = 0;
 
     days_ago(m, 40, 8);
-    if (!demo_do(m, NULL, open_rounds, NULL, "rounds"))
+    if (!demo_do(m, NULL, add_rounds, NULL, "rounds"))
         return false;
     for (int person = 0; person < 2; person++) {
         for (size_t goal = 0; goal < GOAL_COUNT_; goal++) {
