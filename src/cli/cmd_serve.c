@@ -21,8 +21,8 @@ cli_data_file(struct str name)
 
 /* Where the build and the installation put the faces: beside the program, or
  * in ../share/mingce/fonts. */
-static struct str
-font_dir(struct cli *c)
+struct str
+cli_font_dir(struct cli *c)
 {
     struct str configured = config_text(c->config, "fonts");
     char exe[4096];
@@ -53,7 +53,7 @@ options_of(struct cli *c, struct store *s)
         .log = { STDERR_FILENO,
             (enum log_level)config_int(c->config, "log_level") },
         .data_dir = config_text(c->config, "data"),
-        .font_dir = font_dir(c),
+        .font_dir = cli_font_dir(c),
         .base_url = base,
         .site_name = config_text(c->config, "site_name"),
         .site_name_en = config_text(c->config, "site_name_en"),

@@ -28,7 +28,16 @@ const struct command commands[] = {
         cmd_demo },
     { "tick", "", "Runs what is due today and sends what waits.",
         cmd_tick },
-    { "help", "[COMMAND]", "Says what the commands do.", cmd_help },
+    { "doctor", "", "Looks over an installation and says what is wrong.",
+        cmd_doctor },
+    { "backup", "FOLDER", "Copies the database and the files, while serving.",
+        cmd_backup },
+    { "restore", "FOLDER", "Brings a backup back to a new place.",
+        cmd_restore },
+    { "completion", "", "Prints the completion of commands for bash.",
+        cmd_completion },
+    { "help", "[COMMAND | --man]",
+        "Says what the commands do, or prints the manual page.", cmd_help },
     { "version", "", "Prints the version.", cmd_version },
 };
 const size_t command_count = sizeof(commands) / sizeof(commands[0]);
@@ -80,23 +89,6 @@ cli_open_store(struct cli *c, struct store **ret)
         return true;
     (void)cli_failed(&err);
     return false;
-}
-
-int
-cmd_help(struct cli *c)
-{
-    (void)printf("mingce - official accreditation programmes, from the "
-                 "regulation to the register\n\nUsage: mingce COMMAND "
-                 "[ARGUMENTS] [--setting VALUE ...]\n\nCommands:\n");
-    for (size_t i = 0; i < command_count; i++) {
-        const struct command *k = &commands[i];
-
-        if (c->n_args > 0 && !str_eq(c->args[0], str_of(k->name)))
-            continue;
-        (void)printf("  %s %s\n      %s\n", k->name, k->usage, k->about);
-    }
-    (void)printf("\nSettings: see `mingce config`.\n");
-    return EXIT_DONE;
 }
 
 int

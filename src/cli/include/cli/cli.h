@@ -83,6 +83,10 @@ int cmd_config(struct cli *c);
 int cmd_routes(struct cli *c);
 int cmd_demo(struct cli *c);
 int cmd_tick(struct cli *c);
+int cmd_doctor(struct cli *c);
+int cmd_backup(struct cli *c);
+int cmd_restore(struct cli *c);
+int cmd_completion(struct cli *c);
 int cmd_help(struct cli *c);
 int cmd_version(struct cli *c);
 
