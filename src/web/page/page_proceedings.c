@@ -492,6 +492,16 @@ case_reply(struct web *w, struct err *err)
         w, url_make(w->a, "/desk/proceedings/%d", id), "decided");
 }
 
+static enum status
+notify_reply(struct web *w, struct err *err)
+{
+    int64_t id = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    return web_redirect(
+        w, url_make(w->a, "/desk/proceedings/%d", id), "sent");
+}
+
 static const struct route ROUTES[] = {
     { HTTP_GET, "/desk/proceedings", MAY_READ_FILES, .get = list_page,
         .about = "Cases: open ones by due date, or all." },
@@ -505,7 +515,7 @@ static const struct route ROUTES[] = {
     { HTTP_GET, "/desk/proceedings/:id", MAY_READ_FILES, .get = case_page,
         .about = "A case with everything in it." },
     { HTTP_POST, "/desk/proceedings/:id/notify", MAY_SUPERVISE,
-        .act = notify_act, .reply = case_reply, .again = case_page,
+        .act = notify_act, .reply = notify_reply, .again = case_page,
         .about = "Tells the holder what is intended." },
     { HTTP_POST, "/desk/proceedings/:id/decide", MAY_DECIDE,
         .act = decide_act, .reply = case_reply, .again = case_page,
