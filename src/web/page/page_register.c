@@ -139,60 +139,104 @@ is_commended(const int64_t *ids, size_t n, int64_t id)
     return false;
 }
 
-static void
-name_cell(struct web *w, const struct register_row *r, bool commended)
+/* The table's cells carry their column's name: on a phone each row is a card.
+ */
+struct heads {
+    struct public_columns c;
+    struct str text[PUBLIC_COLUMNS_MAX + 6];
+    size_t n;
+};
+
+static struct heads
+heads_for(struct web *w, const struct pack *p)
 {
-    part_td_begin(w);
+    struct heads h = { .c = public_columns_of(p) };
+
+    h.text[h.n++] = str_of(T(w, "编号"));
+    h.text[h.n++] = str_of(T(w, "名称（姓名）"));
+    for (size_t i = 0; i < h.c.n; i++)
+        h.text[h.n++] = L(w, h.c.label[i]);
+    h.text[h.n++] = str_of(T(w, "地区"));
+    h.text[h.n++] = str_of(T(w, "准入日期"));
+    h.text[h.n++] = str_of(T(w, "有效期至"));
+    h.text[h.n++] = str_of(T(w, "状态"));
+    return h;
+}
+
+static void
+cell_begin(struct web *w, struct str label)
+{
+    html_raw(w->h, "<td");
+    html_attr(w->h, "data-label", label);
+    html_raw(w->h, ">");
+}
+
+static void
+cell(struct web *w, struct str label, struct str text, bool nowrap)
+{
+    cell_begin(w, label);
+    if (nowrap)
+        html_raw(w->h, "<span class=\"nowrap\">");
+    html_text(w->h, text);
+    if (nowrap)
+        html_raw(w->h, "</span>");
+    part_td_end(w);
+}
+
+static void
+holder_row(struct web *w, const struct heads *h,
+    const struct register_row *r, bool commended)
+{
+    size_t k = 0;
+
+    part_tr(w);
+    cell_begin(w, h->text[k++]);
+    html_raw(w->h, "<a class=\"id\"");
+    html_href(w->h, "href", url_make(w->a, "/register/%s", r->number));
+    html_raw(w->h, ">");
+    html_text(w->h, r->number);
+    html_raw(w->h, "</a></td>");
+    cell_begin(w, h->text[k++]);
+    html_raw(w->h, "<span>");
     html_text(w->h, r->name);
     if (commended) {
         html_raw(w->h, " ");
         part_tag(w, TAG_AMBER, str_of(T(w, "受表彰")));
     }
+    html_raw(w->h, "</span></td>");
+    for (size_t i = 0; i < h->c.n; i++)
+        cell(w, h->text[k++], public_cell(w->a, &h->c, i, r->info), false);
+    cell(w, h->text[k++], region_path(w->a, w->d->regions, r->region),
+        false);
+    cell(w, h->text[k++], day_iso(w->a, r->admitted), true);
+    cell(w, h->text[k++], day_iso(w->a, r->last_day), true);
+    cell_begin(w, h->text[k]);
+    state_tag(w, r->state, r->last_day);
     part_td_end(w);
+    part_tr_end(w);
 }
 
 static enum status
 rows_table(struct web *w, const struct programme *p,
     const struct register_row *rows, size_t n, struct err *err)
 {
-    struct public_columns c = public_columns_of(p->pack);
+    struct heads h = heads_for(w, p->pack);
     const int64_t *marks = NULL;
     size_t n_marks = 0;
 
     TRY(commended_list(&w->x, p->id, &marks, &n_marks, err));
-    part_table_begin(w, str_of(T(w, "名册")));
-    part_th(w, str_of(T(w, "编号")), false);
-    part_th(w, str_of(T(w, "名称（姓名）")), false);
-    for (size_t i = 0; i < c.n; i++)
-        part_th(w, L(w, c.label[i]), false);
-    part_th(w, str_of(T(w, "地区")), false);
-    part_th(w, str_of(T(w, "准入日期")), false);
-    part_th(w, str_of(T(w, "有效期至")), false);
-    part_th(w, str_of(T(w, "状态")), false);
+    html_raw(w->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\"");
+    html_attr(w->h, "aria-label", str_of(T(w, "名册")));
+    html_raw(w->h,
+        "><table class=\"table stack\"><caption class=\"vh\">");
+    html_cstr(w->h, T(w, "名册"));
+    html_raw(w->h, "</caption><thead><tr>");
+    for (size_t i = 0; i < h.n; i++)
+        part_th(w, h.text[i], false);
     part_table_body(w);
-    for (size_t i = 0; i < n; i++) {
-        const struct register_row *r = &rows[i];
-
-        part_tr(w);
-        html_raw(w->h, "<td><a class=\"id\"");
-        html_href(w->h, "href", url_make(w->a, "/register/%s", r->number));
-        html_raw(w->h, ">");
-        html_text(w->h, r->number);
-        html_raw(w->h, "</a></td>");
-        name_cell(w, r, is_commended(marks, n_marks, r->subject_id));
-        for (size_t k = 0; k < c.n; k++)
-            part_td(w, public_cell(w->a, &c, k, r->info));
-        part_td(w, region_path(w->a, w->d->regions, r->region));
-        html_raw(w->h, "<td class=\"nowrap\">");
-        html_text(w->h, day_iso(w->a, r->admitted));
-        html_raw(w->h, "</td><td class=\"nowrap\">");
-        html_text(w->h, day_iso(w->a, r->last_day));
-        html_raw(w->h, "</td>");
-        part_td_begin(w);
-        state_tag(w, r->state, r->last_day);
-        part_td_end(w);
-        part_tr_end(w);
-    }
+    for (size_t i = 0; i < n; i++)
+        holder_row(w, &h, &rows[i],
+            is_commended(marks, n_marks, rows[i].subject_id));
     part_table_end(w);
     return OK;
 }
