@@ -239,7 +239,8 @@ assessment_propose(struct act *x, int64_t programme_id, int64_t year,
         return err_set(err, ERR_NOT_FOUND, "这个项目没有规定年度义务");
     if (day_cmp(x->today, closes) <= 0)
         return err_set(err, ERR_CONFLICT,
-            "志愿日记可以报送到 " STR_FMT " 24:00（北京时间），此前名单是初步的，不能据此立案",
+            "志愿日记可以报送到 " STR_FMT
+            " 24:00（北京时间），此前名单是初步的，不能据此立案",
             STR_ARG(day_zh(x->a, closes)));
     struct str ground = ground_of(p->pack, d);
     TRY(assessment_store_to_propose(

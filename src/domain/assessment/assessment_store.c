@@ -18,6 +18,8 @@ enum {
     "AND a.id = s.accreditation_id WHERE s.programme_id = $1 AND s.year = $2 "
 #define ORDER " ORDER BY s.subject_id, s.accreditation_id "
 
+/* Holders are read in order of id, chunk by chunk; the sums with nought keep
+ * the planner from an index by which it would sort everybody each time. */
 static const struct sql Q[] = {
     [Q_HOLDERS] = { "iiiiii", "iiiiiii",
         "SELECT a.subject_id, a.id, COALESCE(y.minutes, 0), "
@@ -25,8 +27,8 @@ static const struct sql Q[] = {
         "COALESCE(y.rating_sum, 0), COALESCE(y.rating_count, 0) "
         "FROM accreditation a LEFT JOIN year_count y ON "
         "y.subject_id = a.subject_id AND y.accreditation_id = a.id AND "
-        "y.year = $2 WHERE a.id > $3 AND a.programme_id = $1 AND "
-        "a.admitted_day < $5 AND (a.ended_day IS NULL OR a.ended_day > $4) "
+        "y.year = $2 WHERE a.id > $3 AND a.programme_id + 0 = $1 AND "
+        "a.admitted_day + 0 < $5 AND (a.ended_day IS NULL OR a.ended_day > $4) "
         "ORDER BY a.id LIMIT $6" },
     [Q_PUT] = { "iiiiiiiiisiisi", "",
         "INSERT INTO assessment (subject_id, accreditation_id, year, "
