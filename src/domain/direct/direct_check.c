@@ -49,6 +49,21 @@ line_phone(struct arena *a, const struct pack_import *im,
     return at == SIZE_MAX ? STR_EMPTY : utf8_narrow(a, cells[at]);
 }
 
+/* Errors of formulas, also where they were saved as text or as CSV. */
+static bool
+is_formula_error(struct str s)
+{
+    static const struct str ERRORS[] = { STR_INIT("#N/A"), STR_INIT("#REF!"),
+        STR_INIT("#VALUE!"), STR_INIT("#NAME?"), STR_INIT("#DIV/0!"),
+        STR_INIT("#NUM!"), STR_INIT("#NULL!") };
+
+    for (size_t i = 0; i < sizeof(ERRORS) / sizeof(ERRORS[0]); i++) {
+        if (str_eq(s, ERRORS[i]))
+            return true;
+    }
+    return false;
+}
+
 /* What is wrong with a cell before its text is looked at. */
 static struct str
 wrong_cell(struct arena *a, const struct pack_field *f,
@@ -60,7 +75,7 @@ wrong_cell(struct arena *a, const struct pack_field *f,
         return arena_fmt(a,
             "“" STR_FMT "”在合并单元格内，请取消合并后逐行填写",
             STR_ARG(label));
-    if (cell->kind == XLSX_ERROR)
+    if (cell->kind == XLSX_ERROR || is_formula_error(cell->text))
         return arena_fmt(a, "“" STR_FMT "”是公式错误值 " STR_FMT
                             "，请直接填写内容",
             STR_ARG(label), STR_ARG(cell->text));

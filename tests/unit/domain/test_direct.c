@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <xlsxwriter.h>
 
 #include "domain/accreditation.h"
 #include "domain/application.h"
@@ -345,6 +346,66 @@ reads_typed_rows(void **state)
                          import_of(f->station), head, cells, 3,
                          day_of_us(f->now_us), &s, &err),
         ERR_INPUT);
+}
+
+/* Cells as spreadsheets spoil them: merged, a formula's error, digits lost in
+ * a long number; a second sheet is left alone. */
+static void
+sees_what_spreadsheets_do_to_cells(void **state)
+{
+    struct fixture *f = town_of(state)->f;
+    char path[160];
+    static const char *const HEAD[] = { "序号", "单位名称", "地址", "联系人",
+        "联系电话" };
+    static const char *const WORDS[] = { "", "合并单元格", "#N/A",
+        "超过 15 位" };
+    struct direct_sheet s;
+    struct err err = { 0 };
+
+    (void)snprintf(path, sizeof(path), "%s/odd.xlsx", f->data_dir);
+    lxw_workbook *book = workbook_new(path);
+    lxw_worksheet *sheet = workbook_add_worksheet(book, "附件3");
+    (void)worksheet_write_string(sheet, 0, 0,
+        "填写单位：示例省中心　联系人：甲某　联系电话：0431-88880000", NULL);
+    for (lxw_col_t c = 0; c < 5; c++)
+        (void)worksheet_write_string(sheet, 1, c, HEAD[c], NULL);
+    for (lxw_row_t r = 0; r < 4; r++) {
+        char name[32];
+
+        (void)snprintf(name, sizeof(name), "示例单位%u", r);
+        (void)worksheet_write_number(sheet, r + 2, 0, r + 1, NULL);
+        (void)worksheet_write_string(sheet, r + 2, 1, name, NULL);
+        (void)worksheet_write_string(sheet, r + 2, 3, "甲", NULL);
+        (void)worksheet_write_number(
+            sheet, r + 2, 4, r == 3 ? 1.3e16 : 13000000000.0 + r, NULL);
+    }
+    (void)worksheet_merge_range(sheet, 2, 2, 3, 2, "同一地址", NULL);
+    (void)worksheet_write_formula_str(
+        sheet, 4, 2, "=NA()", NULL, "#N/A");
+    (void)worksheet_write_string(sheet, 5, 2, "丁路", NULL);
+    (void)worksheet_write_string(
+        workbook_add_worksheet(book, "说明"), 0, 0, "随便", NULL);
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    expect_ok(direct_read_file(f->a, f->station, import_of(f->station),
+                  path, false, day_of_us(f->now_us), &s, &err),
+        &err);
+    assert_int_equal(s.n, 4);
+    for (size_t i = 0; i < 4; i++) {
+        if (str_find(s.lines[i].problem, str_of(WORDS[i])) == SIZE_MAX)
+            fail_msg("row %zu: %.*s", i, STR_ARG(s.lines[i].problem));
+        assert_int_equal(s.lines[i].problem.n == 0, i == 0);
+    }
+    /* A file that is no workbook gets the reader's words. */
+    FILE *out = fopen(path, "wb");
+    assert_non_null(out);
+    assert_int_equal(fputs("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", out) < 0,
+        0);
+    assert_int_equal(fclose(out), 0);
+    assert_int_equal(direct_read_file(f->a, f->station,
+                         import_of(f->station), path, false,
+                         day_of_us(f->now_us), &s, &err),
+        ERR_INPUT);
+    assert_non_null(strstr(err.text, "xlsx"));
 }
 
 /* --- lists --- */
@@ -718,6 +779,7 @@ main(void)
         CASE(keeps_bad_rows_with_reasons),
         CASE(writes_what_it_reads),
         CASE(reads_typed_rows),
+        CASE(sees_what_spreadsheets_do_to_cells),
         CASE(sealed_table_makes_twelve_holders),
         CASE(only_good_rows_on_request),
         CASE(entrustment_window_and_region_bind),
