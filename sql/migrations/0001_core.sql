@@ -439,6 +439,14 @@ CREATE TABLE register_gram (
     PRIMARY KEY (programme_id, gram, accreditation_id)
 ) {clustered};
 
+-- Derived: how many holders of a programme are in each state.
+CREATE TABLE register_count (
+    programme_id {int} NOT NULL,
+    state TEXT NOT NULL,
+    n {int} NOT NULL,
+    PRIMARY KEY (programme_id, state)
+) {clustered};
+
 -- Certificates, letters, receipts: bytes in the data folder, never made again.
 CREATE TABLE issued_document (
     subject_id {int} NOT NULL,

@@ -113,6 +113,17 @@ tell(struct act *x, const struct accreditation *c, struct str template_name,
         link, STR_EMPTY, err);
 }
 
+/* The register's counters follow every change of state. */
+static enum status
+count_move(struct act *x, const struct accreditation *c,
+    enum accreditation_state from, struct err *err)
+{
+    if (from == c->state)
+        return OK;
+    TRY(register_store_shift(x, c->programme_id, from, -1, err));
+    return register_store_shift(x, c->programme_id, c->state, 1, err);
+}
+
 /* --- granting --- */
 
 enum status
@@ -155,6 +166,7 @@ accreditation_grant(struct act *x, const struct accreditation_grant *g,
         .version = 1 };
     TRY(number_make(x, d->number_format, &c.number, err));
     TRY(accreditation_store_add(x, &c, err));
+    TRY(register_store_shift(x, c.programme_id, c.state, 1, err));
     TRY(term_store_add(
         x, &c, 1, c.admitted, c.last_day, g->application_id, err));
     TRY(register_index_add(x, &c, err));
@@ -336,6 +348,7 @@ accreditation_move(struct act *x, struct accreditation *c,
             x, c->subject_id, STR("accreditation"), c->id, err));
     }
     TRY(accreditation_store_put(x, c, err));
+    TRY(count_move(x, c, from, err));
     if (m->to == ACC_WITHDRAWN)
         TRY(proceeding_close_open(x, c->subject_id, c->id,
             STR("资格已退出，案件终止"), err));
@@ -374,6 +387,7 @@ accreditation_extend(struct act *x, struct accreditation *c, int years,
     c->ended = DAY_NONE;
     c->end_reason = STR_EMPTY;
     TRY(accreditation_store_put(x, c, err));
+    TRY(count_move(x, c, from, err));
     TRY(term_store_add(x, c, n == 0 ? 1 : terms[n - 1].seq + 1, first,
         c->last_day, application_id, err));
     /* The certificate names the term: a new one is made when asked for. */
@@ -410,6 +424,7 @@ accreditation_activity(struct act *x, struct accreditation *c, struct day day,
     TRY(accreditation_store_put(x, c, err));
     if (!warned)
         return OK;
+    TRY(count_move(x, c, ACC_WARNED, err));
     return audit(x, c,
         &(struct audit_line){ .event = "end-warning",
             .from = STATES[ACC_WARNED].name,

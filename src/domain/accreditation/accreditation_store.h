@@ -40,9 +40,15 @@ NODISCARD enum status gram_store_count(struct act *x, int64_t programme_id,
 NODISCARD enum status register_store_page(struct act *x, int64_t programme_id,
     enum accreditation_state state, struct register_cursor after, size_t n,
     const struct register_row **ret, size_t *ret_n, struct err *err);
+/* Holders in a state, from the counters; those whose term ended today count
+ * until the daily run has moved them. */
 NODISCARD enum status register_store_count(struct act *x,
-    int64_t programme_id, enum accreditation_state state, int64_t most,
-    int64_t *ret, struct err *err);
+    int64_t programme_id, enum accreditation_state state, int64_t *ret,
+    struct err *err);
+/* Keeps the counters: by is 1 or -1. */
+NODISCARD enum status register_store_shift(struct act *x,
+    int64_t programme_id, enum accreditation_state state, int64_t by,
+    struct err *err);
 
 #define GRAMS_MOST 4
 /* Rows that have all of GRAMS_MOST grams (the rarest first; repeat one where

@@ -170,14 +170,12 @@ list_plain(struct act *x, const struct query *q, struct register_cursor after,
             TRY(register_store_page(x, q->programmes[p], q->states[s], after,
                 n, &rows, &n_rows, err));
             *out = merge(x->a, *out, rows, n_rows, n, false);
-            if (total > TOTAL_MOST)
-                continue;
-            TRY(register_store_count(x, q->programmes[p], q->states[s],
-                TOTAL_MOST + 1, &count, err));
+            TRY(register_store_count(
+                x, q->programmes[p], q->states[s], &count, err));
             total += count;
         }
     }
-    *ret_total = total > TOTAL_MOST ? -1 : total;
+    *ret_total = total;
     return OK;
 }
 

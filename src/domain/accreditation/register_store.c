@@ -3,7 +3,7 @@
 #include "accreditation_store.h"
 
 enum {
-    Q_GRAM_ADD, Q_GRAM_COUNT, Q_PAGE, Q_COUNT, Q_SEARCH, Q_SEARCH_COUNT
+    Q_GRAM_ADD, Q_GRAM_COUNT, Q_PAGE, Q_COUNT, Q_SHIFT, Q_SEARCH, Q_SEARCH_COUNT
 };
 
 #define COLUMNS \
@@ -42,11 +42,13 @@ static const struct sql Q[] = {
         "AND c.state = $2 AND (c.admitted_day, c.id) < ($3, $4) "
         "AND (c.last_day >= $5 OR c.state NOT IN ('ACTIVE', 'WARNED')) "
         "ORDER BY c.admitted_day DESC, c.id DESC LIMIT $6" },
-    [Q_COUNT] = { "isii", "i",
-        "SELECT COUNT(*) FROM (SELECT c.id FROM accreditation c WHERE "
-        "c.programme_id = $1 AND c.state = $2 "
-        "AND (c.last_day >= $3 OR c.state NOT IN ('ACTIVE', 'WARNED')) "
-        "ORDER BY c.admitted_day DESC, c.id DESC LIMIT $4) AS counted" },
+    [Q_COUNT] = { "is", "i",
+        "SELECT n FROM register_count WHERE programme_id = $1 AND "
+        "state = $2" },
+    [Q_SHIFT] = { "isi", "",
+        "INSERT INTO register_count (programme_id, state, n) "
+        "VALUES ($1, $2, $3) ON CONFLICT (programme_id, state) "
+        "DO UPDATE SET n = register_count.n + $3" },
     [Q_SEARCH] = { SEARCH_IN, OUT, "SELECT " COLUMNS " " SEARCH_FROM },
     [Q_SEARCH_COUNT] = { SEARCH_IN, "i",
         "SELECT COUNT(*) FROM (SELECT c.id " SEARCH_FROM ") AS counted" },
@@ -126,13 +128,26 @@ register_store_page(struct act *x, int64_t programme_id,
 
 enum status
 register_store_count(struct act *x, int64_t programme_id,
-    enum accreditation_state state, int64_t most, int64_t *ret,
-    struct err *err)
+    enum accreditation_state state, int64_t *ret, struct err *err)
 {
-    return tx_int(x->tx, &Q[Q_COUNT],
+    struct rows *r = NULL;
+    bool found = false;
+
+    TRY(tx_one(x->tx, x->a, &Q[Q_COUNT],
+        DB_ARGS(db_i(programme_id), db_s(accreditation_state_name(state))),
+        &found, &r, err));
+    *ret = found ? row_int(r, 0) : 0;
+    return rows_end(r, err);
+}
+
+enum status
+register_store_shift(struct act *x, int64_t programme_id,
+    enum accreditation_state state, int64_t by, struct err *err)
+{
+    return tx_exec(x->tx, &Q[Q_SHIFT],
         DB_ARGS(db_i(programme_id), db_s(accreditation_state_name(state)),
-            db_i(x->today.n), db_i(most)),
-        ret, err);
+            db_i(by)),
+        NULL, err);
 }
 
 #define SEARCH_ARGS(act, search, most) \
