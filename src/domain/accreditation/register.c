@@ -175,6 +175,8 @@ list_plain(struct act *x, const struct query *q, struct register_cursor after,
             total += count;
         }
     }
+    if (day_is_none(after.admitted) && out->n < n)
+        total = (int64_t)out->n; /* exact: all of them are on this page */
     *ret_total = total;
     return OK;
 }
