@@ -50,7 +50,8 @@ demo_page(struct web *w, struct err *err)
     html_cstr(w->h,
         T(w, "所有人员、单位和数据均为虚构。可以用下面的账号登录，也可以自行注册。"));
     html_raw(w->h, "</p>");
-    logins(w, list);
+    if (list->n > 0)
+        logins(w, list);
     html_raw(w->h, "<h2 id=\"clock\">");
     html_cstr(w->h, T(w, "时间调节"));
     html_raw(w->h, "</h2><p>");
@@ -66,10 +67,30 @@ demo_page(struct web *w, struct err *err)
             .kind = INPUT_NUMBER,
             .value = STR("30"),
             .width = 8 });
+    part_input(w,
+        &(struct input){ .name = "date",
+            .label = str_of(T(w, "或者拨到哪一天")),
+            .hint = str_of(T(w, "填写后以日期为准，如 2027-01-16")),
+            .kind = INPUT_DATE,
+            .optional = true });
     part_button(w, BUTTON_MAIN, str_of(T(w, "拨动")));
     part_form_end(w);
     page_end(w);
     return OK;
+}
+
+/* Days from today to the date typed, which must lie ahead. */
+static enum status
+days_to_date(struct web *w, struct str typed, int64_t *ret, struct err *err)
+{
+    struct day to = DAY_NONE;
+
+    if (day_parse(typed, &to, NULL) == OK)
+        *ret = (int64_t)to.n - w->today.n;
+    if (day_is_none(to) || *ret < 1 || *ret > FORWARD_MAX_DAYS)
+        web_problem(w, STR("date"), "日期应在明天至十年以内，如 2027-01-16",
+            "Enter a date from tomorrow to ten years ahead");
+    return web_problems(w, err);
 }
 
 static enum status
@@ -79,6 +100,9 @@ clock_act(struct web *w, struct err *err)
 
     TRY(only_in_demo(w, err));
     w->state = days;
+    if (web_field(w, "date").n > 0)
+        return days_to_date(
+            w, utf8_narrow(w->a, web_field(w, "date")), days, err);
     if (!num_int(utf8_narrow(w->a, web_field(w, "days")), 1,
             FORWARD_MAX_DAYS, days))
         web_problem(w, STR("days"), "天数应为 1 至 3660 的整数",

@@ -157,7 +157,7 @@ process(struct web *w, const struct programme *p,
     html_raw(w->h, "</ol>");
 }
 
-/* The short version: what counts, in a few lines beside the text. */
+/* The short version: what counts, in a few lines on top. */
 static void
 window_card(
     struct web *w, const struct programme *p, const struct round *r)
@@ -317,6 +317,7 @@ guide(struct web *w, struct err *err)
             .nav = "guide",
             .crumbs = { { str_of(T(w, "办事指南")), url_path("/guide") } },
             .n_crumbs = 1 });
+    window_card(w, p, now);
     html_raw(w->h, "<div class=\"grid\"><div class=\"c8\">");
     heading(w, T(w, "基本信息"));
     if (proc != NULL)
@@ -336,7 +337,6 @@ guide(struct web *w, struct err *err)
     html_cstr(w->h,
         T(w, "对办理过程有意见，可在名册中该资格的页面举报，或致电办理机构。"));
     html_raw(w->h, "</p></div><div class=\"c4\">");
-    window_card(w, p, now);
     tables_card(w, p);
     html_raw(w->h, "</div></div>");
     page_end(w);

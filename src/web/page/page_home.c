@@ -213,7 +213,22 @@ home(struct web *w, struct err *err)
     return OK;
 }
 
+/* What needs an account is nothing for search engines. */
+static enum status
+robots(struct web *w, struct err *err)
+{
+    (void)err;
+    w->resp->content_type = "text/plain; charset=utf-8";
+    buf_lit(&w->resp->body,
+        "User-agent: *\nDisallow: /desk\nDisallow: /mine\n"
+        "Disallow: /applications\nDisallow: /files\nDisallow: /api/\n"
+        "Disallow: /confirm\nDisallow: /sign-in\n");
+    return OK;
+}
+
 static const struct route ROUTES[] = {
+    { HTTP_GET, "/robots.txt", MAY_ANYBODY, .get = robots,
+        .flags = ROUTE_PLAIN, .about = "What search engines leave alone." },
     { HTTP_GET, "/", MAY_ANYBODY, .get = home, .about = "Front page." },
 };
 const struct route_set home_routes = ROUTE_SET("home", ROUTES);

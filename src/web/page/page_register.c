@@ -88,7 +88,7 @@ filter_form(struct web *w, const struct register_filter *f)
             .label = str_of(T(w, "名称或编号")),
             .kind = INPUT_SEARCH,
             .value = f->text });
-    region_select(w, "region", T(w, "省、自治区、直辖市"), T(w, "全国"),
+    region_select(w, "region", T(w, "省份"), T(w, "全国"),
         STR_EMPTY, province);
     if (region_find(w->d->regions, province) != NULL)
         region_select(w, "city", T(w, "市、州、盟"), T(w, "全部"), province,
