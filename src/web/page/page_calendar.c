@@ -162,7 +162,9 @@ add_form(struct web *w)
     part_input(w,
         &(struct input){ .name = "rows",
             .label = str_of(T(w, "放假和调休上班的日子")),
-            .hint = str_of(T(w, "每行一天：日期,名称,放假 或 日期,名称,上班；周六周日不必列出，除非改为上班")),
+            .hint = str_of(T(w,
+                "每行一天：日期,名称,放假 或 日期,名称,上班；周六周日不必"
+                "列出，除非改为上班")),
             .kind = INPUT_AREA });
     part_button(w, BUTTON_MAIN, str_of(T(w, "录入")));
     part_form_end(w);

@@ -556,7 +556,9 @@ codes_page(struct web *w, struct err *err)
                 url_make(w->a, "/desk/direct/%d", l.id) } },
             .n_crumbs = 1 });
     part_callout(w, true,
-        str_of(T(w, "验证码等同于钥匙，请只交给本人或本单位；在“完善账户”页与编号一起填写，用过即失效。")));
+        str_of(T(w,
+            "验证码等同于钥匙，请只交给本人或本单位；在“完善账户”页与编号"
+            "一起填写，用过即失效。")));
     part_table_begin(w, str_of(T(w, "账户验证码清单")));
     part_th(w, str_of(T(w, "序号")), true);
     part_th(w, str_of(T(w, "名称")), false);

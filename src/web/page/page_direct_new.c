@@ -249,7 +249,9 @@ upload_form(struct web *w, const struct entrustment *list, size_t n)
     }
     if (k == 0) {
         part_empty(w,
-            str_of(T(w, "您所在的机构没有今天有效的委托，请先由认定机关登记委托文件。")),
+            str_of(T(w,
+                "您所在的机构没有今天有效的委托，请先由认定机关登记委托文"
+                "件。")),
             str_of(T(w, "返回")), url_path("/desk/direct"));
         return;
     }
@@ -463,7 +465,8 @@ entrust_page(struct web *w, struct err *err)
     part_input(w,
         &(struct input){ .name = "body",
             .label = str_of(T(w, "受委托机构名称")),
-            .hint = str_of(T(w, "受省级中小企业管理部门委托承担中小企业志愿服务工作的机构")) });
+            .hint = str_of(T(w,
+                "受省级中小企业管理部门委托承担中小企业志愿服务工作的机构")) });
     part_input(w,
         &(struct input){ .name = "credit_code",
             .label = str_of(T(w, "统一社会信用代码")),

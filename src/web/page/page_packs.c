@@ -137,7 +137,8 @@ reading_card(struct web *w, const struct programme *p,
         part_input(w,
             &(struct input){ .name = "reason",
                 .label = str_of(T(w, "改用的理由")),
-                .hint = str_of(T(w, "改用后，今后的判断都按新的理解；已作出的决定不变")) });
+                .hint = str_of(T(w,
+                    "改用后，今后的判断都按新的理解；已作出的决定不变")) });
         part_button(w, BUTTON_SECOND, str_of(T(w, "改用")));
         part_form_end(w);
     } else {

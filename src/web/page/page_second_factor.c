@@ -142,7 +142,9 @@ codes_page(struct web *w, const struct factor *s)
 {
     begin(w, str_of(T(w, "请保存恢复码")));
     part_callout(w, true,
-        str_of(T(w, "恢复码只显示这一次。手机丢失时，每个恢复码可代替动态口令登录一次，请打印或抄写后妥善保管。")));
+        str_of(T(w,
+            "恢复码只显示这一次。手机丢失时，每个恢复码可代替动态口令登录"
+            "一次，请打印或抄写后妥善保管。")));
     html_raw(w->h, "<ul>");
     for (size_t i = 0; i < s->n_codes; i++) {
         html_raw(w->h, "<li><code>");

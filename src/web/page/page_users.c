@@ -155,7 +155,9 @@ show_link(struct web *w, int64_t id, struct str token)
     crumbs_to_users(w, &p);
     page_begin(w, &p);
     part_callout(w, true,
-        str_of(T(w, "链接只显示这一次，30 分钟内有效，用过即失效；已同时发到对方邮箱。请只交给本人。")));
+        str_of(T(w,
+            "链接只显示这一次，30 分钟内有效，用过即失效；已同时发到对方"
+            "邮箱。请只交给本人。")));
     html_raw(w->h, "<p><code>");
     html_text(w->h,
         arena_fmt(w->a, STR_FMT "/reset/" STR_FMT, STR_ARG(w->d->base_url),

@@ -116,6 +116,7 @@ NODISCARD enum status entrustment_list(struct act *x,
 
 enum direct_state { DIRECT_DRAFT, DIRECT_SUBMITTED, DIRECT_CONFIRMED,
     DIRECT_REFUSED, DIRECT_DISCARDED, DIRECT_STATE_COUNT_ };
+/* "SUBMITTED", as stored; "待确认", for people. */
 struct str direct_state_name(enum direct_state s);
 struct str direct_state_title(enum direct_state s);
 
