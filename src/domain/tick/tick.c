@@ -28,6 +28,8 @@ struct run {
     struct tick_row after;
     const struct tick_row *rows;
     size_t n, first, upto;        /* rows handled in this transaction */
+    struct day days[LOOK_AHEAD_DAYS + 2]; /* last days there are */
+    size_t n_days;
     struct tick_counts counts, here;
 };
 
@@ -299,6 +301,32 @@ run_expire(struct run *r, struct err *err)
     return OK;
 }
 
+/* The last days ahead that anybody has: few, since many are admitted on one
+ * day; only about these the rule is asked. */
+static enum status
+find_days(struct tx *tx, void *arg, struct err *err)
+{
+    struct run *r = arg;
+    struct actor system = actor_system();
+    struct act x = system_act(r, tx, &system);
+    struct day at = day_add_days(r->today, -1);
+    struct day until = day_add_days(r->today, LOOK_AHEAD_DAYS);
+
+    r->n_days = 0;
+    for (;;) {
+        struct day a, b;
+
+        TRY(tick_store_next(&x, ACC_ACTIVE, at, until, &a, err));
+        TRY(tick_store_next(&x, ACC_WARNED, at, until, &b, err));
+        if (day_is_none(a) && day_is_none(b))
+            return OK;
+        at = day_is_none(a)                         ? b
+             : day_is_none(b) || day_cmp(a, b) <= 0 ? a
+                                                    : b;
+        r->days[r->n_days++] = at;
+    }
+}
+
 /* Only last days that have come into the time of the reminder since the last
  * run: the others were reminded then. */
 static enum status
@@ -308,8 +336,10 @@ run_remind(struct run *r, struct err *err)
                   day_cmp(r->last_run, r->today) <= 0;
 
     r->by_term = true;
-    for (int i = 0; i <= LOOK_AHEAD_DAYS; i++) {
-        struct day last = day_add_days(r->today, i);
+    arena_reset(r->a);
+    TRY(store_read(r->store, find_days, r, err));
+    for (size_t i = 0; i < r->n_days; i++) {
+        struct day last = r->days[i];
         struct day watch = day_add_days(r->today, -1);
         enum outcome now, then = NOT_MET;
 

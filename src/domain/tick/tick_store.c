@@ -1,7 +1,7 @@
 /* SQL of the daily run: two indexes, read in order. */
 #include "tick_store.h"
 
-enum { Q_WATCH, Q_TERM };
+enum { Q_WATCH, Q_TERM, Q_NEXT };
 
 static const struct sql Q[] = {
     [Q_WATCH] = { "isiiiii", "iii",
@@ -14,6 +14,9 @@ static const struct sql Q[] = {
         "state = $1 AND programme_id = $2 AND last_day >= $3 AND "
         "last_day <= $4 AND (last_day, subject_id, id) > ($5, $6, $7) "
         "ORDER BY last_day, subject_id, id LIMIT $8" },
+    [Q_NEXT] = { "sii", "i",
+        "SELECT COALESCE(MIN(last_day), -1) FROM accreditation WHERE "
+        "state = $1 AND last_day > $2 AND last_day <= $3" },
 };
 const struct sql_set tick_sql = SQL_SET("tick", Q);
 
@@ -61,4 +64,18 @@ tick_store_term(struct act *x, int64_t programme_id,
             db_i(after.subject_id), db_i(after.id), db_i((int64_t)n)),
         &r, err));
     return read_rows(x, r, ret, ret_n, err);
+}
+
+enum status
+tick_store_next(struct act *x, enum accreditation_state state,
+    struct day after, struct day until, struct day *ret, struct err *err)
+{
+    int64_t n = 0;
+
+    TRY(tx_int(x->tx, &Q[Q_NEXT],
+        DB_ARGS(db_s(accreditation_state_name(state)), db_i(after.n),
+            db_i(until.n)),
+        &n, err));
+    *ret = n < 0 ? DAY_NONE : (struct day){ (int32_t)n };
+    return OK;
 }
