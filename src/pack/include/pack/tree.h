@@ -40,11 +40,13 @@ struct place {
     int line, column;
 };
 
+/* Adds a problem at a place; a warning does not make the pack unusable. */
 void problem_error(struct problems *p, struct place at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void problem_warning(struct problems *p, struct place at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The place of a node of a file; line 1, column 1 for NULL. */
 struct place place_of(struct str file, const struct tree *t);
 
 /*
