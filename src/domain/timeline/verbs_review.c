@@ -166,7 +166,40 @@ do_request_supplement(struct run *r, struct act *x, struct err *err)
     return OK;
 }
 
+/* --- many at once --- */
+
+static enum status
+one_act(struct run *r, const char *officer, const char *verb, struct err *err)
+{
+    const struct person *who = run_person(
+        r, officer == NULL ? r->last : str_of(officer), r->step);
+
+    if (who == NULL)
+        return ERR_INPUT;
+    r->as = who;
+    return run_write(r, &who->who, verb_find(str_of(verb))->fn, err);
+}
+
+/* 申报单位1 to 申报单位N apply, are passed and confirmed. */
+static enum status
+do_crowd(struct run *r, struct act *x, struct err *err)
+{
+    int64_t n = run_int(r, "n", 0);
+
+    (void)x;
+    if (n < 1 || n > 2000)
+        return run_wrong(r, r->step, "crowd 应写 n，1 至 2000");
+    for (int64_t i = 1; i <= n; i++) {
+        r->last = arena_fmt(r->a, "申报单位%lld", (long long)i);
+        TRY(one_act(r, NULL, "apply", err));
+        TRY(one_act(r, "秘书处", "pass", err));
+        TRY(one_act(r, "中心", "confirm", err));
+    }
+    return OK;
+}
+
 static const struct verb VERBS[] = {
+    { "crowd", do_crowd, "n", false, true },
     { "take", do_take, "procedure", false, false },
     { "mark", do_mark, "marks procedure", false, false },
     { "pass", do_pass, "marks mark reason procedure", false, false },
