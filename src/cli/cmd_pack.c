@@ -132,6 +132,11 @@ tell(void *self, const struct timeline_result *t)
 {
     struct pack_run *run = self;
 
+    if (t->skipped) {
+        (void)printf("skip " STR_FMT "  " STR_FMT "\n", STR_ARG(t->id),
+            STR_ARG(t->title));
+        return;
+    }
     if (t->passed) {
         run->passed++;
         (void)printf("ok   " STR_FMT "  " STR_FMT "\n", STR_ARG(t->id),

@@ -254,7 +254,7 @@ check_case(struct run *r)
     const struct tree *steps = tree_get(r->root, STR("steps"));
 
     if (!check_keys(r, r->root, "案例",
-            "case title clauses programme calendar round people steps") ||
+            "case title clauses programme needs calendar round people steps") ||
         !check_keys(r, tree_get(r->root, STR("calendar")), "calendar",
             "without") ||
         !check_keys(r, tree_get(r->root, STR("round")), "round",
@@ -276,6 +276,23 @@ check_case(struct run *r)
             return run_fail(r, clauses->items[i],
                 "所测政策包没有条款“" STR_FMT "”",
                 STR_ARG(clauses->items[i]->text));
+    }
+    return true;
+}
+
+/* Programmes that the case needs beside its own. */
+static bool
+has_needs(const struct run *r)
+{
+    const struct tree *needs = tree_get(r->root, STR("needs"));
+
+    for (size_t i = 0; needs != NULL && i < needs->n; i++) {
+        bool there = false;
+
+        for (size_t p = 0; !there && p < r->n_packs; p++)
+            there = str_eq(r->packs[p].pack->id, needs->items[i]->text);
+        if (!there)
+            return false;
     }
     return true;
 }
@@ -311,7 +328,8 @@ run_case(const struct session *s, const struct timeline_pack *of,
     r.programme_code = text_of(root, "programme").n > 0
                            ? text_of(root, "programme")
                            : of->pack->id;
-    bool ok = check_case(&r);
+    result.skipped = !has_needs(&r);
+    bool ok = !result.skipped && check_case(&r);
     for (size_t i = 0; ok && i < steps->n && !r.failed; i++) {
         const struct verb *verb = begin_step(&r, steps->items[i]);
 

@@ -198,6 +198,32 @@ test_calendar_and_order(void **state)
 }
 
 static void
+note_skipped(void *self, const struct timeline_result *t)
+{
+    *(int *)self += t->skipped ? 1 : 100;
+}
+
+static void
+test_needs(void **state)
+{
+    struct fixture *f = *state;
+    struct pack_file file = { STR("x/cases/a.yaml"),
+        STR("- case: T1\n  title: 甲\n  clauses: [CE-1]\n"
+            "  needs: [sme-volunteer-expert]\n  steps: []\n") };
+    struct timeline_pack pack = { f->station, &file, 1 };
+    struct timeline_data data = { f->options.regions_csv,
+        STR("date,name,is_off,weekday,kind,notice_year,listed_in,agree\n"),
+        STR("year,notice_url,note\n2023,https://example.cn/n,\n") };
+    struct err err = { 0 };
+    int skipped = 0;
+
+    expect_ok(timeline_run(&pack, 1, &data, STR_EMPTY, note_skipped, &skipped,
+                  &err),
+        &err);
+    assert_int_equal(skipped, 1);
+}
+
+static void
 test_only(void **state)
 {
     const char *two = "- case: T1\n  title: 甲\n  clauses: [CW-4-1]\n"
@@ -224,6 +250,7 @@ main(void)
         cmocka_unit_test(test_wrong_errors),
         cmocka_unit_test(test_wrong_cases),
         cmocka_unit_test(test_calendar_and_order),
+        cmocka_unit_test(test_needs),
         cmocka_unit_test(test_only),
     };
 

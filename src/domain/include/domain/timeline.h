@@ -28,6 +28,7 @@ struct timeline_result {
     int line;         /* of the failing step, else of the case */
     struct str id, title;
     bool passed;
+    bool skipped;     /* it needs a pack that is not under test */
     size_t step;      /* failing one, from 1; 0: the case itself is wrong */
     struct str verb;  /* of it */
     struct str text;  /* expected and actual, or what is wrong with the case */
