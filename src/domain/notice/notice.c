@@ -320,11 +320,34 @@ grant_one(struct act *x, const struct notice *n, const struct notice_entry *e,
     return entry_store_move(x, e, STR("GRANTED"), err);
 }
 
+/* Admitted by another way meanwhile: it must not hold up the others. */
+static enum status
+end_superseded(struct act *x, const struct notice *n,
+    const struct notice_entry *e, struct application *app, struct err *err)
+{
+    struct str reason = STR("已具有这个项目的有效资格，不重复认定");
+    struct json *v = json_new(x->a, JSON_OBJECT);
+
+    TRY(application_move(x, app,
+        &(struct move){ .to = APP_REFUSED,
+            .event = "refuse",
+            .reason = reason,
+            .document = n->number },
+        err));
+    TRY(entry_store_move(x, e, STR("REFUSED"), err));
+    json_set(x->a, v, STR("subject"), json_text(x->a, app->name));
+    json_set(
+        x->a, v, STR("application_no"), json_text(x->a, app->number));
+    json_set(x->a, v, STR("reason"), json_text(x->a, reason));
+    return notice_tell(x, app, STR("refused"), v, err);
+}
+
 static enum status
 grant_entry(struct act *x, const struct notice *n,
     const struct notice_entry *e, struct notice_outcome *out, struct err *err)
 {
     struct application app;
+    int64_t living = 0;
 
     if (str_eq(e->state, STR("BLOCKED"))) {
         out->blocked++;
@@ -337,9 +360,16 @@ grant_entry(struct act *x, const struct notice *n,
         out->withdrawn++;
         return entry_store_move(x, e, STR("WITHDRAWN"), err);
     }
-    if (act_require_no_interest(x, e->subject_id, NULL) != OK) {
+    if (!may_in(x, MAY_DECIDE, n->programme_id, e->region) ||
+        act_require_no_interest(x, e->subject_id, NULL) != OK) {
         out->interest++;
         return OK;
+    }
+    TRY(accreditation_living(
+        x, e->subject_id, n->programme_id, &living, err));
+    if (living != 0) {
+        out->withdrawn++;
+        return end_superseded(x, n, e, &app, err);
     }
     TRY(grant_one(x, n, e, &app, err));
     out->granted++;
@@ -371,7 +401,7 @@ notice_grant(struct act *x, int64_t id, struct notice_outcome *ret,
         return err_set(err, ERR_CONFLICT,
             out.blocked > 0
                 ? "尚有 %zu 个对象的异议未办结，没有可以认定的对象"
-                : "没有可以认定的对象（应回避的 %zu 个）",
+                : "没有可以认定的对象（应回避或者不在您辖区的 %zu 个）",
             out.blocked > 0 ? out.blocked : out.interest);
     if (out.blocked == 0 && out.interest == 0)
         TRY(notice_store_close(x, &n, err));

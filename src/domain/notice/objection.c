@@ -139,13 +139,15 @@ objection_get(
 {
     struct objection o;
     struct notice n;
+    struct notice_entry e;
     bool found = false;
 
     TRY(objection_store_get(x, id, &o, &found, err));
     if (!found)
         return err_set(err, ERR_NOT_FOUND, "没有找到这项异议");
     TRY(notice_get(x, o.notice_id, &n, err));
-    TRY(act_require(x, MAY_READ_FILES, n.programme_id, STR_EMPTY, err));
+    TRY(find_entry(x, o.notice_id, o.position, &e, err));
+    TRY(act_require(x, MAY_READ_FILES, n.programme_id, e.region, err));
     TRY(act_require_no_interest(x, o.subject_id, err));
     *ret = o;
     return OK;
@@ -254,13 +256,13 @@ objection_decide(struct act *x, int64_t id, bool upheld, struct str answer,
 
     TRY(objection_get(x, id, &o, err));
     TRY(notice_get(x, o.notice_id, &n, err));
-    TRY(act_require(x, MAY_DECIDE, n.programme_id, STR_EMPTY, err));
+    TRY(find_entry(x, o.notice_id, o.position, &e, err));
+    TRY(act_require(x, MAY_DECIDE, n.programme_id, e.region, err));
     if (!str_eq(o.state, STR("OPEN")) || o.version != version)
         return err_set(err, ERR_CONFLICT, "这项异议已经办理，请刷新后查看");
     if (answer.n == 0)
         return err_field(err, ERR_INPUT, STR("answer"),
             "请写明核实情况和处理理由，将答复异议人");
-    TRY(find_entry(x, o.notice_id, o.position, &e, err));
     TRY(application_load(x, e.subject_id, e.application_id, &app, err));
     o.state = upheld ? STR("UPHELD") : STR("DISMISSED");
     o.answer = answer;

@@ -302,6 +302,83 @@ test_publishing_refused(void **state)
         fixture_write(f, &centre, publish, &r, &err), ERR_CONFLICT);
 }
 
+static enum status
+admit_directly(struct act *x, void *arg, struct err *err)
+{
+    struct running *r = arg;
+    struct application app;
+    struct accreditation c;
+
+    TRY(application_load(x, 0, r->ids[0], &app, err));
+    const struct pack_stage *stage = procedure_stage(
+        pack_procedure(app.pack, app.procedure), STAGE_GRANT);
+    return accreditation_grant(x,
+        &(struct accreditation_grant){ .subject_id = app.subject_id,
+            .programme_id = app.programme_id,
+            .route = STR("direct"),
+            .name = app.name,
+            .region = app.region,
+            .pack = app.pack,
+            .admitted = x->today,
+            .term_years = stage->term_years,
+            .completed = true,
+            .document = stage->document },
+        &c, err);
+}
+
+/* One who was included directly meanwhile does not hold up the others. */
+static void
+test_superseded(void **state)
+{
+    struct fixture *f = *state;
+    struct running r = passed(f, 2, false);
+    struct actor centre = fixture_officer(f, ROLE_CENTRE);
+    struct err err = { 0 };
+
+    publish_at(&r, "2023-04-03 10:00:00", "2023-04-11");
+    fixture_at(f, "2023-04-10 10:00:00");
+    expect_ok(fixture_write(f, &centre, admit_directly, &r, &err), &err);
+    fixture_at(f, "2023-04-12 09:00:00");
+    expect_ok(fixture_write(f, &centre, grant, &r, &err), &err);
+    assert_int_equal(r.outcome.granted, 1);
+    expect_ok(fixture_read(f, &centre, look, &r, &err), &err);
+    assert_true(str_eq(r.entries[0].state, STR("REFUSED")));
+    assert_true(str_eq(r.entries[1].state, STR("GRANTED")));
+    assert_true(str_eq(r.notice.state, STR("CLOSED")));
+    r.app.id = r.ids[0];
+    expect_ok(fixture_read(f, &centre, load, &r, &err), &err);
+    assert_int_equal(r.app.state, APP_REFUSED);
+}
+
+/* An officer of one province neither grants nor decides in another. */
+static void
+test_region_of_officer(void **state)
+{
+    struct fixture *f = *state;
+    struct running r = passed(f, 1, false);
+    struct actor centre = fixture_officer(f, ROLE_CENTRE);
+    struct actor visitor = actor_visitor();
+    struct role_grant here = { .role = ROLE_CENTRE };
+    struct actor other = centre;
+    struct err err = { 0 };
+
+    publish_at(&r, "2023-04-03 10:00:00", "2023-04-11");
+    expect_ok(fixture_read(f, &centre, look, &r, &err), &err);
+    bool beijing = str_starts(r.entries[0].region, STR("11"));
+    here.region = beijing ? STR("510000") : STR("110000");
+    other.grants = &here;
+    r.objection.position = 1;
+    expect_ok(fixture_write(f, &visitor, object, &r, &err), &err);
+    r.answer = STR("经核实，清单属实");
+    assert_int_equal(
+        fixture_write(f, &other, decide, &r, &err), ERR_DENIED);
+    expect_ok(fixture_write(f, &centre, decide, &r, &err), &err);
+    fixture_at(f, "2023-04-12 09:00:00");
+    assert_int_equal(
+        fixture_write(f, &other, grant, &r, &err), ERR_CONFLICT);
+    expect_ok(fixture_write(f, &centre, grant, &r, &err), &err);
+}
+
 int
 main(void)
 {
@@ -316,6 +393,10 @@ main(void)
             test_objection_upheld, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_publishing_refused, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_superseded, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_region_of_officer, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

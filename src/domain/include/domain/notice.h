@@ -116,8 +116,9 @@ struct notice_outcome {
 };
 /*
  * After the period: grants every unblocked entry, admission day today. Entries
- * in which the actor has an interest are left for somebody else. Needs
- * MAY_DECIDE. The notice is CLOSED when nothing is left.
+ * in which the actor has an interest, and those outside his region, are left
+ * for somebody else; who holds the title by another way meanwhile is refused
+ * (counted as withdrawn). Needs MAY_DECIDE. The notice is CLOSED when nothing is left.
  * Errors: ERR_CONFLICT  the period is not over (names the first possible day),
  *                       or nothing can be granted.
  */
