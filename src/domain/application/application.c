@@ -202,7 +202,7 @@ check_holder(struct act *x, const struct pack_procedure *proc,
             "资格现为“" STR_FMT "”，不能办理",
             STR_ARG(accreditation_state_title(c.state)));
     if (proc->window_before_days == 0 && proc->window_after_days == 0)
-        return c.state == ACC_EXPIRED
+        return accreditation_state_on(&c, x->today) == ACC_EXPIRED
                    ? err_set(err, ERR_CONFLICT, "资格已到期，无需办理")
                    : OK;
     struct day first = day_add_days(c.last_day, -proc->window_before_days);
