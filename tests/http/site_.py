@@ -131,7 +131,9 @@ class Page(html.parser.HTMLParser):
 
     def handle_endtag(self, tag):
         if tag == 'textarea' and self._area:
-            self.forms[-1].fields.append(tuple(self._area))
+            name, text = self._area
+            self.forms[-1].fields.append(
+                (name, text[1:] if text[:1] == '\n' else text))
             self._area = None
         elif tag == 'select' and self._select:
             if self._select[1] is not None:
