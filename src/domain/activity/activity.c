@@ -2,6 +2,7 @@
 #include "activity_store.h"
 #include "domain/accreditation.h"
 #include "domain/message.h"
+#include "domain/subject.h"
 
 #define COUNT_MAX 2000
 
@@ -294,8 +295,12 @@ enum status
 activity_enrolments(struct act *x, const struct activity *ac,
     const struct enrolment **ret, size_t *ret_n, struct err *err)
 {
-    if (!acts_for(x->who, ac->subject_id, "viewer"))
+    struct subject s;
+
+    if (!acts_for(x->who, ac->subject_id, "viewer")) {
+        TRY(subject_get(x, ac->subject_id, &s, err));
         TRY(act_require(
-            x, MAY_READ_FILES, ac->programme_id, STR_EMPTY, err));
+            x, MAY_READ_FILES, ac->programme_id, s.region, err));
+    }
     return enrolment_store_list(x, ac, ret, ret_n, err);
 }

@@ -1,7 +1,7 @@
 /* Rows about files kept, and who may see them. */
 #include "domain/attachment.h"
 
-enum { Q_ADD, Q_GET, Q_LIST, Q_REMOVE, Q_OWNER };
+enum { Q_ADD, Q_GET, Q_LIST, Q_REMOVE, Q_OWNER, Q_REGION };
 
 #define COLUMNS \
     "subject_id, id, owner_kind, owner_id, field, file_name, type, bytes, " \
@@ -26,6 +26,8 @@ static const struct sql Q[] = {
     [Q_OWNER] = { "ii", "is",
         "SELECT programme_id, region FROM application WHERE "
         "subject_id = $1 AND id = $2 AND state <> 'DRAFT'" },
+    [Q_REGION] = { "i", "is",
+        "SELECT CAST(0 AS BIGINT), region FROM subject WHERE id = $1" },
 };
 const struct sql_set attachment_sql = SQL_SET("attachment", Q);
 
@@ -69,7 +71,7 @@ closed_to_subject(const struct attachment *at)
 }
 
 /* Files of an application are open to officers of its programme and region,
- * once it was submitted. */
+ * once it was submitted; others to officers of the subject's region. */
 static bool
 officer_may_see(struct act *x, const struct attachment *at)
 {
@@ -78,11 +80,14 @@ officer_may_see(struct act *x, const struct attachment *at)
 
     if (!may(x->who, MAY_READ_FILES))
         return false;
-    if (!str_eq(at->owner_kind, STR("application")))
-        return true;
-    if (tx_one(x->tx, x->a, &Q[Q_OWNER],
-            DB_ARGS(db_i(at->subject_id), db_i(at->owner_id)), &found, &r,
-            NULL) != OK)
+    enum status st =
+        str_eq(at->owner_kind, STR("application"))
+            ? tx_one(x->tx, x->a, &Q[Q_OWNER],
+                  DB_ARGS(db_i(at->subject_id), db_i(at->owner_id)), &found,
+                  &r, NULL)
+            : tx_one(x->tx, x->a, &Q[Q_REGION],
+                  DB_ARGS(db_i(at->subject_id)), &found, &r, NULL);
+    if (st != OK)
         return false;
     if (found)
         allowed = may_in(x, MAY_READ_FILES, row_int(r, 0), row_str(r, 1));

@@ -274,11 +274,16 @@ diary_correct(struct act *x, int64_t old_id, const struct diary_new *e,
 /* --- reading --- */
 
 static enum status
-require_reader(struct act *x, int64_t subject_id, int64_t programme_id,
+require_reader(struct act *x, int64_t subject_id, int64_t accreditation_id,
     struct err *err)
 {
-    if (acts_for(x->who, subject_id, "viewer") ||
-        may_in(x, MAY_READ_FILES, programme_id, STR_EMPTY))
+    struct accreditation c;
+
+    if (acts_for(x->who, subject_id, "viewer"))
+        return OK;
+    if (may(x->who, MAY_READ_FILES) &&
+        accreditation_load(x, subject_id, accreditation_id, &c, NULL) == OK &&
+        may_in(x, MAY_READ_FILES, c.programme_id, c.region))
         return OK;
     return err_set(err, ERR_NOT_FOUND, "没有找到这篇日记");
 }
@@ -293,7 +298,7 @@ diary_get(struct act *x, int64_t subject_id, int64_t id, struct diary *ret,
     TRY(diary_store_get(x, subject_id, id, &d, &found, err));
     if (!found)
         return err_set(err, ERR_NOT_FOUND, "没有找到这篇日记");
-    TRY(require_reader(x, subject_id, d.programme_id, err));
+    TRY(require_reader(x, subject_id, d.accreditation_id, err));
     *ret = d;
     return OK;
 }
@@ -302,7 +307,7 @@ enum status
 diary_enterprises(struct act *x, const struct diary *d,
     const struct diary_enterprise **ret, size_t *ret_n, struct err *err)
 {
-    TRY(require_reader(x, d->subject_id, d->programme_id, err));
+    TRY(require_reader(x, d->subject_id, d->accreditation_id, err));
     return diary_store_enterprises(
         x, d->subject_id, d->id, ret, ret_n, err);
 }
@@ -314,7 +319,7 @@ diary_list(struct act *x, int64_t subject_id, int64_t accreditation_id,
     struct day first = day_of_ymd(year == 0 ? 1600 : year, 1, 1);
     struct day last = day_of_ymd(year == 0 ? 2999 : year, 12, 31);
 
-    TRY(require_reader(x, subject_id, 0, err));
+    TRY(require_reader(x, subject_id, accreditation_id, err));
     return diary_store_list(
         x, subject_id, accreditation_id, first, last, ret, ret_n, err);
 }

@@ -116,11 +116,21 @@ need_by_number(struct act *x, struct str number, struct str check_code,
 
 /* --- reading --- */
 
-/* Has the actor a holder that may take needs? */
+/* Has the actor a holder that may take needs? Not everybody who signed up
+ * reads what enterprises ask for. */
 static bool
-is_holder(const struct act *x)
+is_holder(struct act *x)
 {
-    return x->who->n_memberships > 0;
+    const struct accreditation *list = NULL;
+    size_t n = 0;
+
+    if (accreditation_mine(x, &list, &n, NULL) != OK)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (accreditation_has_rights(&list[i], x->today))
+            return true;
+    }
+    return false;
 }
 
 static void

@@ -194,6 +194,10 @@ make_act(struct web *w, struct err *err)
     bool found = false;
 
     TRY(accreditation_get(&w->x, m->c.id, &c, err));
+    /* Those who only read files issue none. */
+    if (!acts_for(&w->who, c.subject_id, "viewer"))
+        TRY(act_require(
+            &w->x, MAY_SUPERVISE, c.programme_id, c.region, err));
     TRY(check_making(w, &c, err));
     TRY(issued_certificate(w, &c, &old, &found, err));
     if (found) /* somebody pressed the button at the same time */

@@ -330,7 +330,9 @@ mine_list(struct web *w, struct err *err)
     if (st == ERR_NOT_FOUND && web_query(w, "holding").n == 0)
         return service_nothing(w, title, "my-activities");
     TRY(st);
-    TRY(need_open(&w->x, c.region, STR_EMPTY, &open, &n_open, err));
+    if (accreditation_has_rights(&c, w->today))
+        TRY(need_open(
+            &w->x, c.region, STR_EMPTY, &open, &n_open, err));
     TRY(need_taken(&w->x, c.subject_id, &taken, &n_taken, err));
     page_begin(w,
         &(struct page){ .kind = PAGE_MINE,

@@ -194,6 +194,13 @@ test_who_sees(void **state)
     expect_ok(fixture_write(f, &visitor, add, &r, &err), &err);
     assert_int_equal(fixture_read(f, &mine, get, &r, &err), ERR_NOT_FOUND);
     expect_ok(fixture_read(f, &officer, get, &r, &err), &err);
+    /* An officer of another province. */
+    struct role_grant grant = { .role = ROLE_SECRETARIAT,
+        .region = STR("510000") };
+    struct actor elsewhere = officer;
+    elsewhere.grants = &grant;
+    assert_int_equal(
+        fixture_read(f, &elsewhere, get, &r, &err), ERR_NOT_FOUND);
     /* A file of an application that is not there: no officer sees it. */
     r.kind = "application";
     expect_ok(fixture_write(f, &mine, add, &r, &err), &err);

@@ -449,6 +449,30 @@ test_confirm_once(void **state)
     assert_int_equal(c.rating_count, 0);
 }
 
+/* An officer of one province does not read the diary of another. */
+static void
+test_region_of_reader(void **state)
+{
+    struct fixture *f = *state;
+    struct holder h = make_holder(f, "辖区示例站", false);
+    struct actor officer = fixture_officer(f, ROLE_SECRETARIAT);
+    struct role_grant grant = { .role = ROLE_SECRETARIAT };
+    struct err err = { 0 };
+
+    fixture_at(f, "2023-05-06 18:00:00");
+    struct report r =
+        report_of(&h, "2023-05-06 14:00:00", "2023-05-06 16:00:00");
+    submit_ok(f, &h, &r);
+    struct word w = { .subject_id = h.c.subject_id, .id = r.d.id };
+    grant.region = arena_join(f->a, str_sub(h.c.region, 0, 2), STR("0000"));
+    officer.grants = &grant;
+    expect_ok(fixture_read(f, &officer, run_get, &w, &err), &err);
+    grant.region = str_starts(h.c.region, STR("51")) ? STR("110000")
+                                                     : STR("510000");
+    assert_int_equal(
+        fixture_read(f, &officer, run_get, &w, &err), ERR_NOT_FOUND);
+}
+
 struct irregularities {
     int64_t programme_id, subject_id;
     struct str kind;
@@ -577,6 +601,7 @@ main(void)
         cmocka_unit_test_setup(test_refusals, restart),
         cmocka_unit_test_setup(test_lateness, restart),
         cmocka_unit_test_setup(test_watch, restart),
+        cmocka_unit_test_setup(test_region_of_reader, restart),
         cmocka_unit_test_setup(test_confirm_once, restart),
         cmocka_unit_test_setup(test_denied, restart),
         cmocka_unit_test_setup(test_marks, restart),

@@ -389,6 +389,10 @@ test_needs(void **state)
     assert_int_equal(c.open, 0);
     assert_int_equal(
         fixture_read(f, &visitor, run_open, &c, &err), ERR_DENIED);
+    /* Signing up alone opens nothing. */
+    struct actor fresh = fixture_applicant(f, "新注册公司", false, "500000");
+    assert_int_equal(
+        fixture_read(f, &fresh, run_open, &c, &err), ERR_DENIED);
     expect_ok(fixture_write(f, &h.who, run_take, &c, &err), &err);
     struct need_call second = c;
     second.subject_id = late.c.subject_id;
