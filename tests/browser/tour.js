@@ -132,7 +132,7 @@ async function sign_in(page, login) {
 }
 
 /* Links that lead to files and not to pages. */
-const FILE = /\.(xlsx|csv|pdf|docx)\b|\/files\/|\/tables\/|\/template|\/proof$|\/source$/;
+const FILE = /\.(xlsx|csv|pdf|docx)\b|\/files\/|\/tables\/|\/template|\/proof$|\/source$|^\/api\//;
 
 async function download(page, role, url, seen) {
     if (seen.has(kind(url)))
@@ -221,7 +221,7 @@ async function plain(browser) {
     await page.waitForLoadState();
     check((await page.$('h1')) !== null, 'without script: a section is sent',
         before + ' -> ' + page.url());
-    await page.goto(base + '/register');
+    await page.goto(base + '/register?programme=sme-volunteer-station');
     await page.fill('main form [name=q]', '服务');
     await page.click('main form button:not(.vh)');
     await page.waitForLoadState();
