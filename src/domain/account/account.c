@@ -106,6 +106,23 @@ account_register(struct act *x, const struct registration *r,
         err);
 }
 
+/* Whoever is a member may not handle the file: an applicant must not be able
+ * to shut officers out by making them members. The entrusted body is an
+ * organisation itself. */
+static enum status
+check_no_officer(struct act *x, int64_t account_id, struct err *err)
+{
+    struct actor who;
+
+    TRY(actor_load(x, account_id, &who, err));
+    for (size_t i = 0; i < who.n_grants; i++) {
+        if (who.grants[i].role != ROLE_RECOMMENDER)
+            return err_set(err, ERR_CONFLICT,
+                "这是工作人员的账号，不能加入申报单位，请用对方的另一个账号");
+    }
+    return OK;
+}
+
 enum status
 member_set(struct act *x, int64_t subject_id, int64_t account_id,
     struct str role, struct err *err)
@@ -117,6 +134,9 @@ member_set(struct act *x, int64_t subject_id, int64_t account_id,
     if (role.n > 0 && !str_eq(role, STR("owner")) &&
         !str_eq(role, STR("editor")) && !str_eq(role, STR("viewer")))
         return err_set(err, ERR_INPUT, "权限应为管理员、经办人或查看人");
+    if (role.n > 0 && !x->who->is_system &&
+        account_id != x->who->account_id)
+        TRY(check_no_officer(x, account_id, err));
     TRY(member_list(x, subject_id, &rows, &n, err));
     for (size_t i = 0; i < n; i++)
         owners += str_eq(rows[i].role, STR("owner")) &&

@@ -133,6 +133,45 @@ test_passwords(void **state)
         password_check(STR("correct horse"), STR_EMPTY, &err), OK);
 }
 
+struct joining {
+    int64_t subject, officer;
+};
+
+static enum status
+add_officer(struct act *x, void *arg, struct err *err)
+{
+    struct joining *j = arg;
+    struct account a = { .email = STR("officer@example.test"),
+        .name = STR("审核示例人") };
+
+    TRY(account_add(x, &a, STR("unused"), err));
+    j->officer = a.id;
+    return grant_add(x, a.id,
+        &(struct role_grant){ .role = ROLE_SECRETARIAT }, STR_EMPTY, err);
+}
+
+static enum status
+join(struct act *x, void *arg, struct err *err)
+{
+    struct joining *j = arg;
+
+    return member_set(x, j->subject, j->officer, STR("viewer"), err);
+}
+
+/* An applicant cannot shut an officer out by making him a member. */
+static void
+test_officer_is_no_member(void **state)
+{
+    struct fixture *f = *state;
+    struct actor admin = fixture_officer(f, ROLE_ADMIN);
+    struct actor mine = fixture_applicant(f, "成员示例公司", false, "500000");
+    struct joining j = { .subject = mine.memberships[0].subject_id };
+    struct err err = { 0 };
+
+    expect_ok(fixture_write(f, &admin, add_officer, &j, &err), &err);
+    assert_int_equal(fixture_write(f, &mine, join, &j, &err), ERR_CONFLICT);
+}
+
 int
 main(void)
 {
@@ -144,6 +183,8 @@ main(void)
         cmocka_unit_test(test_totp_vectors),
         cmocka_unit_test_setup_teardown(
             test_passwords, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_officer_is_no_member, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -143,7 +143,8 @@ struct member_row {
 };
 NODISCARD enum status member_list(struct act *x, int64_t subject_id,
     const struct member_row **ret, size_t *ret_n, struct err *err);
-/* Owner adds, changes ("" removes); the last owner stays (ERR_CONFLICT). */
+/* Owner adds, changes ("" removes); the last owner stays, and an officer's
+ * account is not taken (ERR_CONFLICT). */
 NODISCARD enum status member_set(struct act *x, int64_t subject_id,
     int64_t account_id, struct str role, struct err *err);
 NODISCARD enum status account_by_login(
