@@ -434,6 +434,29 @@ accreditation_activity(struct act *x, struct accreditation *c, struct day day,
         err);
 }
 
+enum status
+accreditation_rename(
+    struct act *x, int64_t subject_id, struct str name, struct err *err)
+{
+    const struct accreditation *list = NULL;
+    size_t n = 0;
+
+    TRY(accreditation_store_of_subject(x, subject_id, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        struct accreditation c = list[i];
+
+        if (!is_living(c.state))
+            continue;
+        c.name = name;
+        TRY(accreditation_store_put(x, &c, err));
+        TRY(register_index_add(x, &c, err));
+        /* The certificate names the holder: a new one is made when asked. */
+        TRY(issued_store_void(
+            x, subject_id, STR("accreditation"), c.id, err));
+    }
+    return OK;
+}
+
 /* --- documents issued --- */
 
 enum status

@@ -62,6 +62,9 @@ struct register_search {
 NODISCARD enum status register_store_search(struct act *x,
     const struct register_search *s, size_t n,
     const struct register_row **ret, size_t *ret_n, struct err *err);
+/* Whether a former name of the subject has the normalised text. */
+NODISCARD enum status register_store_former(struct act *x,
+    int64_t subject_id, struct str key, bool *ret, struct err *err);
 NODISCARD enum status register_store_search_count(struct act *x,
     const struct register_search *s, int64_t most, int64_t *ret,
     struct err *err);

@@ -225,13 +225,17 @@ choose_grams(struct act *x, const struct query *q, int64_t programme_id,
     return OK;
 }
 
-/* Grams say that the pairs are there, not that they stand together. */
-static bool
-matches(struct arena *a, const struct query *q, const struct register_row *r)
+/* Grams say that the pairs are there, not that they stand together. A holder
+ * that was renamed is found by the former name too. */
+static enum status
+matches(struct act *x, const struct query *q, const struct register_row *r,
+    bool *ret, struct err *err)
 {
-    return q->key.n == 0 ||
-           str_find(utf8_key(a, r->name), q->key) != SIZE_MAX ||
-           str_find(utf8_key(a, r->number), q->key) != SIZE_MAX;
+    *ret = q->key.n == 0 ||
+           str_find(utf8_key(x->a, r->name), q->key) != SIZE_MAX ||
+           str_find(utf8_key(x->a, r->number), q->key) != SIZE_MAX;
+    return *ret ? OK
+                : register_store_former(x, r->subject_id, q->key, ret, err);
 }
 
 static enum status
@@ -244,7 +248,10 @@ search_one(struct act *x, const struct query *q, struct register_search *s,
 
         TRY(register_store_search(x, s, ask, &rows, &n_rows, err));
         for (size_t i = 0; i < n_rows && out->n < n; i++) {
-            if (matches(x->a, q, &rows[i]))
+            bool fits = false;
+
+            TRY(matches(x, q, &rows[i], &fits, err));
+            if (fits)
                 *VEC_PUSH(x->a, out) = rows[i];
         }
         if (n_rows < ask)

@@ -3,7 +3,8 @@
 #include "accreditation_store.h"
 
 enum {
-    Q_GRAM_ADD, Q_GRAM_COUNT, Q_PAGE, Q_COUNT, Q_SHIFT, Q_SEARCH, Q_SEARCH_COUNT
+    Q_GRAM_ADD, Q_GRAM_COUNT, Q_PAGE, Q_COUNT, Q_SHIFT, Q_SEARCH, Q_SEARCH_COUNT,
+    Q_FORMER
 };
 
 #define COLUMNS \
@@ -52,6 +53,9 @@ static const struct sql Q[] = {
     [Q_SEARCH] = { SEARCH_IN, OUT, "SELECT " COLUMNS " " SEARCH_FROM },
     [Q_SEARCH_COUNT] = { SEARCH_IN, "i",
         "SELECT COUNT(*) FROM (SELECT c.id " SEARCH_FROM ") AS counted" },
+    [Q_FORMER] = { "i", "s",
+        "SELECT name_key FROM subject_former_name WHERE subject_id = $1 "
+        "ORDER BY changed_us DESC, name_key" },
 };
 const struct sql_set register_sql = SQL_SET("register", Q);
 
@@ -178,4 +182,20 @@ register_store_search_count(struct act *x, const struct register_search *s,
 {
     return tx_int(
         x->tx, &Q[Q_SEARCH_COUNT], SEARCH_ARGS(x, s, most), ret, err);
+}
+
+enum status
+register_store_former(struct act *x, int64_t subject_id, struct str key,
+    bool *ret, struct err *err)
+{
+    struct rows *r = NULL;
+    bool found = false;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_FORMER], DB_ARGS(db_i(subject_id)), &r,
+        err));
+    while (rows_next(r))
+        found = found || str_find(row_peek(r, 0), key) != SIZE_MAX;
+    TRY(rows_end(r, err));
+    *ret = found;
+    return OK;
 }

@@ -48,25 +48,31 @@ tell_enterprise(struct act *x, const struct accreditation *c,
 
 static enum status
 add_enterprises(struct act *x, const struct accreditation *c,
-    const struct diary *d, const struct diary_new *e, const struct str *keys,
+    const struct diary *d, const struct diary_new *e, struct str *keys,
     int64_t *ret_new, struct err *err)
 {
     int64_t fresh = 0;
 
+    TRY(diary_known_keys(x, d, e, keys, err));
     for (size_t i = 0; i < e->n_enterprises; i++) {
         struct diary_enterprise row = e->enterprises[i];
         struct str token = diary_make_token(x);
         bool is_new = false;
+        int64_t merged = 0;
 
         row.n = (int64_t)i + 1;
         row.name = str_trim(row.name);
-        if (row.credit_code.n > 0)
+        if (row.credit_code.n > 0) {
             row.credit_code = keys[i];
+            TRY(count_store_adopt(x, d,
+                arena_join(x->a, STR("n:"), utf8_key(x->a, row.name)),
+                keys[i], &merged, err));
+        }
         row.mobile = utf8_narrow(x->a, row.mobile);
         TRY(diary_store_add_enterprise(
             x, d, &row, keys[i], diary_token_hash(x->a, token), err));
         TRY(count_store_add_key(x, d, keys[i], &is_new, err));
-        fresh += is_new;
+        fresh += (int64_t)is_new - merged;
         TRY(tell_enterprise(x, c, d, &row, token, err));
     }
     *ret_new = fresh;

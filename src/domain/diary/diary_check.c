@@ -132,6 +132,12 @@ check_content(const struct diary_new *e, struct err *err)
     return OK;
 }
 
+static struct str
+name_key(struct arena *a, struct str name)
+{
+    return arena_join(a, STR("n:"), utf8_key(a, name));
+}
+
 /* An enterprise is known by its credit code, else by its name (S-C22). */
 static enum status
 enterprise_key(struct act *x, const struct diary_enterprise *e, size_t i,
@@ -157,26 +163,69 @@ enterprise_key(struct act *x, const struct diary_enterprise *e, size_t i,
         *ret = c.normal;
         return OK;
     }
-    *ret = arena_join(x->a, STR("n:"), utf8_key(x->a, e->name));
+    *ret = name_key(x->a, e->name);
     return OK;
 }
 
-/* One key per enterprise, none twice. */
+static enum status
+named_twice(const struct diary_new *e, size_t i, struct err *err)
+{
+    return err_field(err, ERR_INPUT, STR("服务企业"),
+        "第 %zu 家企业“" STR_FMT "”重复，同一篇日记每家企业只填一次", i + 1,
+        STR_ARG(e->enterprises[i].name));
+}
+
+/* One key per enterprise, none twice: neither two of one code, nor one with
+ * its code and again by its name alone. */
 static enum status
 enterprise_keys(struct act *x, const struct diary_new *e, struct str **ret,
     struct err *err)
 {
     struct str *keys = arena_new_array(x->a, struct str, e->n_enterprises);
-    struct map *seen = map_new(x->a);
+    struct map *seen = map_new(x->a), *coded = map_new(x->a);
 
     for (size_t i = 0; i < e->n_enterprises; i++) {
-        TRY(enterprise_key(x, &e->enterprises[i], i, &keys[i], err));
+        const struct diary_enterprise *row = &e->enterprises[i];
+
+        TRY(enterprise_key(x, row, i, &keys[i], err));
         if (map_put(seen, keys[i], keys) != NULL)
-            return err_field(err, ERR_INPUT, STR("服务企业"),
-                "第 %zu 家企业“" STR_FMT "”重复，同一篇日记每家企业只填一次",
-                i + 1, STR_ARG(e->enterprises[i].name));
+            return named_twice(e, i, err);
+        if (row->credit_code.n > 0)
+            (void)map_put(coded, name_key(x->a, row->name), keys);
+    }
+    for (size_t i = 0; i < e->n_enterprises; i++) {
+        if (e->enterprises[i].credit_code.n == 0 &&
+            map_get(coded, keys[i]) != NULL)
+            return named_twice(e, i, err);
     }
     *ret = keys;
+    return OK;
+}
+
+/* Whoever was entered with its credit code before in the year is known by
+ * the name alone afterwards (CW-7-2-b). */
+enum status
+diary_known_keys(struct act *x, const struct diary *d,
+    const struct diary_new *e, struct str *keys, struct err *err)
+{
+    const struct diary_enterprise *rows = NULL;
+    size_t n = 0;
+    bool bare = false;
+
+    for (size_t i = 0; i < e->n_enterprises; i++)
+        bare = bare || e->enterprises[i].credit_code.n == 0;
+    if (!bare)
+        return OK;
+    TRY(diary_store_coded(x, d, &rows, &n, err));
+    for (size_t i = 0; i < e->n_enterprises; i++) {
+        for (size_t k = 0;
+             k < n && e->enterprises[i].credit_code.n == 0; k++) {
+            if (!str_eq(keys[i], name_key(x->a, rows[k].name)))
+                continue;
+            keys[i] = rows[k].credit_code;
+            break;
+        }
+    }
     return OK;
 }
 

@@ -3,7 +3,8 @@
 
 enum {
     Q_ADD, Q_ADD_KEY, Q_DROP_KEY, Q_CLEAN_KEY, Q_GET, Q_CLEAR, Q_CLEAR_KEYS,
-    Q_SPAN, Q_MAKE_KEYS, Q_MAKE
+    Q_SPAN, Q_MAKE_KEYS, Q_MAKE, Q_REKEY,
+    Q_TAKE_KEY, Q_GIVE_KEY
 };
 
 #define ACCEPTED_OF_YEAR \
@@ -55,6 +56,20 @@ static const struct sql Q[] = {
         "FROM diary d JOIN diary_enterprise e ON e.subject_id = d.subject_id "
         "AND e.diary_id = d.id WHERE " ACCEPTED_OF_YEAR
         " GROUP BY e.enterprise_key" },
+    [Q_REKEY] = { "iiiiss", "",
+        "UPDATE diary_enterprise SET enterprise_key = $6 WHERE "
+        "subject_id = $1 AND enterprise_key = $5 AND diary_id IN (SELECT id "
+        "FROM diary WHERE subject_id = $1 AND accreditation_id = $2 AND "
+        "day >= $3 AND day <= $4)" },
+    [Q_TAKE_KEY] = { "iiis", "i",
+        "DELETE FROM year_enterprise WHERE subject_id = $1 AND "
+        "accreditation_id = $2 AND year = $3 AND enterprise_key = $4 "
+        "RETURNING times" },
+    [Q_GIVE_KEY] = { "iiisi", "i",
+        "INSERT INTO year_enterprise (subject_id, accreditation_id, year, "
+        "enterprise_key, times) VALUES ($1, $2, $3, $4, $5) "
+        "ON CONFLICT (subject_id, accreditation_id, year, enterprise_key) "
+        "DO UPDATE SET times = year_enterprise.times + $5 RETURNING times" },
     [Q_MAKE] = { "iiiii", "",
         "INSERT INTO year_count (subject_id, accreditation_id, year, minutes, "
         "confirmed_minutes, enterprises, diaries, rating_sum, rating_count) "
@@ -106,6 +121,36 @@ count_store_add_key(struct act *x, const struct diary *d, struct str key,
         &times, err));
     *ret_new = times == 1;
     return OK;
+}
+
+enum status
+count_store_adopt(struct act *x, const struct diary *d, struct str name_key,
+    struct str key, int64_t *ret_merged, struct err *err)
+{
+    struct rows *r = NULL;
+    bool found = false;
+    int64_t times = 0, after = 0;
+    struct day first = day_of_ymd(year_of(d), 1, 1);
+    struct day last = day_of_ymd(year_of(d), 12, 31);
+
+    *ret_merged = 0;
+    TRY(tx_one(x->tx, x->a, &Q[Q_TAKE_KEY],
+        DB_ARGS(db_i(d->subject_id), db_i(d->accreditation_id),
+            db_i(year_of(d)), db_s(name_key)),
+        &found, &r, err));
+    times = found ? row_int(r, 0) : 0;
+    TRY(rows_end(r, err));
+    if (!found)
+        return OK;
+    TRY(tx_int(x->tx, &Q[Q_GIVE_KEY],
+        DB_ARGS(db_i(d->subject_id), db_i(d->accreditation_id),
+            db_i(year_of(d)), db_s(key), db_i(times)),
+        &after, err));
+    *ret_merged = after > times ? 1 : 0;
+    return tx_exec(x->tx, &Q[Q_REKEY],
+        DB_ARGS(db_i(d->subject_id), db_i(d->accreditation_id),
+            db_i(first.n), db_i(last.n), db_s(name_key), db_s(key)),
+        NULL, err);
 }
 
 enum status

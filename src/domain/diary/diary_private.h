@@ -13,6 +13,11 @@ NODISCARD enum status diary_check(struct act *x, const struct diary_new *e,
     struct diary *d, struct str **ret_keys, struct str *ret_list_hash,
     struct err *err);
 
+/* Replaces the key of a name without credit code by the code that was entered
+ * with this name before in d's year. */
+NODISCARD enum status diary_known_keys(struct act *x, const struct diary *d,
+    const struct diary_new *e, struct str *keys, struct err *err);
+
 /* Programme's permission for officers who act on entries. */
 NODISCARD enum status diary_require_editor(struct act *x,
     const struct accreditation *c, bool *ret_on_behalf, struct err *err);

@@ -2,7 +2,8 @@
 
 enum {
     Q_ADD, Q_ADD_ENTERPRISE, Q_GET, Q_LIST, Q_RECENT, Q_FLAGGED, Q_NEAR,
-    Q_LAST_LIST, Q_PHOTO, Q_VOID, Q_FLAGS, Q_LAST_DAY, Q_WATCH
+    Q_LAST_LIST, Q_PHOTO, Q_VOID, Q_FLAGS, Q_LAST_DAY, Q_WATCH, Q_SINCE,
+    Q_CODED
 };
 
 #define COLUMNS \
@@ -60,6 +61,17 @@ static const struct sql Q[] = {
     [Q_LAST_DAY] = { "ii", "I",
         "SELECT MAX(day) FROM diary WHERE subject_id = $1 AND "
         "accreditation_id = $2 AND state = 'ACCEPTED'" },
+    [Q_CODED] = { "iiii", "ss",
+        "SELECT DISTINCT e.name, e.credit_code FROM diary d JOIN "
+        "diary_enterprise e ON e.subject_id = d.subject_id AND "
+        "e.diary_id = d.id WHERE d.subject_id = $1 AND "
+        "d.accreditation_id = $2 AND d.day >= $3 AND d.day <= $4 AND "
+        "d.state = 'ACCEPTED' AND e.credit_code <> '' "
+        "ORDER BY e.credit_code, e.name" },
+    [Q_SINCE] = { "iii", "ii",
+        "SELECT COALESCE(CAST(SUM(CASE WHEN state = 'ACCEPTED' THEN 1 ELSE 0 "
+        "END) AS BIGINT), 0), COUNT(*) FROM diary WHERE subject_id = $1 AND "
+        "accreditation_id = $2 AND submitted_us >= $3" },
     [Q_WATCH] = { "iiIi", "",
         "UPDATE accreditation SET last_activity_day = $3, watch_day = $4, "
         "version = version + 1 WHERE subject_id = $1 AND id = $2" },
@@ -304,4 +316,39 @@ diary_store_put_watch(struct act *x, const struct accreditation *c,
         DB_ARGS(db_i(c->subject_id), db_i(c->id),
             day_is_none(last) ? db_null() : db_i(last.n), db_i(watch.n)),
         NULL, err);
+}
+
+enum status
+diary_none_left_since(struct act *x, int64_t subject_id,
+    int64_t accreditation_id, int64_t since_us, bool *ret, struct err *err)
+{
+    struct rows *r = NULL;
+    bool found = false;
+
+    TRY(tx_one(x->tx, x->a, &Q[Q_SINCE],
+        DB_ARGS(db_i(subject_id), db_i(accreditation_id), db_i(since_us)),
+        &found, &r, err));
+    *ret = found && row_int(r, 0) == 0 && row_int(r, 1) > 0;
+    return rows_end(r, err);
+}
+
+enum status
+diary_store_coded(struct act *x, const struct diary *d,
+    const struct diary_enterprise **ret, size_t *ret_n, struct err *err)
+{
+    VEC_OF(struct diary_enterprise) v = { 0 };
+    struct rows *r = NULL;
+    int year = day_ymd(d->day).year;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_CODED],
+        DB_ARGS(db_i(d->subject_id), db_i(d->accreditation_id),
+            db_i(day_of_ymd(year, 1, 1).n), db_i(day_of_ymd(year, 12, 31).n)),
+        &r, err));
+    while (rows_next(r))
+        *VEC_PUSH(x->a, &v) = (struct diary_enterprise){
+            .name = row_str(r, 0), .credit_code = row_str(r, 1) };
+    TRY(rows_end(r, err));
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
 }

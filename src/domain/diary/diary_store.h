@@ -35,6 +35,9 @@ NODISCARD enum status diary_store_put_void(struct act *x,
     const struct diary *d, struct str reason, struct err *err);
 NODISCARD enum status diary_store_put_flags(
     struct act *x, const struct diary *d, struct str flags, struct err *err);
+/* Names and credit codes entered with code in d's year. */
+NODISCARD enum status diary_store_coded(struct act *x, const struct diary *d,
+    const struct diary_enterprise **ret, size_t *ret_n, struct err *err);
 /* Newest day of an accepted entry, DAY_NONE if there is none. */
 NODISCARD enum status diary_store_last_day(struct act *x, int64_t subject_id,
     int64_t accreditation_id, struct day *ret, struct err *err);
@@ -66,6 +69,11 @@ NODISCARD enum status count_store_add(struct act *x, const struct diary *d,
 NODISCARD enum status count_store_add_key(struct act *x,
     const struct diary *d, struct str key, bool *ret_new, struct err *err);
 /* Once less; *ret_gone if that was the last time. */
+/* The name alone becomes the credit code it turns out to have: in the entries
+ * and the keys of d's year. *ret_merged 1 if two became one. */
+NODISCARD enum status count_store_adopt(struct act *x, const struct diary *d,
+    struct str name_key, struct str key, int64_t *ret_merged,
+    struct err *err);
 NODISCARD enum status count_store_drop_key(struct act *x,
     const struct diary *d, struct str key, bool *ret_gone, struct err *err);
 NODISCARD enum status count_store_get(struct act *x, int64_t subject_id,

@@ -37,8 +37,8 @@ static const struct sql Q[] = {
     [Q_LIST] = { "sii", COLUMNS_OUT,
         "SELECT " COLUMNS " FROM outbox o WHERE ($1 = '' OR o.state = $1) "
         "AND o.id < $2 ORDER BY o.id DESC LIMIT $3" },
-    [Q_DUE] = { "iis", "issssi",
-        "SELECT id, channel, address, title, body, attempts FROM outbox "
+    [Q_DUE] = { "iis", "issssis",
+        "SELECT id, channel, address, title, body, attempts, link FROM outbox "
         "WHERE state = 'QUEUED' AND channel = $3 AND next_us <= $1 "
         "ORDER BY next_us, id LIMIT $2" },
     [Q_CLAIM] = { "iii", "",
@@ -195,7 +195,8 @@ message_due(struct act *x, const char *channel, size_t n,
             .address = row_str(r, 2),
             .title = row_str(r, 3),
             .body = row_str(r, 4),
-            .attempts = row_int(r, 5) };
+            .attempts = row_int(r, 5),
+            .link = row_str(r, 6) };
     TRY(rows_end(r, err));
     *ret = v.p;
     *ret_n = v.n;

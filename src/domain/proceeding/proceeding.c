@@ -1,6 +1,7 @@
 /* Cases: warnings and revocations. */
 #include "domain/proceeding.h"
 
+#include "domain/diary.h"
 #include "paper.h"
 #include "proceeding_store.h"
 
@@ -176,6 +177,19 @@ wrong_state(const struct proceeding *p, const char *want, struct err *err)
 
 /* --- warnings --- */
 
+/* The warning was ended by entries that are void by now: as if there had been
+ * none (S-C20), so it is due again. */
+static enum status
+ended_by_void(struct act *x, const struct accreditation *c,
+    const struct proceeding *p, bool *ret, struct err *err)
+{
+    *ret = false;
+    if (p->state != PROC_DECIDED)
+        return OK;
+    return diary_none_left_since(
+        x, c->subject_id, c->id, p->decided_us, ret, err);
+}
+
 enum status
 proceeding_warn_watch(struct act *x, struct accreditation *c,
     const struct pack_watch *watch, const struct pack_verdict *v,
@@ -184,6 +198,7 @@ proceeding_warn_watch(struct act *x, struct accreditation *c,
     const struct proceeding *list = NULL;
     struct str letter = STR_EMPTY;
     size_t n = 0;
+    bool again = false;
 
     *ret_done = false;
     TRY(proceeding_store_of_subject(x, c->subject_id, &list, &n, err));
@@ -191,8 +206,12 @@ proceeding_warn_watch(struct act *x, struct accreditation *c,
         if (list[i].kind == PROC_WARNING &&
             list[i].accreditation_id == c->id &&
             str_eq(list[i].ground, watch->name) &&
-            day_eq(list[i].since, c->watch))
-            return OK;
+            day_eq(list[i].since, c->watch)) {
+            TRY(ended_by_void(x, c, &list[i], &again, err));
+            if (!again)
+                return OK;
+            break; /* the newest one counts */
+        }
     }
     struct proceeding p = { .kind = PROC_WARNING,
         .ground = watch->name,
@@ -216,7 +235,9 @@ proceeding_warn_watch(struct act *x, struct accreditation *c,
             .document = letter },
         err));
     TRY(paper_tell(x, c, &p, "warned", values,
-        arena_fmt(x->a, "warn/%lld/%d", (long long)c->id, c->watch.n), err));
+        arena_fmt(x->a, "warn/%lld/%lld", (long long)c->id,
+            (long long)p.id),
+        err));
     *ret_done = true;
     return OK;
 }

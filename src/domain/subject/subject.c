@@ -1,5 +1,6 @@
 #include "domain/subject.h"
 
+#include "domain/accreditation.h"
 #include "subject_store.h"
 
 #include <openssl/sha.h>
@@ -92,6 +93,7 @@ subject_rename(struct act *x, int64_t id, struct str name, struct err *err)
     if (str_eq(s.name, name))
         return OK;
     TRY(subject_store_rename(x, &s, name, err));
+    TRY(accreditation_rename(x, id, name, err));
     return audit_add(x,
         &(struct audit_line){ .subject_id = id,
             .object_kind = "subject",

@@ -128,6 +128,7 @@ address_ok(struct str s)
 
 struct sender {
     CURL *curl;
+    struct str base_url;
     const struct deliver_options *o;
     struct arena *a;
     int64_t now_us;
@@ -225,6 +226,16 @@ encryption(const struct deliver_options *o)
     return o->smtp_user.n > 0 && !here ? CURLUSESSL_ALL : CURLUSESSL_TRY;
 }
 
+/* The page the message is about, where its reader can get at it. */
+static struct str
+mail_body(struct sender *s, const struct message_due *m)
+{
+    if (m->link.n == 0 || s->base_url.n == 0)
+        return m->body;
+    return arena_fmt(s->a, STR_FMT "\n\n" STR_FMT STR_FMT "\n",
+        STR_ARG(m->body), STR_ARG(s->base_url), STR_ARG(m->link));
+}
+
 /* Empty: sent. */
 static struct str
 send_mail(struct sender *s, const struct message_due *m)
@@ -235,7 +246,7 @@ send_mail(struct sender *s, const struct message_due *m)
     if (!address_ok(m->address) || !address_ok(o->smtp_from))
         return STR("邮箱地址的格式不正确");
     u.left = deliver_mail_text(s->a, o->smtp_from, m->address, m->title,
-        m->body, s->now_us, m->id);
+        mail_body(s, m), s->now_us, m->id);
     set_common(s);
     curl_easy_setopt(s->curl, CURLOPT_URL, arena_cstr(s->a, o->smtp_url));
     curl_easy_setopt(s->curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
@@ -429,7 +440,7 @@ deliver_run(struct store *st, const struct domain *d,
     if (!deliver_has_mail(o) && !deliver_has_sms(o))
         return OK;
     struct arena *a = arena_new("deliver");
-    struct sender s = { curl_easy_init(), o, a, now_us };
+    struct sender s = { curl_easy_init(), d->base_url, o, a, now_us };
     struct batch b = { .a = a, .d = d, .now_us = now_us };
     if (s.curl == NULL)
         status = err_set(err, ERR_IO, "cannot set up libcurl");

@@ -396,8 +396,15 @@ messages(struct web *w, const struct accreditation *c, struct err *err)
     size_t n = 0;
 
     TRY(message_of_subject(&w->x, c->subject_id, &rows, &n, err));
-    if (n == 0)
+    html_raw(w->h, "<h2 id=\"messages\">");
+    html_cstr(w->h, T(w, "通知"));
+    html_raw(w->h, "</h2>");
+    if (n == 0) {
+        html_raw(w->h, "<p>");
+        html_cstr(w->h, T(w, "还没有发出过通知。"));
+        html_raw(w->h, "</p>");
         return OK;
+    }
     part_table_begin(w, str_of(T(w, "通知")));
     part_th(w, str_of(T(w, "时间")), false);
     part_th(w, str_of(T(w, "方式")), false);
@@ -415,6 +422,31 @@ messages(struct web *w, const struct accreditation *c, struct err *err)
     }
     part_table_end(w);
     return OK;
+}
+
+/* What an officer may do about a holder, each where it is done. */
+static void
+one_links(struct web *w, const struct accreditation *c)
+{
+    bool diary = pack_form(c->pack, STR("diary")) != NULL;
+
+    html_raw(w->h, "<p class=\"actions\">");
+    if (diary && may_in(&w->x, MAY_REVIEW, c->programme_id, c->region))
+        part_link_button(w, BUTTON_SECOND,
+            str_of(T(w, "代录志愿日记")),
+            url_make(w->a, "/mine/diary/new?holding=%d", c->id));
+    if (may_in(&w->x, MAY_SUPERVISE, c->programme_id, c->region))
+        part_link_button(w, BUTTON_SECOND,
+            str_of(T(w, "提起监督案件")),
+            url_with(w->a, url_path("/desk/proceedings/new"), "number",
+                c->number));
+    if (may(&w->who, MAY_AUDIT))
+        part_link(w,
+            url_make(w->a, "/desk/audit?kind=accreditation&object=%d", c->id),
+            str_of(T(w, "审计记录")));
+    html_raw(w->h, " <a href=\"#messages\">");
+    html_cstr(w->h, T(w, "已发通知"));
+    html_raw(w->h, "</a></p>");
 }
 
 static enum status
@@ -460,6 +492,7 @@ one_page(struct web *w, struct err *err)
         part_link(w,
             url_make(w->a, "/desk/applications/%d", c.application_id),
             str_of(T(w, "查看申请材料")));
+    one_links(w, &c);
     holding_terms(w, terms, n);
     TRY(messages(w, &c, err));
     html_raw(w->h, "</div><div class=\"c4\">");

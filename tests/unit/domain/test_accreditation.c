@@ -124,6 +124,38 @@ read_as_visitor(struct one *o, fixture_fn fn, struct err *err)
     return fixture_read(o->f, &visitor, fn, o, err);
 }
 
+static enum status
+run_rename(struct act *x, void *arg, struct err *err)
+{
+    struct one *o = arg;
+
+    return subject_rename(x, o->subject, str_of(o->name), err);
+}
+
+/* Found by the new name and by the old one; shown under the new one. */
+static void
+test_rename(void **state)
+{
+    struct fixture *f = *state;
+    struct one o = holder(f, "旧称示例服务站", "510100");
+    struct err err = { 0 };
+    static const char *const NAMES[] = { "旧称示例", "新名样板" };
+
+    o.name = "新名样板服务站";
+    expect_ok(write_as_centre(&o, run_rename, &err), &err);
+    for (size_t i = 0; i < 2; i++) {
+        o.filter = (struct register_filter){ .text = str_of(NAMES[i]) };
+        expect_ok(read_as_visitor(&o, list, &err), &err);
+        assert_int_equal(o.n_rows, 1);
+        assert_true(str_eq(o.rows[0].name, STR("新名样板服务站")));
+    }
+    o.filter = (struct register_filter){ .text = STR("旧称样板") };
+    expect_ok(read_as_visitor(&o, list, &err), &err);
+    assert_int_equal(o.n_rows, 0);
+    expect_ok(write_as_centre(&o, load, &err), &err);
+    assert_true(str_eq(o.c.name, STR("新名样板服务站")));
+}
+
 static void
 assert_str(struct str got, const char *want)
 {
@@ -452,6 +484,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            test_rename, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_grant, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(

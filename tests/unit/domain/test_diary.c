@@ -157,6 +157,79 @@ test_distinct_enterprises(void **state)
     assert_int_equal(count(f, &h, 2024).enterprises, 2);
 }
 
+static struct year_count
+served(struct fixture *f, const struct holder *h, const char *day,
+    const struct diary_enterprise *e, size_t n, int64_t *ret_id)
+{
+    struct report r = report_of(h,
+        arena_cstr(f->a, arena_fmt(f->a, "%s 09:00:00", day)),
+        arena_cstr(f->a, arena_fmt(f->a, "%s 10:00:00", day)));
+
+    fixture_at(f, arena_cstr(f->a, arena_fmt(f->a, "%s 18:00:00", day)));
+    r.e.enterprises = e;
+    r.e.n_enterprises = n;
+    submit_ok(f, h, &r);
+    *ret_id = r.d.id;
+    return count(f, h, 2024);
+}
+
+static enum status
+run_void(struct act *x, void *arg, struct err *err);
+
+struct void_call {
+    int64_t subject_id, id;
+};
+
+/* CW-7-2-b: by credit code, else by name: with and without it counts once, in
+ * either order, and stays right when entries become void. */
+static void
+test_code_and_name(void **state)
+{
+    struct fixture *f = *state;
+    struct holder h = make_holder(f, "代码示例站", false);
+    struct str c1 = fixture_credit_code(f->a, 81);
+    struct str c2 = fixture_credit_code(f->a, 82);
+    struct diary_enterprise bare = { .name = STR_INIT("甲示例有限公司") };
+    struct diary_enterprise coded = bare, renamed = bare, both[2];
+    int64_t first = 0, id = 0;
+    struct err err = { 0 };
+
+    coded.credit_code = c1;
+    renamed = (struct diary_enterprise){ .name = STR("乙示例有限公司"),
+        .credit_code = c1 };
+    struct diary_enterprise other = { .name = STR("丙示例有限公司") };
+    assert_int_equal(
+        served(f, &h, "2024-03-01", &bare, 1, &first).enterprises, 1);
+    assert_int_equal(
+        served(f, &h, "2024-03-02", &coded, 1, &id).enterprises, 1);
+    assert_int_equal(
+        served(f, &h, "2024-03-03", &bare, 1, &id).enterprises, 1);
+    assert_int_equal(
+        served(f, &h, "2024-03-04", &renamed, 1, &id).enterprises, 1);
+    struct void_call v = { h.c.subject_id, first };
+    expect_ok(fixture_write(f, &h.who, run_void, &v, &err), &err);
+    assert_int_equal(count(f, &h, 2024).enterprises, 1);
+    /* A name alone, later known as one that was counted already. */
+    assert_int_equal(
+        served(f, &h, "2024-03-05", &other, 1, &id).enterprises, 2);
+    other.credit_code = c1;
+    assert_int_equal(
+        served(f, &h, "2024-03-06", &other, 1, &id).enterprises, 1);
+    /* The same name under another code is another enterprise. */
+    coded.credit_code = c2;
+    assert_int_equal(
+        served(f, &h, "2024-03-07", &coded, 1, &id).enterprises, 2);
+    /* With its code and by name in one entry: twice. */
+    both[0] = bare;
+    both[1] = coded;
+    struct report r =
+        report_of(&h, "2024-03-07 12:00:00", "2024-03-07 13:00:00");
+    r.e.enterprises = both;
+    r.e.n_enterprises = 2;
+    assert_int_equal(submit(f, &h, &r, &err), ERR_INPUT);
+    assert_int_equal(count(f, &h, 2024).enterprises, 2);
+}
+
 /* S-C23: one event of two hours, a station and five experts: 120 each. */
 static void
 test_event_with_experts(void **state)
@@ -314,10 +387,6 @@ run_warn(struct act *x, void *arg, struct err *err)
         &(struct accreditation_move){ .to = ACC_WARNED, .event = "warn" },
         err);
 }
-
-struct void_call {
-    int64_t subject_id, id;
-};
 
 static enum status
 run_void(struct act *x, void *arg, struct err *err)
@@ -596,6 +665,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_fee, restart),
         cmocka_unit_test_setup(test_distinct_enterprises, restart),
+        cmocka_unit_test_setup(test_code_and_name, restart),
         cmocka_unit_test_setup(test_event_with_experts, restart),
         cmocka_unit_test_setup(test_overlap, restart),
         cmocka_unit_test_setup(test_refusals, restart),

@@ -1,6 +1,7 @@
 /* What the calendar does by itself: S-C18 to S-C20, S-C31. */
 #include "holders.h"
 
+#include "domain/diary.h"
 #include "domain/message.h"
 #include "domain/proceeding.h"
 #include "domain/tick.h"
@@ -145,6 +146,72 @@ test_end_of_warning(void **state)
     assert_int_equal(messages(f, &c, "warned"), 2);
 }
 
+struct entry {
+    struct diary_new e;
+    struct diary d;
+};
+
+static enum status
+add_entry(struct act *x, void *arg, struct err *err)
+{
+    struct entry *t = arg;
+
+    return diary_submit(x, &t->e, &t->d, err);
+}
+
+static enum status
+void_entry(struct act *x, void *arg, struct err *err)
+{
+    struct entry *t = arg;
+
+    return diary_void(
+        x, t->d.subject_id, t->d.id, STR("并未开展"), err);
+}
+
+/* An entry that ended the warning is taken back: the watch day moves back and
+ * the warning is due again, once, with a letter of its own. */
+static void
+test_warning_after_void(void **state)
+{
+    struct fixture *f = *state;
+    struct actor who;
+    struct err err = { 0 };
+    static const struct diary_enterprise ONE[] = {
+        { .name = STR_INIT("示例食品有限公司") },
+    };
+
+    fixture_at(f, "2023-04-12 10:00:00");
+    struct accreditation c = holder(f, "戊专家", true, &who);
+    assert_int_equal(tick(f, "2023-10-13 00:05:00").warned, 1);
+    fixture_at(f, "2023-10-20 18:00:00");
+    struct entry t = { .e = { .subject_id = c.subject_id,
+                           .accreditation_id = c.id,
+                           .day = DAY_NONE,
+                           .start_us = day_start_us(
+                                           day_of_ymd(2023, 10, 20)) +
+                                       INT64_C(36000000000),
+                           .end_us = day_start_us(
+                                         day_of_ymd(2023, 10, 20)) +
+                                     INT64_C(43200000000),
+                           .mode = STR("线下"),
+                           .service_type = STR("咨询"),
+                           .content = STR("讲解政策"),
+                           .enterprises = ONE,
+                           .n_enterprises = 1 } };
+    expect_ok(fixture_write(f, &who, add_entry, &t, &err), &err);
+    assert_int_equal(now_is(f, c).state, ACC_ACTIVE);
+    assert_int_equal(tick(f, "2023-10-21 00:05:00").warned, 0);
+    fixture_at(f, "2023-10-25 09:00:00");
+    expect_ok(fixture_write(f, &who, void_entry, &t, &err), &err);
+    assert_int_equal(now_is(f, c).watch.n, day_of_ymd(2023, 4, 12).n);
+    assert_int_equal(tick(f, "2023-10-26 00:05:00").warned, 1);
+    assert_int_equal(now_is(f, c).state, ACC_WARNED);
+    assert_int_equal(of(f, &c).n, 2);
+    assert_int_equal(messages(f, &c, "warned"), 2);
+    assert_int_equal(tick(f, "2023-10-27 00:05:00").warned, 0);
+    assert_int_equal(of(f, &c).n, 2);
+}
+
 /* Term 2023-04-12 to 2026-04-12: reminders 90 and 30 days before, EXPIRED on
  * 13 April (S-C31). */
 static void
@@ -242,6 +309,7 @@ main(void)
         T(test_warning),
         T(test_activity_moves_the_limit),
         T(test_end_of_warning),
+        T(test_warning_after_void),
         T(test_term),
         T(test_missed_runs),
         T(test_due),

@@ -192,6 +192,46 @@ test_mail(void **state)
     assert_int_equal(count(log, "\"kind\": \"mail\""), 1);
 }
 
+static enum status
+put_linked(struct act *x, void *arg, struct err *err)
+{
+    struct json *values = json_new(x->a, JSON_OBJECT);
+    const int64_t *subject = arg;
+
+    json_set(x->a, values, STR("subject"), json_text(x->a, STR("甲公司")));
+    return message_to_subject(x, x->d->programmes[0].pack, *subject,
+        STR("reminder"), values, STR("/mine/holdings/7"), STR_EMPTY, err);
+}
+
+static enum status
+give_address(struct act *x, void *arg, struct err *err)
+{
+    const int64_t *subject = arg;
+
+    return subject_private_put(x, *subject,
+        &(struct subject_private){ .email = STR("link@firm.example") }, err);
+}
+
+/* A mail says where to go on, by the address of this installation. */
+static void
+test_link(void **state)
+{
+    struct rig *r = *state;
+    char log[8192];
+    struct actor who = fixture_applicant(r->f, "甲公司", false, "510100");
+    int64_t subject = who.memberships[0].subject_id;
+    struct actor system = actor_system();
+    struct err err = { 0 };
+
+    expect_ok(
+        fixture_write(r->f, &system, give_address, &subject, &err), &err);
+    expect_ok(fixture_write(r->f, &system, put_linked, &subject, &err), &err);
+    assert_true(run(r).sent >= 1);
+    read_file(r, "log", log, sizeof(log));
+    assert_non_null(
+        strstr(log, "\\nhttps://mingce.example/mine/holdings/7\\n"));
+}
+
 static void
 test_refused(void **state)
 {
@@ -313,6 +353,7 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_text, setup, teardown),
         cmocka_unit_test_setup_teardown(test_mail, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_link, setup, teardown),
         cmocka_unit_test_setup_teardown(test_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sms, setup, teardown),
         cmocka_unit_test_setup_teardown(test_dry, setup, teardown),

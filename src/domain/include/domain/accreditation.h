@@ -109,6 +109,12 @@ NODISCARD enum status accreditation_extend(struct act *x,
     struct accreditation *c, int years, int64_t application_id,
     struct str clause, struct err *err);
 
+/* The living ones of a subject under its new name (subject_rename calls this):
+ * shown and found in the register by it, and still found by the former one;
+ * certificates are made anew. */
+NODISCARD enum status accreditation_rename(
+    struct act *x, int64_t subject_id, struct str name, struct err *err);
+
 /* Reported activity on a day: last activity, watch day; a WARNED holder
  * becomes ACTIVE (CN-5-d, S-C20). */
 NODISCARD enum status accreditation_activity(struct act *x,

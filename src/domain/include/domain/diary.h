@@ -106,6 +106,12 @@ NODISCARD enum status diary_correct(struct act *x, int64_t old_id,
 NODISCARD enum status diary_void(struct act *x, int64_t subject_id, int64_t id,
     struct str reason, struct err *err);
 
+/* Entries were reported since an instant, and all of them are void by now.
+ * For rules that run in another act's transaction: asks no permission. */
+NODISCARD enum status diary_none_left_since(struct act *x,
+    int64_t subject_id, int64_t accreditation_id, int64_t since_us, bool *ret,
+    struct err *err);
+
 /* For the holder's people and officers. */
 NODISCARD enum status diary_get(struct act *x, int64_t subject_id, int64_t id,
     struct diary *ret, struct err *err);

@@ -55,6 +55,7 @@ struct message_due {
     int64_t id;
     bool is_sms;
     struct str address, title, body;
+    struct str link; /* path of the page it is about, "" none */
     int64_t attempts;
 };
 /* Those of a channel ("MAIL", "SMS") whose time has come, oldest first, at
