@@ -175,9 +175,12 @@ test_revocation(void **state)
     expect_ok(fixture_read(f, &s.who, get_letter, &s.call, &s.err), &s.err);
     assert_true(has(s.call.letter.body, "甲工作站"));
     assert_true(has(s.call.letter.body, "2024年4月17日"));
-    /* Nothing is decided twice. */
+    /* Nothing is decided twice, and who has no status is not warned. */
     assert_int_equal(
         fixture_write(f, &s.centre, decide, &s.call, &s.err), ERR_CONFLICT);
+    struct call late = s.call;
+    assert_int_equal(
+        fixture_write(f, &s.centre, warn, &late, &s.err), ERR_CONFLICT);
 
     /* Taken back: the state of before, dated. */
     fixture_at(f, "2024-05-06 09:00:00");
