@@ -245,10 +245,11 @@ list_hash(struct arena *a, const struct str *keys, size_t n)
 /*
  * A person is in one place at a time: overlapping entries are refused
  * (CE-11-b). An organisation may run several events at once with different
- * people, so there overlap is no contradiction.
+ * people, so there overlap is no contradiction; the same enterprises at the
+ * same time are one event, sent twice.
  */
 static enum status
-check_others(struct act *x, const struct diary_new *e,
+check_others(struct act *x, const struct diary_new *e, struct str hash,
     const struct accreditation *c, const struct diary *replaced,
     struct diary *d, struct buf *flags, struct err *err)
 {
@@ -270,6 +271,10 @@ check_others(struct act *x, const struct diary_new *e,
                 " 的服务时间重叠，同一专家的时间不得重叠",
                 STR_ARG(us_beijing(x->a, near[i].start_us)),
                 STR_ARG(us_beijing(x->a, near[i].end_us)));
+        if (near[i].start_us == e->start_us && near[i].end_us == e->end_us &&
+            str_eq(near[i].list_hash, hash))
+            return err_field(err, ERR_CONFLICT, STR("开始时间"),
+                "同一时间、同样企业的日记已经报送，请勿重复报送");
         if (day_eq(near[i].day, d->day))
             in_day += near[i].minutes;
     }
@@ -312,8 +317,9 @@ diary_check(struct act *x, const struct diary_new *e,
     TRY(check_status(x, c, d, err));
     TRY(check_timely(x, c, replaced, d, err));
     TRY(enterprise_keys(x, e, ret_keys, err));
-    TRY(check_others(x, e, c, replaced, d, &flags, err));
     *ret_list_hash = list_hash(x->a, *ret_keys, e->n_enterprises);
+    TRY(check_others(
+        x, e, *ret_list_hash, c, replaced, d, &flags, err));
     TRY(check_repeats(
         x, e, *ret_list_hash, replaced != NULL, &flags, err));
     d->flags = str_trim(buf_view(&flags));

@@ -41,8 +41,8 @@ static const struct sql Q[] = {
         "SELECT " COLUMNS " FROM diary WHERE programme_id = $1 AND "
         "submitted_us < $2 AND flags <> '' "
         "ORDER BY submitted_us DESC, id DESC LIMIT $3" },
-    [Q_NEAR] = { "iii", "iiii",
-        "SELECT start_us, end_us, minutes, day FROM diary "
+    [Q_NEAR] = { "iii", "iiiis",
+        "SELECT start_us, end_us, minutes, day, list_hash FROM diary "
         "WHERE subject_id = $1 AND start_us >= $2 AND start_us < $3 AND "
         "state = 'ACCEPTED' ORDER BY start_us, id" },
     [Q_LAST_LIST] = { "i", "s",
@@ -228,7 +228,8 @@ diary_store_near(struct act *x, int64_t subject_id, int64_t from_us,
         *VEC_PUSH(x->a, &v) = (struct diary_near){ .start_us = row_int(r, 0),
             .end_us = row_int(r, 1),
             .minutes = row_int(r, 2),
-            .day = { (int32_t)row_int(r, 3) } };
+            .day = { (int32_t)row_int(r, 3) },
+            .list_hash = row_str(r, 4) };
     TRY(rows_end(r, err));
     *ret = v.p;
     *ret_n = v.n;

@@ -22,6 +22,7 @@ NODISCARD enum status diary_store_recent(struct act *x, int64_t programme_id,
 struct diary_near {
     int64_t start_us, end_us, minutes;
     struct day day;
+    struct str list_hash;
 };
 NODISCARD enum status diary_store_near(struct act *x, int64_t subject_id,
     int64_t from_us, int64_t until_us, const struct diary_near **ret,

@@ -281,10 +281,14 @@ test_overlap(void **state)
     submit_ok(f, &p, &r);
     assert_int_equal(r.d.corrects_id, first);
     assert_int_equal(count(f, &p, 2023).minutes, 150);
-    for (int i = 0; i < 2; i++) {
-        r = report_of(&s, "2023-05-06 14:00:00", "2023-05-06 16:00:00");
-        submit_ok(f, &s, &r);
-    }
+    r = report_of(&s, "2023-05-06 14:00:00", "2023-05-06 16:00:00");
+    submit_ok(f, &s, &r);
+    /* The button pressed twice is one event. */
+    r = report_of(&s, "2023-05-06 14:00:00", "2023-05-06 16:00:00");
+    assert_int_equal(submit(f, &s, &r, &err), ERR_CONFLICT);
+    assert_int_equal(count(f, &s, 2023).minutes, 120);
+    r = report_of(&s, "2023-05-06 14:30:00", "2023-05-06 16:30:00");
+    submit_ok(f, &s, &r);
     assert_int_equal(count(f, &s, 2023).minutes, 240);
     assert_true(diary_has_flag(&r.d, DIARY_FLAG_SAME_LIST));
 }
