@@ -75,12 +75,37 @@ block(struct act *x, const struct notice *n, const struct notice_entry *e,
     return notice_tell(x, &app, STR("objection"), v, err);
 }
 
+/* The button pressed twice: the same words of the same person are one
+ * objection, with one receipt. */
+static enum status
+find_same(struct act *x, struct objection *o, bool *ret_found,
+    struct err *err)
+{
+    const struct objection *list = NULL;
+    size_t n = 0;
+
+    *ret_found = false;
+    TRY(objection_store_list(x, o->notice_id, true, &list, &n, err));
+    for (size_t i = 0; i < n && !*ret_found; i++) {
+        const struct objection *s = &list[i];
+
+        if (s->position != o->position || !str_eq(s->facts, o->facts) ||
+            !str_eq(s->objector, o->objector) ||
+            !str_eq(s->contact, o->contact))
+            continue;
+        *o = *s;
+        *ret_found = true;
+    }
+    return OK;
+}
+
 enum status
 objection_add(struct act *x, struct objection *o, struct err *err)
 {
     struct notice n;
     struct notice_entry e;
     char *code = arena_alloc(x->a, CHECK_CODE_LENGTH);
+    bool again = false;
 
     TRY(notice_get(x, o->notice_id, &n, err));
     TRY(find_entry(x, o->notice_id, o->position, &e, err));
@@ -91,6 +116,9 @@ objection_add(struct act *x, struct objection *o, struct err *err)
     if (!str_eq(e.state, STR("OPEN")) && !str_eq(e.state, STR("BLOCKED")))
         return err_set(err, ERR_CONFLICT, "该对象已办结，不再受理异议");
     TRY(check_text(o, err));
+    TRY(find_same(x, o, &again, err));
+    if (again)
+        return OK;
     world_code(&x->d->world, code, CHECK_CODE_LENGTH);
     struct objection added = *o;
     added.id = world_id(&x->d->world);

@@ -256,7 +256,12 @@ test_objection_upheld(void **state)
     expect_ok(fixture_write(f, &visitor, object, &r, &err), &err);
     /* A second one against the same entry ends with the first. */
     int64_t first = r.objection.id;
+    /* The button pressed twice. */
     expect_ok(fixture_write(f, &visitor, object, &r, &err), &err);
+    assert_int_equal(r.objection.id, first);
+    r.objection.facts = STR("该单位的场所证明已经过期，请核实");
+    expect_ok(fixture_write(f, &visitor, object, &r, &err), &err);
+    assert_int_not_equal(r.objection.id, first);
     struct str number = r.objection.number, code = r.objection.check_code;
     r.objection.id = first;
     r.upheld = true;
