@@ -256,7 +256,11 @@ file_links(struct web *w, const struct direct_list *l)
     part_link(w, url_make(w->a, "/desk/direct/%d/list.docx", l->id),
         str_of(T(w, "下载待盖章的 Word 版（只含无误的行）")));
     html_raw(w->h, "</li>");
-    if (l->state == DIRECT_CONFIRMED) {
+    bool mine = false;
+    (void)!direct_is_mine(&w->x, l, &mine, NULL);
+    if (l->state == DIRECT_CONFIRMED &&
+        (mine ||
+            may_in(&w->x, MAY_DECIDE, l->programme_id, l->region))) {
         html_raw(w->h, "<li>");
         part_link(w, url_make(w->a, "/desk/direct/%d/codes", l->id),
             str_of(T(w, "打印账户验证码清单")));
