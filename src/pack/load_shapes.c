@@ -367,6 +367,7 @@ static const struct key channel_keys[] = {
         .flags = KEY_MUST),
     KEY("import", KEY_REF, AT(pack_channel, import), .ref = REF_IMPORT),
     KEY("decide", KEY_REF, AT(pack_channel, decide), .ref = REF_CONDITION),
+    KEY("document", KEY_REF, AT(pack_channel, document), .ref = REF_DOCUMENT),
 };
 static const struct shape shape_channel = { "渠道",
     sizeof(struct pack_channel), AT(pack_channel, name), channel_keys,

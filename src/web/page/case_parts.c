@@ -210,8 +210,12 @@ case_file_inputs(struct web *w)
     part_input(w,
         &(struct input){ .name = "evidence",
             .label = str_of(T(w, "证据材料")),
-            .hint = str_of(T(w, "PDF、图片、Word 或 Excel，每个不超过 20 MB")),
+            .hint = arena_fmt(w->a,
+                T(w, "PDF、图片或 Office 文件，每个不超过 20 MB，可一次选择多"
+                     "个，最多 %d 个"),
+                CASE_FILES_MOST),
             .kind = INPUT_FILE,
+            .several = true,
             .optional = true });
 }
 

@@ -148,7 +148,7 @@ add_form(struct web *w)
     html_raw(w->h, "<h2 id=\"add\">");
     html_cstr(w->h, T(w, "录入一个年度"));
     html_raw(w->h, "</h2>");
-    part_form_begin(w, url_path("/desk/calendar"), false);
+    part_form_begin(w, url_path("/desk/calendar"), true);
     part_input(w,
         &(struct input){ .name = "year",
             .label = str_of(T(w, "年度")),
@@ -165,7 +165,15 @@ add_form(struct web *w)
             .hint = str_of(T(w,
                 "每行一天：日期,名称,放假 或 日期,名称,上班；周六周日不必"
                 "列出，除非改为上班")),
-            .kind = INPUT_AREA });
+            .kind = INPUT_AREA,
+            .optional = true });
+    part_input(w,
+        &(struct input){ .name = "file",
+            .label = str_of(T(w, "或者上传 CSV 文件")),
+            .hint = str_of(T(w,
+                "三列：日期、名称、放假或上班，UTF-8 编码，不超过 64 KB")),
+            .kind = INPUT_FILE,
+            .optional = true });
     part_button(w, BUTTON_MAIN, str_of(T(w, "录入")));
     part_form_end(w);
 }
@@ -233,11 +241,42 @@ read_row(const struct csv_row *row, int year, struct str source,
     return OK;
 }
 
+/* What was pasted, or the file: one of them. */
+static enum status
+given_rows(struct web *w, struct str *ret, struct err *err)
+{
+    const struct http_file *f = http_file_of(w->req, "file", 0);
+    struct str pasted = web_field(w, "rows");
+
+    *ret = pasted;
+    if (f == NULL || f->size == 0)
+        return OK;
+    if (str_trim(pasted).n > 0)
+        return err_field(err, ERR_INPUT, STR("file"),
+            "请只用一种方式：粘贴各行，或者上传文件");
+    if (f->bytes.n != f->size)
+        return err_field(err, ERR_INPUT, STR("file"),
+            "文件应不超过 64 KB，现为 %lld KB",
+            (long long)(f->size / 1024));
+    if (!utf8_valid(f->bytes))
+        return err_field(err, ERR_INPUT, STR("file"),
+            "文件应为 UTF-8 编码的 CSV 文本");
+    *ret = f->bytes;
+    return OK;
+}
+
+/* The first line may name the columns. */
+static bool
+is_heading(const struct csv_row *row)
+{
+    return row->n > 0 && str_eq(str_trim(row->cells[0]), STR("日期"));
+}
+
 static enum status
 add_act(struct web *w, struct err *err)
 {
     const struct csv_row *lines = NULL;
-    struct str source = web_field(w, "source");
+    struct str source = web_field(w, "source"), text;
     size_t n = 0, kept = 0;
     int64_t year = 0;
     struct err why = { 0 };
@@ -248,12 +287,13 @@ add_act(struct web *w, struct err *err)
     if (source.n == 0)
         return err_field(err, ERR_INPUT, STR("source"),
             "请填写来源，如国务院办公厅通知的文号");
-    if (csv_read(w->a, web_field(w, "rows"), ROWS_MAX, &lines, &n, &why) !=
-        OK)
+    TRY(given_rows(w, &text, err));
+    if (csv_read(w->a, text, ROWS_MAX, &lines, &n, &why) != OK)
         return err_field(err, ERR_INPUT, STR("rows"), "%s", why.text);
     struct holiday *rows = arena_new_array(w->a, struct holiday, n + 1);
     for (size_t i = 0; i < n; i++) {
-        if (lines[i].n == 1 && str_trim(lines[i].cells[0]).n == 0)
+        if ((lines[i].n == 1 && str_trim(lines[i].cells[0]).n == 0) ||
+            (i == 0 && is_heading(&lines[i])))
             continue;
         TRY(read_row(&lines[i], (int)year, source, &rows[kept++], err));
     }
@@ -279,7 +319,8 @@ static const struct route ROUTES[] = {
     { HTTP_GET, "/desk/calendar", MAY_SEE_DESK, .get = calendar_page,
         .about = "Holidays and adjusted working days by year." },
     { HTTP_POST, "/desk/calendar", MAY_RULE, .act = add_act,
-        .reply = add_reply, .again = calendar_page, .flags = ROUTE_REFRESH,
+        .reply = add_reply, .again = calendar_page,
+        .flags = ROUTE_REFRESH | ROUTE_FILES,
         .about = "Adds a year." },
 };
 const struct route_set calendar_routes = ROUTE_SET("calendar", ROUTES);

@@ -67,14 +67,20 @@ list_page(struct web *w, struct err *err)
 
 /* --- certificates --- */
 
-/* The document that the programme gives to its holders. */
+/* The document that the programme gives to its holders: who came in by a
+ * channel with words of its own gets those. */
 static const struct pack_document *
 certificate_document(const struct accreditation *c)
 {
     for (size_t i = 0; i < c->pack->n_procedures; i++) {
-        const struct pack_stage *s =
-            procedure_stage(&c->pack->procedures[i], STAGE_GRANT);
+        const struct pack_procedure *p = &c->pack->procedures[i];
+        const struct pack_stage *s = procedure_stage(p, STAGE_GRANT);
 
+        for (size_t k = 0; s != NULL && k < p->n_channels; k++) {
+            if (p->channels[k].document.n > 0 &&
+                str_eq(p->channels[k].name, c->route))
+                return pack_document(c->pack, p->channels[k].document);
+        }
         if (s != NULL && s->document.n > 0)
             return pack_document(c->pack, s->document);
     }

@@ -318,21 +318,47 @@ need_table(struct web *w, struct str caption, const struct need *list,
     part_table_end(w);
 }
 
+/* The fields that the open needs are about. */
+static void
+field_filter(struct web *w, const struct accreditation *c,
+    const struct need *open, size_t n, struct str chosen)
+{
+    struct choice *k = arena_new_array(w->a, struct choice, n + 1);
+    struct map *seen = map_new(w->a);
+    size_t n_fields = 1;
+
+    k[0] = (struct choice){ STR_EMPTY, str_of(T(w, "全部领域")) };
+    for (size_t i = 0; i < n; i++) {
+        if (open[i].field.n > 0 && map_put(seen, open[i].field, k) == NULL)
+            k[n_fields++] = (struct choice){ open[i].field, open[i].field };
+    }
+    if (n_fields < 3)
+        return;
+    part_filter_begin(w, url_path("/mine/needs"));
+    part_hidden(w, "holding", arena_fmt(w->a, "%lld", (long long)c->id));
+    part_select(w, "field", str_of(T(w, "服务领域")), STR_EMPTY, k, n_fields,
+        chosen);
+    part_button(w, BUTTON_MAIN, str_of(T(w, "查看")));
+    part_form_end(w);
+}
+
 static enum status
 mine_list(struct web *w, struct err *err)
 {
     struct accreditation c;
-    const struct need *open = NULL, *taken = NULL;
-    size_t n_open = 0, n_taken = 0;
+    const struct need *all = NULL, *open = NULL, *taken = NULL;
+    size_t n_all = 0, n_open = 0, n_taken = 0;
+    struct str field = web_query(w, "field");
     struct str title = str_of(T(w, "服务需求"));
     enum status st = service_holding(w, &c, err);
 
     if (st == ERR_NOT_FOUND && web_query(w, "holding").n == 0)
         return service_nothing(w, title, "my-activities");
     TRY(st);
-    if (accreditation_has_rights(&c, w->today))
-        TRY(need_open(
-            &w->x, c.region, STR_EMPTY, &open, &n_open, err));
+    if (accreditation_has_rights(&c, w->today)) {
+        TRY(need_open(&w->x, c.region, STR_EMPTY, &all, &n_all, err));
+        TRY(need_open(&w->x, c.region, field, &open, &n_open, err));
+    }
     TRY(need_taken(&w->x, c.subject_id, &taken, &n_taken, err));
     page_begin(w,
         &(struct page){ .kind = PAGE_MINE,
@@ -357,9 +383,11 @@ mine_list(struct web *w, struct err *err)
     html_raw(w->h, "<h2>");
     html_cstr(w->h, T(w, "本省待对接的需求"));
     html_raw(w->h, "</h2>");
+    field_filter(w, &c, all, n_all, field);
     if (n_open == 0) {
         html_raw(w->h, "<p class=\"muted\">");
-        html_cstr(w->h, T(w, "本省没有待对接的需求。"));
+        html_cstr(w->h, n_all == 0 ? T(w, "本省没有待对接的需求。")
+                                   : T(w, "这一领域没有待对接的需求。"));
         html_raw(w->h, "</p>");
     } else {
         need_table(w, str_of(T(w, "本省待对接的需求")), open, n_open, false);

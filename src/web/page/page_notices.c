@@ -265,8 +265,12 @@ objection_form(struct web *w, struct err *err)
     part_input(w,
         &(struct input){ .name = "evidence",
             .label = str_of(T(w, "证据材料")),
-            .hint = str_of(T(w, "PDF、图片或 Office 文件，每个不超过 20 MB")),
+            .hint = arena_fmt(w->a,
+                T(w, "PDF、图片或 Office 文件，每个不超过 20 MB，可一次选择多"
+                     "个，最多 %d 个"),
+                FILES_MOST),
             .kind = INPUT_FILE,
+            .several = true,
             .optional = true });
     part_button(w, BUTTON_MAIN, str_of(T(w, "提交异议")));
     part_form_end(w);

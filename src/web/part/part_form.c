@@ -146,6 +146,8 @@ part_input(struct web *w, const struct input *in)
         html_attr(h, "type", input_type(in->kind));
     if (in->kind == INPUT_NUMBER)
         html_raw(h, " inputmode=\"decimal\"");
+    if (in->kind == INPUT_FILE && in->several)
+        html_raw(h, " multiple");
     if (in->width > 0)
         html_attr(h, "class", in->width <= 10 ? STR("w-s") : STR("w-m"));
     if (in->autocomplete != NULL)

@@ -461,6 +461,41 @@ direct_inclusion(void **state)
     decides(expert, "直接纳入条件", "{}", good, check, ref, UNDECIDED);
 }
 
+/* Who is included directly was neither reviewed nor put on public notice, and
+ * the certificate does not say so (CW-5-4-a, CE-4-4). */
+static void
+certificates_say_how(void **state)
+{
+    const struct pack *const packs[] = { station, expert };
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        const struct pack_procedure *p =
+            pack_procedure(packs[i], STR("apply"));
+        const struct pack_document *usual =
+            pack_document(packs[i], p->stages[p->n_stages - 1].document);
+        bool seen = false;
+
+        assert_non_null(usual);
+        assert_true(str_find(usual->body, STR("公示")) != SIZE_MAX);
+        for (size_t k = 0; k < p->n_channels; k++) {
+            const struct pack_channel *c = &p->channels[k];
+
+            if (!str_eq(c->name, STR("direct"))) {
+                assert_int_equal(c->document.n, 0);
+                continue;
+            }
+            const struct pack_document *d =
+                pack_document(packs[i], c->document);
+            assert_non_null(d);
+            assert_int_equal(str_find(d->body, STR("公示")), SIZE_MAX);
+            assert_int_equal(d->number_format.n, 0);
+            seen = true;
+        }
+        assert_true(seen);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -477,6 +512,7 @@ main(int argc, char **argv)
         cmocka_unit_test(half_a_year_without_activity),
         cmocka_unit_test(terms),
         cmocka_unit_test(direct_inclusion),
+        cmocka_unit_test(certificates_say_how),
     };
 
     if (argc < 2)

@@ -187,6 +187,9 @@ struct pack_channel {
     struct str import;         /* name of a pack_import or "" */
     struct str decide;         /* rule judged on this channel in place of those
                                   of the stages, or "" */
+    struct str document;       /* what its holders get in place of the document
+                                  of the stage grant (whose number it has), or
+                                  "" */
 };
 
 struct pack_procedure {

@@ -210,6 +210,7 @@ struct input {
     struct str value;      /* shown unless something was typed */
     const char *autocomplete;
     bool optional;         /* 选填 is shown */
+    bool several;          /* INPUT_FILE: more than one may be chosen */
     int64_t max_length;
     int width;             /* characters; 0: full */
 };
