@@ -2,6 +2,7 @@
 
 /* One line per *_store.c file; the gates check that none is missing. */
 extern const struct sql_set invitation_sql;
+extern const struct sql_set verdict_sql;
 extern const struct sql_set statistics_front_sql;
 extern const struct sql_set assessment_sql, desk_sql, proceeding_sql, tick_sql;
 extern const struct sql_set statistics_sql;
@@ -40,6 +41,7 @@ const struct sql_set *const domain_sql_sets[] = {
     &feedback_sql,
     &core_sql,
     &invitation_sql,
+    &verdict_sql,
     &statistics_front_sql,
     &activity_sql,
     &diary_count_sql,

@@ -7,6 +7,7 @@ extern const struct route_set mine_routes;
 extern const struct route_set progress_routes;
 extern const struct route_set submit_routes;
 extern const struct route_set invitation_routes;
+extern const struct route_set verdict_routes;
 extern const struct route_set demo_routes, statistics_routes;
 extern const struct route_set api_public_routes, api_write_routes;
 extern const struct route_set openapi_routes, token_routes;
@@ -49,6 +50,7 @@ const struct route_set *const route_sets[] = {
     &progress_routes,
     &submit_routes,
     &invitation_routes,
+    &verdict_routes,
     &demo_routes,
     &statistics_routes,
     &api_public_routes,

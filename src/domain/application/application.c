@@ -7,6 +7,7 @@
 #include "domain/message.h"
 #include "domain/review.h"
 #include "domain/subject.h"
+#include "domain/verdict.h"
 
 #include <openssl/sha.h>
 
@@ -68,6 +69,19 @@ follow_programme(struct act *x, struct application *app)
         pack_procedure(p->pack, app->procedure) != NULL &&
         day_cmp(p->pack->in_force, x->today) <= 0)
         app->pack = p->pack;
+}
+
+enum status
+application_by_number(struct act *x, struct str number,
+    struct application *ret, struct err *err)
+{
+    struct application app;
+    bool found = false;
+
+    TRY(store_application_by_number(x, number, &app, &found, err));
+    if (!found)
+        return err_set(err, ERR_NOT_FOUND, "没有找到这份申请");
+    return application_get(x, app.id, ret, err);
 }
 
 enum status
@@ -492,7 +506,6 @@ application_check(struct act *x, const struct application *app,
     const struct pack_form *form = pack_form(app->pack, proc->form);
     const struct pack_stage *stage = deciding_stage(proc);
     struct application_check c = { 0 };
-    struct pack_facts facts;
 
     if (form != NULL)
         form_check(x->a, app->pack, form, NULL, app->draft, x->today,
@@ -501,9 +514,9 @@ application_check(struct act *x, const struct application *app,
         c.errors += c.problems[i].warning ? 0 : 1;
     TRY(check_window(x, app, x->now_us, &c, err));
     if (stage != NULL) {
-        TRY(application_facts(x, app, 0, &facts, err));
+        TRY(application_facts(x, app, 0, &c.facts, err));
         TRY(pack_judge(
-            x->a, app->pack, stage->decide, &facts, &c.verdict, err));
+            x->a, app->pack, stage->decide, &c.facts, &c.verdict, err));
     }
     *ret = c;
     return OK;
@@ -527,16 +540,6 @@ freeze(struct act *x, struct application *app, struct str *ret_content,
     app->versions++;
     return store_add_version(
         x, app, *ret_content, (struct str){ hex, sizeof(hex) }, err);
-}
-
-static enum status
-record_verdict(struct act *x, const struct application *app,
-    const struct application_check *c, struct str content, struct err *err)
-{
-    if (c->verdict.rule == NULL)
-        return OK;
-    return store_add_verdict(
-        x, app, STR("submit"), &c->verdict, content, err);
 }
 
 static enum status
@@ -644,7 +647,9 @@ application_submit(struct act *x, int64_t id, int64_t received_us,
         app.priority = priority_of(&app, proc);
         TRY(give_number(x, &app, err));
     }
-    TRY(record_verdict(x, &app, &c, content, err));
+    if (c.verdict.rule != NULL)
+        TRY(verdict_keep(
+            x, &app, STR("submit"), &c.verdict, &c.facts, err));
     TRY(application_move(x, &app,
         &(struct move){ .to = again ? APP_FORMAL_REVIEW : APP_SUBMITTED,
             .event = again ? "resubmit" : "submit",

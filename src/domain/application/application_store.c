@@ -4,7 +4,7 @@
 
 enum {
     Q_ADD, Q_BY_ID, Q_BY_KEY, Q_BY_NUMBER, Q_OPEN_ONE, Q_PUT, Q_MINE,
-    Q_ADD_VERSION, Q_VERSIONS, Q_ADD_VERDICT, Q_SUPPLEMENT, Q_END_SUPPLEMENT,
+    Q_ADD_VERSION, Q_VERSIONS, Q_SUPPLEMENT, Q_END_SUPPLEMENT,
     Q_MARKS, Q_OVER
 };
 
@@ -52,10 +52,6 @@ static const struct sql Q[] = {
         "SELECT seq, content, sha256, submitted_us, submitted_by FROM "
         "application_version WHERE subject_id = $1 AND application_id = $2 "
         "ORDER BY seq" },
-    [Q_ADD_VERDICT] = { "iiiiisssisss", "",
-        "INSERT INTO verdict (subject_id, application_id, id, at_us, by_id, "
-        "stage, rule, outcome, reference_day, pack_hash, inputs, result) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)" },
     [Q_SUPPLEMENT] = { "ii", "iiis",
         "SELECT id, due_us, requested_us, items FROM supplement WHERE "
         "subject_id = $1 AND application_id = $2 AND state = 'OPEN' "
@@ -320,30 +316,6 @@ application_versions(struct act *x, const struct application *app,
     *ret = v.p;
     *ret_n = v.n;
     return OK;
-}
-
-static struct str
-outcome_name(enum outcome o)
-{
-    return o == MET ? STR("MET") : o == NOT_MET ? STR("NOT_MET")
-                                                : STR("UNDECIDED");
-}
-
-enum status
-store_add_verdict(struct act *x, const struct application *app,
-    struct str stage, const struct pack_verdict *v, struct str inputs,
-    struct err *err)
-{
-    struct str result;
-
-    TRY(json_bytes(x->a, pack_verdict_json(x->a, v), &result, err));
-    return tx_exec(x->tx, &Q[Q_ADD_VERDICT],
-        DB_ARGS(db_i(app->subject_id), db_i(app->id),
-            db_i(world_id(&x->d->world)), db_i(x->now_us),
-            db_i(x->who->account_id), db_s(stage), db_s(v->rule->name),
-            db_s(outcome_name(v->outcome)), db_i(app->reference.n),
-            db_s(app->pack->hash), db_s(inputs), db_s(result)),
-        NULL, err);
 }
 
 enum status

@@ -25,9 +25,6 @@ NODISCARD enum status store_put_application(
 NODISCARD enum status store_add_version(struct act *x,
     const struct application *app, struct str content, struct str sha256,
     struct err *err);
-NODISCARD enum status store_add_verdict(struct act *x,
-    const struct application *app, struct str stage,
-    const struct pack_verdict *v, struct str inputs, struct err *err);
 
 NODISCARD enum status store_end_supplement(struct act *x,
     const struct application *app, int64_t id, struct str state,

@@ -1,5 +1,6 @@
 /* The acts of a review. */
 #include "../application/application_store.h"
+#include "domain/verdict.h"
 #include "domain/accreditation.h"
 #include "domain/message.h"
 #include "review_private.h"
@@ -279,29 +280,19 @@ check_conditions(
 static enum status
 keep_verdicts(struct act *x, struct review_sheet *s, struct err *err)
 {
-    struct application today = s->app;
     struct pack_facts facts = s->facts;
     struct pack_verdict again;
-    struct json *inputs = json_new(x->a, JSON_OBJECT);
-    struct str text;
-    struct buf b;
 
     if (s->verdict.rule == NULL)
         return OK;
-    json_set(x->a, inputs, STR("answers"), s->facts.answers);
-    json_set(x->a, inputs, STR("extra"), s->facts.extra);
-    buf_init(&b, x->a, 4u * 1024 * 1024);
-    json_write_canonical(&b, inputs);
-    TRY(buf_done(&b, &text, err));
     if (day_is_none(s->app.reference))
         s->app.reference = s->facts.reference;
-    TRY(store_add_verdict(
-        x, &s->app, stage_name(s), &s->verdict, text, err));
-    today.reference = x->today;
+    TRY(verdict_keep(
+        x, &s->app, stage_name(s), &s->verdict, &s->facts, err));
     facts.reference = x->today;
     TRY(pack_judge(x->a, s->app.pack, s->stage->decide, &facts, &again, err));
-    return store_add_verdict(
-        x, &today, STR("decision_day"), &again, text, err);
+    return verdict_keep(
+        x, &s->app, STR("decision_day"), &again, &facts, err);
 }
 
 static enum status

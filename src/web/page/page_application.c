@@ -284,6 +284,9 @@ more_links(struct web *w, const struct dossier *d)
     }
     part_link(w, url_make(w->a, "/applications/%d/print", d->app.id),
         str_of(T(w, "打印申报表")));
+    html_raw(w->h, "　");
+    part_link(w, url_make(w->a, "/applications/%d/verdicts", d->app.id),
+        str_of(T(w, "结论与重新计算")));
     if (d->mine && application_is_open(d->app.state)) {
         html_raw(w->h, "　");
         part_link(w, url_make(w->a, "/applications/%d/withdraw", d->app.id),

@@ -406,6 +406,10 @@ side(struct web *w, const struct review_sheet *s)
     supplement_form(w, s);
     part_card_begin(w, str_of(T(w, "办理记录")), false);
     application_timeline(w, app, true, NULL);
+    html_raw(w->h, "<p>");
+    part_link(w, url_make(w->a, "/applications/%d/verdicts", app->id),
+        str_of(T(w, "结论与重新计算")));
+    html_raw(w->h, "</p>");
     part_card_end(w);
 }
 

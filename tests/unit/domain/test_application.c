@@ -2,6 +2,49 @@
 #include "application_work.h"
 
 #include "domain/accreditation.h"
+#include "domain/verdict.h"
+
+/* --- recomputing --- */
+
+static enum status
+judge_again(struct act *x, void *arg, struct err *err)
+{
+    struct work *w = arg;
+    const struct verdict_row *rows = NULL;
+    struct pack_verdict again;
+    bool same = false;
+
+    TRY(verdict_list(x, &w->got, &rows, &w->n, err));
+    for (size_t i = 0; i < w->n; i++) {
+        TRY(verdict_again(x, &rows[i], &again, &same, err));
+        if (!same)
+            return err_set(err, ERR_CONFLICT, "verdict %zu differs", i);
+        /* Another day gives another result: the comparison can fail. */
+        struct verdict_row other = rows[i];
+        other.reference = day_of_ymd(2015, 1, 1);
+        TRY(verdict_again(x, &other, &again, &same, err));
+        if (same)
+            return err_set(err, ERR_CONFLICT, "verdict %zu is blind", i);
+    }
+    return OK;
+}
+
+/* Years later, with the same record, the same verdict. */
+static void
+test_recomputed(void **state)
+{
+    struct fixture *f = *state;
+    struct err err = { 0 };
+
+    case_rounds(f);
+    struct work *w =
+        draft(f, "复算示例公司", false, case_answers(f, false, 10));
+    f->now_us = w->received_us = at("2023-03-01T10:00:00+08:00");
+    expect_ok(fixture_write(f, &w->c.who, submit, w, &err), &err);
+    f->now_us = at("2026-11-21T10:00:00+08:00");
+    expect_ok(fixture_read(f, &w->c.who, judge_again, w, &err), &err);
+    assert_int_equal(w->n, 1);
+}
 
 /* --- S-C01 --- */
 
@@ -549,6 +592,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        ON_FIXTURE(test_recomputed),
         ON_FIXTURE(test_window),
         ON_FIXTURE(test_conditions),
         ON_FIXTURE(test_expert_conditions),

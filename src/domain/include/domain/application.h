@@ -83,6 +83,10 @@ NODISCARD enum status application_get(
 NODISCARD enum status application_load(struct act *x, int64_t subject_id,
     int64_t id, struct application *ret, struct err *err);
 
+/* By its number; as application_get. */
+NODISCARD enum status application_by_number(struct act *x, struct str number,
+    struct application *ret, struct err *err);
+
 /* Those of the actor's subjects, newest first. */
 NODISCARD enum status application_mine(struct act *x,
     const struct application **ret, size_t *ret_n, struct err *err);
@@ -118,6 +122,7 @@ struct application_check {
     size_t errors;
     struct pack_verdict verdict; /* of the stage's `decide` rule; rule NULL if
                                     none */
+    struct pack_facts facts;     /* what it was judged by */
     int64_t closes_us;           /* of the window; 0: none */
     bool window_open;
     struct str window_text;      /* why not, in words */

@@ -1,0 +1,44 @@
+/* verdict.h - decisions that can be recomputed: every verdict on an
+ * application is kept with its facts, the reference day, the pack by hash and
+ * the result, and can be judged again from just that. Errors of all calls:
+ * core.h. */
+#ifndef DOMAIN_VERDICT_H
+#define DOMAIN_VERDICT_H
+
+#include "domain/application.h"
+
+struct verdict_row {
+    int64_t id, at_us, by_id;
+    struct str stage;          /* submit, formal_review, decision_day ... */
+    struct str rule;
+    struct str outcome;        /* MET, NOT_MET, UNDECIDED */
+    struct day reference;
+    struct str pack_hash;
+    const struct json *inputs; /* answers, extra, readings, now_us */
+    const struct json *result; /* pack_verdict_json of that day */
+};
+
+/* Keeps a verdict with the facts it was judged by; in the transaction of the
+ * act that needed it. facts->reference is the reference day kept. */
+NODISCARD enum status verdict_keep(struct act *x,
+    const struct application *app, struct str stage,
+    const struct pack_verdict *v, const struct pack_facts *facts,
+    struct err *err);
+
+/* Those of an application, oldest first. Whoever may see the application. */
+NODISCARD enum status verdict_list(struct act *x,
+    const struct application *app, const struct verdict_row **ret,
+    size_t *ret_n, struct err *err);
+
+/*
+ * Judges again from what was kept, with the pack of that day.
+ *
+ * ret_same  the result is the same to the byte.
+ * Errors: ERR_NOT_FOUND  the pack version is not installed here, or a holiday
+ *                        year is missing.
+ */
+NODISCARD enum status verdict_again(struct act *x,
+    const struct verdict_row *row, struct pack_verdict *ret, bool *ret_same,
+    struct err *err);
+
+#endif
