@@ -303,9 +303,11 @@ register_list(struct act *x, const struct register_filter *f,
     struct found out = { 0 };
     int64_t total = 0;
 
+    if (f->with_ended && f->region.n == 0)
+        TRY(act_require_whole(x, MAY_SEE_DESK, f->programme_id, err));
     if (f->with_ended)
         TRY(act_require(
-            x, MAY_SEE_DESK, f->programme_id, STR_EMPTY, err));
+            x, MAY_SEE_DESK, f->programme_id, f->region, err));
     TRY(make_query(x, f, q, err));
     if (q->n_grams > 0)
         TRY(list_search(x, q, after, n, &out, &total, err));

@@ -142,7 +142,7 @@ enum status
 assessment_counts(struct act *x, int64_t programme_id, int64_t year,
     struct assessment_counts *ret, struct err *err)
 {
-    TRY(act_require(x, MAY_READ_FILES, programme_id, STR_EMPTY, err));
+    TRY(act_require_whole(x, MAY_READ_FILES, programme_id, err));
     return assessment_store_counts(x, programme_id, year, ret, err);
 }
 
@@ -151,7 +151,7 @@ assessment_list(struct act *x, int64_t programme_id, int64_t year,
     enum assessment_part part, size_t offset, size_t n,
     const struct assessment **ret, size_t *ret_n, struct err *err)
 {
-    TRY(act_require(x, MAY_READ_FILES, programme_id, STR_EMPTY, err));
+    TRY(act_require_whole(x, MAY_READ_FILES, programme_id, err));
     return assessment_store_page(
         x, programme_id, year, part, offset, n, ret, ret_n, err);
 }
@@ -234,7 +234,7 @@ assessment_propose(struct act *x, int64_t programme_id, int64_t year,
     struct day closes = assessment_closes(p, year);
     size_t n = 0, opened = 0;
 
-    TRY(act_require(x, MAY_SUPERVISE, programme_id, STR_EMPTY, err));
+    TRY(act_require_whole(x, MAY_SUPERVISE, programme_id, err));
     if (d == NULL)
         return err_set(err, ERR_NOT_FOUND, "这个项目没有规定年度义务");
     if (day_cmp(x->today, closes) <= 0)
@@ -323,7 +323,7 @@ assessment_commend(struct act *x, int64_t programme_id, int64_t year,
     struct json *v = json_new(x->a, JSON_OBJECT);
     size_t n = 0;
 
-    TRY(act_require(x, MAY_DECIDE, programme_id, STR_EMPTY, err));
+    TRY(act_require_whole(x, MAY_DECIDE, programme_id, err));
     if (decision_no.n == 0 || utf8_count(decision_no) > 60)
         return err_field(err, ERR_INPUT, STR("decision_no"),
             "请填写表彰决定的文号，60 字以内");

@@ -236,7 +236,7 @@ desk_watch(struct act *x, enum desk_watch what, int64_t programme_id,
     struct rows *r = NULL;
     size_t k = 1;
 
-    TRY(act_require(x, MAY_READ_FILES, programme_id, STR_EMPTY, err));
+    TRY(act_require_whole(x, MAY_READ_FILES, programme_id, err));
     if (what == DESK_EXPIRING) {
         args[k++] = db_i(x->today.n);
         args[k++] = db_i(x->today.n + EXPIRING_DAYS);

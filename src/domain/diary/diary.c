@@ -335,7 +335,7 @@ diary_recent(struct act *x, int64_t programme_id, int64_t before_us,
     bool flagged, size_t n, const struct diary **ret, size_t *ret_n,
     struct err *err)
 {
-    TRY(act_require(x, MAY_READ_FILES, programme_id, STR_EMPTY, err));
+    TRY(act_require_whole(x, MAY_READ_FILES, programme_id, err));
     return diary_store_recent(
         x, programme_id, before_us, flagged, n, ret, ret_n, err);
 }

@@ -102,7 +102,7 @@ message_retry(struct act *x, int64_t id, struct err *err)
 {
     bool done = false;
 
-    TRY(act_require(x, MAY_SUPERVISE, 0, STR_EMPTY, err));
+    TRY(act_require_whole(x, MAY_SUPERVISE, 0, err));
     TRY(message_store_retry(x, id, &done, err));
     return done ? OK
                 : err_set(err, ERR_CONFLICT, "这条消息不是“发送失败”，无需重发");

@@ -173,7 +173,7 @@ message_list(struct act *x, struct str state, int64_t before, size_t n,
 {
     struct rows *r = NULL;
 
-    TRY(act_require(x, MAY_READ_FILES, 0, STR_EMPTY, err));
+    TRY(act_require_whole(x, MAY_READ_FILES, 0, err));
     TRY(tx_query(x->tx, x->a, &Q[Q_LIST],
         DB_ARGS(db_s(state), db_i(before), db_i((int64_t)n)), &r, err));
     return read_rows(x, r, ret, ret_n, err);

@@ -169,7 +169,7 @@ need_open(struct act *x, struct str region, struct str field,
     int64_t province = 0;
 
     if (!is_holder(x))
-        TRY(act_require(x, MAY_READ_FILES, 0, STR_EMPTY, err));
+        TRY(act_require_whole(x, MAY_READ_FILES, 0, err));
     if (region.n == 6 && num_int(str_sub(region, 0, 2), 11, 99, &province)) {
         from = arena_fmt(x->a, "%02lld0000", (long long)province);
         until = arena_fmt(x->a, "%02lld0000", (long long)province + 1);
@@ -200,7 +200,7 @@ need_list(struct act *x, struct str state, int64_t page,
     const struct need **ret, size_t *ret_n, int64_t *ret_total,
     struct err *err)
 {
-    TRY(act_require(x, MAY_READ_FILES, 0, STR_EMPTY, err));
+    TRY(act_require_whole(x, MAY_READ_FILES, 0, err));
     TRY(need_store_count(x, state, ret_total, err));
     return need_store_list(
         x, state, (page - 1) * PER_PAGE, PER_PAGE, ret, ret_n, err);

@@ -207,7 +207,7 @@ proceeding_list(struct act *x, const struct proceeding_filter *f,
     VEC_OF(struct proceeding) v = { 0 };
     int64_t total = 0;
 
-    TRY(act_require(x, MAY_READ_FILES, f->programme_id, STR_EMPTY, err));
+    TRY(act_require_whole(x, MAY_READ_FILES, f->programme_id, err));
     for (size_t i = 0; i < x->d->n_programmes; i++) {
         int64_t id = x->d->programmes[i].id, here = 0;
         const struct proceeding *rows = NULL;

@@ -330,6 +330,35 @@ expect_found(struct one *o, const char *text, size_t want)
     assert_int_equal(o->total, (int64_t)want);
 }
 
+/* An officer of one province sees its holders only, ended ones too. */
+static void
+test_register_of_a_province(void **state)
+{
+    struct fixture *f = *state;
+    struct one o = holder(f, "示例重庆园区公司", "500112");
+    struct role_grant grant = { .role = ROLE_SECRETARIAT,
+        .region = STR("500000") };
+    struct actor officer = { .account_id = 77,
+        .name = STR("重庆"),
+        .second_factor = true,
+        .grants = &grant,
+        .n_grants = 1 };
+    struct err err = { 0 };
+
+    o.filter.with_ended = true;
+    assert_int_equal(
+        fixture_read(f, &officer, list, &o, &err), ERR_DENIED);
+    o.filter.region = STR("510000");
+    assert_int_equal(
+        fixture_read(f, &officer, list, &o, &err), ERR_DENIED);
+    o.filter.region = STR("500000");
+    expect_ok(fixture_read(f, &officer, list, &o, &err), &err);
+    assert_int_equal(o.n_rows, 1);
+    grant.region = STR_EMPTY;
+    o.filter.region = STR_EMPTY;
+    expect_ok(fixture_read(f, &officer, list, &o, &err), &err);
+}
+
 static void
 test_register_spellings(void **state)
 {
@@ -496,6 +525,8 @@ main(void)
             test_certificates_end, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_register_spellings, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_register_of_a_province, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_register_ended, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(

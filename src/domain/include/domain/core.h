@@ -145,6 +145,12 @@ bool may_in(const struct act *x, enum permission p, int64_t programme_id,
 NODISCARD enum status act_require(const struct act *x, enum permission p,
     int64_t programme_id, struct str region, struct err *err);
 
+/* As act_require for what is not kept apart by region: lists and acts over all
+ * holders of a programme (0: of all programmes). A grant for a part of the
+ * country, or of the programmes, is not enough. */
+NODISCARD enum status act_require_whole(const struct act *x,
+    enum permission p, int64_t programme_id, struct err *err);
+
 /* Rights of the people of a subject: viewer < editor < owner. */
 bool acts_for(const struct actor *who, int64_t subject_id,
     const char *at_least /* "viewer", "editor", "owner" */);
