@@ -6,6 +6,8 @@
 #include "domain/proceeding.h"
 
 #define AT_ONCE 500
+#define LISTS_BACK 10   /* years */
+#define PREVIEW_MOST 5000 /* holders of one preview */
 
 struct str
 grade_title(struct str grade)
@@ -59,9 +61,10 @@ struct making {
     size_t n;
 };
 
+/* Under the readings in force, or (not NULL) under others. */
 static enum status
-judge(struct act *x, const struct making *m, struct assessment *s,
-    struct err *err)
+judge(struct act *x, const struct making *m, const struct json *readings,
+    struct assessment *s, struct err *err)
 {
     struct json *both = json_new(x->a, JSON_OBJECT);
     struct accreditation c;
@@ -72,6 +75,10 @@ judge(struct act *x, const struct making *m, struct assessment *s,
     struct pack_facts f =
         holder_facts(x, &c, day_of_ymd((int)m->year, 12, 31));
     holder_year_facts(x, &c, s, &f);
+    if (readings != NULL)
+        f.readings = readings;
+    s->name = c.name;
+    s->number = c.number;
     s->full_year = holder_full_year(&c, m->year);
     TRY(pack_judge(x->a, m->programme->pack, m->duty->met, &f, &v, err));
     s->standard = v.outcome;
@@ -99,7 +106,7 @@ make_chunk(struct tx *tx, void *arg, struct err *err)
     for (size_t i = 0; i < m->n; i++) {
         struct assessment s = list[i];
 
-        TRY(judge(&x, m, &s, err));
+        TRY(judge(&x, m, NULL, &s, err));
         TRY(assessment_store_put(&x, &s, err));
         m->next = s.accreditation_id;
     }
@@ -133,6 +140,93 @@ assessment_make(struct store *store, const struct domain *d,
     arena_free(m.a);
     if (st == OK)
         *ret_n = total;
+    return st;
+}
+
+/* --- what another reading would change --- */
+
+static const struct json *
+with_reading(struct arena *a, const struct json *now, struct str reading,
+    struct str value)
+{
+    struct json *o = json_new(a, JSON_OBJECT);
+
+    for (size_t i = 0; now != NULL && i < now->n; i++)
+        json_set(a, o, now->keys[i], now->items[i]);
+    json_set(a, o, reading, json_text(a, value));
+    return o;
+}
+
+/* The newest year that has a list. */
+static enum status
+last_list(struct act *x, int64_t programme_id, int64_t *ret, struct err *err)
+{
+    int64_t made_us = 0;
+
+    for (int64_t year = day_ymd(x->today).year; made_us == 0; year--) {
+        if (year < day_ymd(x->today).year - LISTS_BACK)
+            return err_set(err, ERR_NOT_FOUND, "还没有制作过年度名单");
+        TRY(assessment_store_made(x, programme_id, year, &made_us, err));
+        *ret = year;
+    }
+    return OK;
+}
+
+static enum status
+preview_chunk(struct act *y, struct act *x, struct making *m,
+    const struct json *readings, struct reading_preview *p, struct err *err)
+{
+    const struct assessment *list = NULL;
+
+    TRY(assessment_store_holders(
+        y, m->programme->id, m->year, m->after, AT_ONCE, &list, &m->n, err));
+    for (size_t i = 0; i < m->n; i++) {
+        struct assessment now = list[i], then = list[i];
+
+        m->after = list[i].accreditation_id;
+        TRY(judge(y, m, NULL, &now, err));
+        TRY(judge(y, m, readings, &then, err));
+        p->looked++;
+        if (now.standard == then.standard && now.propose == then.propose)
+            continue;
+        if (p->changed++ < READING_PREVIEW_NAMES)
+            p->rows[p->changed - 1] = (struct reading_change){
+                .accreditation_id = now.accreditation_id,
+                .name = arena_str(x->a, now.name),
+                .number = arena_str(x->a, now.number),
+                .before = now.standard,
+                .after = then.standard,
+                .propose_before = now.propose,
+                .propose_after = then.propose };
+    }
+    return OK;
+}
+
+enum status
+assessment_preview(struct act *x, int64_t programme_id, struct str reading,
+    struct str value, struct reading_preview *ret, struct err *err)
+{
+    const struct programme *p = domain_programme(x->d, programme_id);
+    struct reading_preview *out = arena_one(x->a, struct reading_preview);
+    struct making m = { .d = x->d, .programme = p, .duty = duty_of(p) };
+    struct act y = *x;
+    enum status st = OK;
+
+    TRY(act_require(x, MAY_SEE_DESK, programme_id, STR_EMPTY, err));
+    if (m.duty == NULL || pack_reading(p->pack, reading) == NULL)
+        return err_set(err, ERR_NOT_FOUND, "没有这项理解或者年度义务");
+    TRY(last_list(x, programme_id, &m.year, err));
+    out->year = m.year;
+    y.a = arena_new("reading-preview");
+    do {
+        arena_reset(y.a);
+        st = preview_chunk(&y, x, &m,
+            with_reading(y.a, p->readings, reading, value), out, err);
+    } while (st == OK && m.n == AT_ONCE && out->looked < PREVIEW_MOST);
+    arena_free(y.a);
+    out->more = st == OK && m.n == AT_ONCE;
+    if (st == OK)
+        *ret = *out;
     return st;
 }
 

@@ -323,3 +323,16 @@ assessment_store_grade(
                        : err_set(err, ERR_CONFLICT,
                              "这一条考核刚刚被其他人修改，请刷新后再填写");
 }
+
+enum status
+assessment_store_made(struct act *x, int64_t programme_id, int64_t year,
+    int64_t *ret, struct err *err)
+{
+    struct rows *r = NULL;
+    bool found = false;
+
+    TRY(tx_one(x->tx, x->a, &Q[Q_MADE],
+        DB_ARGS(db_i(programme_id), db_i(year)), &found, &r, err));
+    *ret = found ? row_int(r, 0) : 0;
+    return rows_end(r, err);
+}

@@ -4,8 +4,9 @@ enum { Q_STATES, Q_REGIONS, Q_ADMITTED, Q_FILES, Q_SERVICE, Q_DECIDED };
 
 static const struct sql Q[] = {
     [Q_STATES] = { "i", "si",
-        "SELECT state, COUNT(*) FROM accreditation WHERE programme_id = $1 "
-        "GROUP BY state ORDER BY state" },
+        "SELECT shown, COUNT(*) FROM (SELECT CASE WHEN state = 'WARNED' THEN "
+        "'ACTIVE' ELSE state END AS shown FROM accreditation WHERE "
+        "programme_id = $1) AS holders GROUP BY shown ORDER BY shown" },
     [Q_REGIONS] = { "i", "si",
         "SELECT region, COUNT(*) FROM accreditation WHERE programme_id = $1 "
         "AND state IN ('ACTIVE', 'WARNED') GROUP BY region ORDER BY region" },

@@ -1,4 +1,5 @@
 /* Policy packs: what is in force, its rules, parameters and readings. */
+#include "domain/assessment.h"
 #include "domain/install.h"
 #include "web/web.h"
 
@@ -107,9 +108,99 @@ rules_of_reading(
     html_raw(w->h, "</ul>");
 }
 
+static struct str
+change_text(struct web *w, enum outcome standard, bool propose)
+{
+    const char *s = standard == MET       ? T(w, "达标")
+                    : standard == NOT_MET ? T(w, "未达标")
+                                          : T(w, "待定");
+
+    return propose ? arena_fmt(w->a, T(w, "%s，建议撤销"), s) : str_of(s);
+}
+
 static void
+preview_rows(struct web *w, const struct reading_preview *v)
+{
+    part_table_begin(w, str_of(T(w, "结果会改变的主体（前 20 个）")));
+    part_th(w, str_of(T(w, "名称")), false);
+    part_th(w, str_of(T(w, "现在")), false);
+    part_th(w, str_of(T(w, "改用后")), false);
+    part_table_body(w);
+    for (int64_t i = 0; i < v->changed && i < READING_PREVIEW_NAMES; i++) {
+        const struct reading_change *c = &v->rows[i];
+
+        part_tr(w);
+        part_td(w, c->name);
+        part_td(w, change_text(w, c->before, c->propose_before));
+        part_td(w, change_text(w, c->after, c->propose_after));
+        part_tr_end(w);
+    }
+    part_table_end(w);
+}
+
+/* What the asked option would change; only when asked, for it takes long. */
+static enum status
+preview(struct web *w, const struct programme *p,
+    const struct pack_reading *r, struct err *err)
+{
+    struct reading_preview *v = arena_one(w->a, struct reading_preview);
+    struct str value = web_query(w, "value");
+    const struct pack_option *o = NULL;
+    struct err why = { 0 };
+
+    for (size_t i = 0; i < r->n_options; i++) {
+        if (str_eq(r->options[i].value, value))
+            o = &r->options[i];
+    }
+    if (o == NULL || !str_eq(web_query(w, "preview"), r->name))
+        return OK;
+    enum status st =
+        assessment_preview(&w->x, p->id, r->name, value, v, &why);
+    if (st == ERR_NOT_FOUND) {
+        part_callout(w, false, str_of(T(w, "还没有年度名单，无从比较。")));
+        return OK;
+    }
+    if (st != OK) {
+        *err = why;
+        return st;
+    }
+    part_callout(w, v->changed > 0,
+        arena_fmt(w->a,
+            T(w, "若采用“%.*s”：按现有计数重新判断 %lld 年度名单中的 %lld 个"
+                 "主体，%lld 个的结果会改变。这里只作比较，不改动任何数据。"),
+            STR_ARG(L(w, o->label)), (long long)v->year,
+            (long long)v->looked, (long long)v->changed));
+    if (v->more) {
+        html_raw(w->h, "<p class=\"hint\">");
+        html_cstr(w->h, T(w, "名单较长，只比较了前 5,000 个。"));
+        html_raw(w->h, "</p>");
+    }
+    if (v->changed > 0)
+        preview_rows(w, v);
+    return OK;
+}
+
+static void
+preview_links(struct web *w, const struct programme *p,
+    const struct pack_reading *r, struct str chosen)
+{
+    html_raw(w->h, "<p>");
+    html_cstr(w->h, T(w, "预览改用后对最近年度名单的影响："));
+    for (size_t i = 0; i < r->n_options; i++) {
+        if (str_eq(r->options[i].value, chosen))
+            continue;
+        html_raw(w->h, " ");
+        part_link(w,
+            url_make(w->a, "/desk/packs/%d?preview=%s&value=%s", p->id,
+                r->name, r->options[i].value),
+            L(w, r->options[i].label));
+    }
+    html_raw(w->h, "</p>");
+}
+
+static enum status
 reading_card(struct web *w, const struct programme *p,
-    const struct pack_reading *r, bool editable)
+    const struct pack_reading *r, bool editable, struct err *err)
 {
     struct str chosen = chosen_of(p, r);
     struct choice *c =
@@ -128,6 +219,8 @@ reading_card(struct web *w, const struct programme *p,
                 preset ? T(w, "（政策包默认）") : "") };
     }
     rules_of_reading(w, p->pack, r);
+    preview_links(w, p, r, chosen);
+    TRY(preview(w, p, r, err));
     if (editable) {
         part_form_begin(
             w, url_make(w->a, "/desk/packs/%d/reading", p->id), false);
@@ -151,6 +244,7 @@ reading_card(struct web *w, const struct programme *p,
         html_raw(w->h, "</ul>");
     }
     part_card_end(w);
+    return OK;
 }
 
 static void
@@ -301,7 +395,7 @@ pack_page(struct web *w, struct err *err)
     html_raw(w->h, "</p>");
     heading(w, T(w, "对条文的理解"));
     for (size_t i = 0; i < pack->n_readings; i++)
-        reading_card(w, p, &pack->readings[i], editable);
+        TRY(reading_card(w, p, &pack->readings[i], editable, err));
     TRY(history(w, p, err));
     parameters_table(w, pack);
     rules_table(w, pack);

@@ -90,6 +90,56 @@ choose(struct act *x, void *arg, struct err *err)
         STR("撤销口径"), STR("ANY_SHORT"), STR("按第十五条字面"), err);
 }
 
+struct preview_call {
+    int64_t programme;
+    const char *reading, *value;
+    struct reading_preview p;
+};
+
+static enum status
+run_preview(struct act *x, void *arg, struct err *err)
+{
+    struct preview_call *k = arg;
+
+    return assessment_preview(
+        x, k->programme, str_of(k->reading), str_of(k->value), &k->p, err);
+}
+
+/* Three fall short in one thing only: proposed by the other reading alone;
+ * nothing is written. */
+static void
+test_preview(void **state)
+{
+    struct fixture *f = *state;
+    struct actor rules = fixture_officer(f, ROLE_RULES);
+    struct preview_call k = { f->station_programme, "撤销口径", "ANY_SHORT",
+        { 0 } };
+    struct err err = { 0 };
+
+    fixture_at(f, "2023-04-12 10:00:00");
+    struct accreditation both = counted(f, "预览甲站", false, 3570, 149);
+    struct accreditation one = counted(f, "预览乙站", false, 3660, 149);
+    (void)counted(f, "预览丙站", false, 3599, 150);
+    fixture_at(f, "2025-01-16 10:00:00");
+    assert_int_equal(
+        fixture_read(f, &rules, run_preview, &k, &err), ERR_NOT_FOUND);
+    make(f, f->station_programme, 2024);
+    expect_ok(fixture_read(f, &rules, run_preview, &k, &err), &err);
+    assert_int_equal(k.p.year, 2024);
+    assert_int_equal(k.p.looked, 3);
+    assert_int_equal(k.p.changed, 2);
+    assert_false(k.p.more);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_not_equal(k.p.rows[i].accreditation_id, both.id);
+        assert_false(k.p.rows[i].propose_before);
+        assert_true(k.p.rows[i].propose_after);
+    }
+    assert_false(of(f, one, 2024).propose);
+    k.reading = "没有这项";
+    assert_int_equal(
+        fixture_read(f, &rules, run_preview, &k, &err), ERR_NOT_FOUND);
+}
+
 static void
 test_station(void **state)
 {
@@ -280,6 +330,7 @@ main(void)
 #define T(name) \
     cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
         T(test_station),
+        T(test_preview),
         T(test_expert),
         T(test_proposals),
         T(test_grades),

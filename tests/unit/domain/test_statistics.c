@@ -82,6 +82,35 @@ test_empty_programme(void **state)
     assert_int_equal(c.n_marks, 0);
 }
 
+static enum status
+run_warn(struct act *x, void *arg, struct err *err)
+{
+    struct holder *h = arg;
+
+    TRY(accreditation_load(x, h->c.subject_id, h->c.id, &h->c, err));
+    return accreditation_move(x, &h->c,
+        &(struct accreditation_move){ .to = ACC_WARNED, .event = "warn" },
+        err);
+}
+
+/* A warning is not public: both are counted as in force. */
+static void
+test_warned_is_active(void **state)
+{
+    struct fixture *f = *state;
+    struct call c = { .programme = f->station_programme };
+    struct actor system = actor_system();
+    struct err err = { 0 };
+    struct holder h = make_holder(f, "统计甲站", false);
+
+    (void)make_holder(f, "统计乙站", false);
+    expect_ok(fixture_write(f, &system, run_warn, &h, &err), &err);
+    read_all(f, &c);
+    assert_int_equal(c.s.n_states, 1);
+    assert_true(str_eq(c.s.states[0].name, STR("ACTIVE")));
+    assert_int_equal(c.s.states[0].n, 2);
+}
+
 static void
 test_service_by_month(void **state)
 {
@@ -226,6 +255,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             test_empty_programme, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_warned_is_active, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_service_by_month, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(

@@ -72,6 +72,28 @@ NODISCARD enum status assessment_of(struct act *x,
     size_t *ret_n, struct err *err);
 
 /*
+ * What would change in the last yearly list if a reading were chosen: judged
+ * anew from the counters under the readings in force and under the other;
+ * nothing is written. Looks at 5000 holders at most (`more`: there are more).
+ * Needs MAY_SEE_DESK. ERR_NOT_FOUND: no list yet, no such reading, no duty.
+ */
+#define READING_PREVIEW_NAMES 20
+struct reading_change {
+    int64_t accreditation_id;
+    struct str name, number;
+    enum outcome before, after; /* of the standard */
+    bool propose_before, propose_after;
+};
+struct reading_preview {
+    int64_t year, looked, changed;
+    bool more;
+    struct reading_change rows[READING_PREVIEW_NAMES]; /* the first */
+};
+NODISCARD enum status assessment_preview(struct act *x, int64_t programme_id,
+    struct str reading, struct str value, struct reading_preview *ret,
+    struct err *err);
+
+/*
  * Opens a case for every proposal of the list that has none yet. Needs
  * MAY_SUPERVISE. ERR_CONFLICT: the list is still provisional. *ret_n: cases
  * opened, at most 500 in one act (call again for the rest).

@@ -33,7 +33,8 @@ struct stage_row {
 };
 
 struct statistics {
-    const struct count_row *states;    /* holders by state */
+    const struct count_row *states;    /* holders by state; a
+                                          warning is not public: ACTIVE */
     size_t n_states;
     const struct count_row *provinces; /* living holders, most first */
     size_t n_provinces;
