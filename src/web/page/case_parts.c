@@ -186,6 +186,10 @@ case_keep_files(struct web *w, const char *owner_kind, struct case_files *ret,
             f->sha256, &at->type, err));
         k.n++;
     }
+    f = http_file_of(w->req, "evidence", CASE_FILES_MOST);
+    if (f != NULL && f->size > 0)
+        return err_field(err, ERR_INPUT, STR("evidence"),
+            "证据材料最多 %d 个文件，请合并后再提交", CASE_FILES_MOST);
     *ret = k;
     return OK;
 }

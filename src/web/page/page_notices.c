@@ -286,6 +286,10 @@ objection_before(struct web *w, struct err *err)
     const struct http_file *f;
 
     w->state = k;
+    f = http_file_of(w->req, "evidence", FILES_MOST);
+    if (f != NULL && f->size > 0)
+        return err_field(err, ERR_INPUT, STR("evidence"),
+            "证据材料最多 %d 个文件，请合并后再提交", FILES_MOST);
     while (k->n < FILES_MOST &&
            (f = http_file_of(w->req, "evidence", k->n)) != NULL) {
         struct attachment *at = &k->files[k->n];
