@@ -1,6 +1,8 @@
 /* arena.c - memory by lifetime: chunks of zeroed bytes, given out in order. */
 #include "base/arena.h"
 
+#include "base/num.h"
+
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -290,4 +292,16 @@ arena_join(struct arena *a, struct str x, struct str y)
     if (y.n > 0)
         memcpy(p + x.n, y.p, y.n);
     return (struct str){ p, x.n + y.n };
+}
+
+struct str
+arena_hex(struct arena *a, const void *bytes, size_t n)
+{
+    if (n > SIZE_MAX / 2)
+        die(a, "size overflow");
+    if (n == 0)
+        return STR_EMPTY;
+    char *p = arena_alloc(a, n * 2);
+    num_to_hex(bytes, n, p);
+    return (struct str){ p, n * 2 };
 }

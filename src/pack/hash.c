@@ -24,7 +24,6 @@ pack_hash(struct arena *a, const struct pack_file *files, size_t n,
     unsigned int length = 0;
     EVP_MD_CTX *ctx = EVP_MD_CTX_new();
     bool good = ctx != NULL && EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) == 1;
-    char *hex;
 
     for (size_t i = 0; good && i < n; i++)
         good = add(ctx, files[i].path) && add(ctx, files[i].bytes);
@@ -32,8 +31,6 @@ pack_hash(struct arena *a, const struct pack_file *files, size_t n,
     EVP_MD_CTX_free(ctx);
     if (!good)
         return err_set(err, ERR_IO, "无法计算政策包的摘要，请重试");
-    hex = arena_alloc(a, (size_t)length * 2);
-    num_to_hex(digest, length, hex);
-    *ret = (struct str){ hex, (size_t)length * 2 };
+    *ret = arena_hex(a, digest, length);
     return OK;
 }

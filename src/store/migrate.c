@@ -62,9 +62,7 @@ checksum(struct arena *a, struct str text)
 
     if (EVP_Digest(text.p, text.n, hash, &n, EVP_sha256(), NULL) != 1)
         return STR_EMPTY;
-    char *hex = arena_alloc(a, 2 * (size_t)n);
-    num_to_hex(hash, n, hex);
-    return (struct str){ hex, 2 * (size_t)n };
+    return arena_hex(a, hash, n);
 }
 
 /* text with its words expanded, NUL-terminated. */

@@ -3,8 +3,6 @@
 #include "domain/account.h"
 #include "domain/message.h"
 
-#include <openssl/sha.h>
-
 #define MINUTE_US INT64_C(60000000)
 #define LOCK_AFTER 5
 #define LOCK_MINUTES 15
@@ -12,19 +10,6 @@
 #define RESET_MINUTES 30
 #define RECOVERY_CODES 8
 #define RECOVERY_LENGTH 10
-
-/* What the database keeps of a secret: hex SHA-256, with the purpose in it. */
-static struct str
-digest(struct arena *a, const char *purpose, struct str s)
-{
-    unsigned char sum[SHA256_DIGEST_LENGTH];
-    char *hex = arena_alloc(a, sizeof(sum) * 2);
-    struct str text = arena_fmt(a, "%s:" STR_FMT, purpose, STR_ARG(s));
-
-    SHA256((const unsigned char *)text.p, text.n, sum);
-    num_to_hex(sum, sizeof(sum), hex);
-    return (struct str){ hex, sizeof(sum) * 2 };
-}
 
 enum status
 session_find(struct act *x, struct str token_hash, struct session_info *ret,
@@ -143,7 +128,7 @@ reset_request(
     if (s.id == 0 || s.closed)
         return OK; /* the answer is the same for everybody */
     TRY(account_get(x, s.id, &account, err));
-    TRY(store_add_reset(x, digest(x->a, "reset", token), s.id,
+    TRY(store_add_reset(x, domain_digest(x->a, "reset", token), s.id,
         x->now_us + RESET_MINUTES * MINUTE_US, err));
     struct str body = arena_fmt(x->a,
         "请在 %d 分钟内打开以下地址重设密码：" STR_FMT "/reset/" STR_FMT
@@ -160,7 +145,8 @@ reset_use(struct act *x, struct str token, struct str new_hash,
 {
     int64_t account_id = 0;
 
-    TRY(store_use_reset(x, digest(x->a, "reset", token), &account_id, err));
+    TRY(store_use_reset(
+        x, domain_digest(x->a, "reset", token), &account_id, err));
     if (account_id == 0)
         return err_set(err, ERR_NOT_FOUND,
             "链接已失效或已使用过，请重新申请重设密码");
@@ -187,7 +173,7 @@ totp_enrol(struct act *x, int64_t account_id, struct str secret,
         world_code(&x->d->world, text, RECOVERY_LENGTH);
         codes[i] = (struct str){ text, RECOVERY_LENGTH };
         kept = arena_fmt(x->a, STR_FMT STR_FMT ";", STR_ARG(kept),
-            STR_ARG(digest(x->a, "recovery", codes[i])));
+            STR_ARG(domain_digest(x->a, "recovery", codes[i])));
     }
     TRY(store_totp(x, account_id, secret, kept, err));
     TRY(store_totp_step(x, account_id, step, kept, err));
@@ -233,7 +219,8 @@ totp_prove(struct act *x, int64_t account_id, struct str token_hash,
     left = s.recovery_hashes;
     step = s.totp_last_step;
     if (!totp_matches(s.totp_secret, code, x->now_us, step, &step) &&
-        !take_recovery(x->a, left, digest(x->a, "recovery", code), &left)) {
+        !take_recovery(x->a, left,
+            domain_digest(x->a, "recovery", code), &left)) {
         (void)err_field(ret_denied, ERR_INPUT, STR("code"),
             "动态口令不正确或已用过，请输入当前的 6 位数字，或一个恢复码");
         return OK;

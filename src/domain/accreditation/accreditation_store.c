@@ -62,18 +62,6 @@ const struct sql_set accreditation_sql = SQL_SET("accreditation", Q);
 
 #define JSON_MAX (1024u * 1024)
 
-static struct dbv
-id_or_null(int64_t id)
-{
-    return id == 0 ? db_null() : db_i(id);
-}
-
-static struct dbv
-day_or_null(struct day d)
-{
-    return day_is_none(d) ? db_null() : db_i(d.n);
-}
-
 static struct day
 row_day(struct rows *r, int column)
 {
@@ -102,12 +90,12 @@ accreditation_store_add(
     TRY(json_bytes(x->a, c->info, &info, err));
     return tx_exec(x->tx, &Q[Q_ADD],
         DB_ARGS(db_i(c->subject_id), db_i(c->id), db_i(c->programme_id),
-            id_or_null(c->application_id), db_s(c->number),
+            db_id_or_null(c->application_id), db_s(c->number),
             db_s(c->verify_code), db_s(accreditation_state_name(c->state)),
             db_s(c->route), db_s(c->name), db_s(c->region), db_s(info),
-            db_i(c->admitted.n), db_i(c->last_day.n), day_or_null(c->ended),
-            db_s(c->end_reason), day_or_null(c->last_activity),
-            db_i(c->watch.n), id_or_null(c->warned_us),
+            db_i(c->admitted.n), db_i(c->last_day.n), db_day_or_null(c->ended),
+            db_s(c->end_reason), db_day_or_null(c->last_activity),
+            db_i(c->watch.n), db_id_or_null(c->warned_us),
             db_i(c->completed ? 1 : 0), db_s(c->pack->hash),
             db_i(c->version)),
         NULL, err);
@@ -205,9 +193,9 @@ accreditation_store_put(
     TRY(tx_exec(x->tx, &Q[Q_PUT],
         DB_ARGS(db_i(c->subject_id), db_i(c->id), db_i(c->version),
             db_s(accreditation_state_name(c->state)), db_s(c->name),
-            db_i(c->last_day.n), day_or_null(c->ended), db_s(c->end_reason),
-            day_or_null(c->last_activity), db_i(c->watch.n),
-            id_or_null(c->warned_us), db_i(c->completed ? 1 : 0),
+            db_i(c->last_day.n), db_day_or_null(c->ended), db_s(c->end_reason),
+            db_day_or_null(c->last_activity), db_i(c->watch.n),
+            db_id_or_null(c->warned_us), db_i(c->completed ? 1 : 0),
             db_s(c->pack->hash), db_s(c->region)),
         &changed, err));
     if (changed == 0)
@@ -224,7 +212,7 @@ term_store_add(struct act *x, const struct accreditation *c, int64_t seq,
 {
     return tx_exec(x->tx, &Q[Q_ADD_TERM],
         DB_ARGS(db_i(c->subject_id), db_i(c->id), db_i(seq), db_i(first.n),
-            db_i(last.n), db_i(x->now_us), id_or_null(application_id)),
+            db_i(last.n), db_i(x->now_us), db_id_or_null(application_id)),
         NULL, err);
 }
 
@@ -258,7 +246,7 @@ issued_store_add(struct act *x, const struct issued *d, struct err *err)
         DB_ARGS(db_i(d->subject_id), db_i(d->id), db_s(d->owner_kind),
             db_i(d->owner_id), db_s(d->document), db_s(d->number),
             db_s(fields), db_s(d->sha256), db_i(d->issued_us),
-            id_or_null(d->void_us)),
+            db_id_or_null(d->void_us)),
         NULL, err);
 }
 

@@ -9,8 +9,6 @@
 #include "domain/subject.h"
 #include "domain/verdict.h"
 
-#include <openssl/sha.h>
-
 #define CHECK_CODE_LENGTH 8
 #define CONTENT_MAX (4u * 1024 * 1024)
 
@@ -528,18 +526,14 @@ static enum status
 freeze(struct act *x, struct application *app, struct str *ret_content,
     struct err *err)
 {
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    char hex[SHA256_DIGEST_LENGTH * 2];
     struct buf b;
 
     buf_init(&b, x->a, CONTENT_MAX);
     json_write_canonical(&b, app->draft);
     TRY(buf_done(&b, ret_content, err));
-    SHA256((const unsigned char *)ret_content->p, ret_content->n, digest);
-    num_to_hex(digest, sizeof(digest), hex);
     app->versions++;
     return store_add_version(
-        x, app, *ret_content, (struct str){ hex, sizeof(hex) }, err);
+        x, app, *ret_content, domain_sha256(x->a, *ret_content), err);
 }
 
 static enum status

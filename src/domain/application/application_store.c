@@ -70,18 +70,6 @@ const struct sql_set application_sql = SQL_SET("application", Q);
 
 #define DRAFT_MAX (4u * 1024 * 1024)
 
-static struct dbv
-id_or_null(int64_t id)
-{
-    return id == 0 ? db_null() : db_i(id);
-}
-
-static struct dbv
-day_or_null(struct day d)
-{
-    return day_is_none(d) ? db_null() : db_i(d.n);
-}
-
 static enum status
 json_bytes(struct arena *a, const struct json *v, struct str *ret,
     struct err *err)
@@ -102,15 +90,15 @@ store_add_application(
     TRY(json_bytes(x->a, p->draft, &draft, err));
     return tx_exec(x->tx, &Q[Q_ADD],
         DB_ARGS(db_i(p->subject_id), db_i(p->id), db_i(p->programme_id),
-            id_or_null(p->round_id), db_s(p->procedure),
-            id_or_null(p->accreditation_id), db_s_or_null(p->number),
+            db_id_or_null(p->round_id), db_s(p->procedure),
+            db_id_or_null(p->accreditation_id), db_s_or_null(p->number),
             db_s(p->check_code), db_s(application_state_name(p->state)),
             db_s(p->channel), db_s(p->pack->hash), db_s(p->name),
             db_s(p->region), db_i(p->priority), db_s(draft),
             db_i(p->draft_saved_us), db_i(p->created_us), db_i(p->created_by),
-            id_or_null(p->submitted_us), db_i(p->versions),
-            day_or_null(p->reference), id_or_null(p->due_us),
-            id_or_null(p->reviewer_id), id_or_null(p->decided_us),
+            db_id_or_null(p->submitted_us), db_i(p->versions),
+            db_day_or_null(p->reference), db_id_or_null(p->due_us),
+            db_id_or_null(p->reviewer_id), db_id_or_null(p->decided_us),
             db_i(p->version)),
         NULL, err);
 }
@@ -206,10 +194,10 @@ store_put_application(
         DB_ARGS(db_i(p->subject_id), db_i(p->id), db_i(p->version),
             db_s_or_null(p->number), db_s(application_state_name(p->state)),
             db_s(p->channel), db_i(p->priority), db_s(draft),
-            db_i(p->draft_saved_us), id_or_null(p->submitted_us),
-            db_i(p->versions), day_or_null(p->reference),
-            id_or_null(p->due_us), id_or_null(p->reviewer_id),
-            id_or_null(p->decided_us), db_s(p->pack->hash)),
+            db_i(p->draft_saved_us), db_id_or_null(p->submitted_us),
+            db_i(p->versions), db_day_or_null(p->reference),
+            db_id_or_null(p->due_us), db_id_or_null(p->reviewer_id),
+            db_id_or_null(p->decided_us), db_s(p->pack->hash)),
         &changed, err));
     if (changed == 0)
         return err_set(err, ERR_CONFLICT,

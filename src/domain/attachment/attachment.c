@@ -195,7 +195,6 @@ write_temp(struct arena *a, int src, struct str bytes, int out,
     struct str sha256, struct err *err)
 {
     unsigned char digest[EVP_MAX_MD_SIZE];
-    char hex[SHA256_DIGEST_LENGTH * 2];
     unsigned n = 0;
     EVP_MD_CTX *md = EVP_MD_CTX_new();
     bool good = md != NULL && EVP_DigestInit_ex(md, EVP_sha256(), NULL) == 1;
@@ -209,8 +208,7 @@ write_temp(struct arena *a, int src, struct str bytes, int out,
     EVP_MD_CTX_free(md);
     if (!good || fsync(out) != 0)
         return io_failed(err, "write object");
-    num_to_hex(digest, SHA256_DIGEST_LENGTH, hex);
-    if (!str_eq((struct str){ hex, sizeof(hex) }, sha256)) {
+    if (!str_eq(arena_hex(a, digest, n), sha256)) {
         errno = EIO;
         return io_failed(err, "object differs from its hash");
     }
@@ -244,15 +242,6 @@ keep_object(struct arena *a, const struct domain *d, int src,
     return sync_folder(folder, err);
 }
 
-static struct str
-hex_of(struct arena *a, const unsigned char sha256[32])
-{
-    char *hex = arena_alloc(a, SHA256_DIGEST_LENGTH * 2);
-
-    num_to_hex(sha256, SHA256_DIGEST_LENGTH, hex);
-    return (struct str){ hex, SHA256_DIGEST_LENGTH * 2 };
-}
-
 enum status
 attachment_keep(struct arena *a, const struct domain *d, const char *path,
     struct str file_name, uint64_t size, const unsigned char sha256[32],
@@ -281,8 +270,8 @@ attachment_keep(struct arena *a, const struct domain *d, const char *path,
             "文件“" STR_FMT "”的格式不能接受，应为 " ACCEPTED,
             STR_ARG(file_name));
     else
-        st = keep_object(
-            a, d, fd, STR_EMPTY, size, hex_of(a, sha256), err);
+        st = keep_object(a, d, fd, STR_EMPTY, size,
+            arena_hex(a, sha256, SHA256_DIGEST_LENGTH), err);
     (void)close(fd);
     if (st == OK)
         *ret_type = type;
@@ -293,10 +282,8 @@ enum status
 attachment_keep_bytes(struct arena *a, const struct domain *d,
     struct str bytes, struct str *ret_sha256, struct err *err)
 {
-    unsigned char digest[SHA256_DIGEST_LENGTH];
+    struct str hex = domain_sha256(a, bytes);
 
-    SHA256((const unsigned char *)bytes.p, bytes.n, digest);
-    struct str hex = hex_of(a, digest);
     TRY(keep_object(a, d, -1, bytes, bytes.n, hex, err));
     *ret_sha256 = hex;
     return OK;

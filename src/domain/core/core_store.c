@@ -41,19 +41,13 @@ static const struct sql Q[] = {
 };
 const struct sql_set core_sql = SQL_SET("core", Q);
 
-static struct dbv
-id_or_null(int64_t id)
-{
-    return id == 0 ? db_null() : db_i(id);
-}
-
 enum status
 audit_add(struct act *x, const struct audit_line *l, struct err *err)
 {
     return tx_exec(x->tx, &Q[Q_AUDIT_ADD],
         DB_ARGS(db_i(world_id(&x->d->world)), db_i(x->now_us),
             db_i(x->who->account_id), db_s(x->who->name),
-            id_or_null(l->programme_id), id_or_null(l->subject_id),
+            db_id_or_null(l->programme_id), db_id_or_null(l->subject_id),
             db_s(str_of(l->object_kind)), db_i(l->object_id),
             db_s(str_of(l->event)), db_s(l->from), db_s(l->to),
             db_s(l->reason), db_s(l->clause), db_s(l->document)),

@@ -1,8 +1,6 @@
 /* What makes an entry acceptable, and what officers should look at. */
 #include "diary_private.h"
 
-#include <openssl/sha.h>
-
 #define MINUTE_US INT64_C(60000000)
 #define DAY_US (24 * 60 * MINUTE_US)
 #define LONG_DAY_MINUTES (12 * 60)
@@ -376,11 +374,5 @@ diary_make_token(struct act *x)
 struct str
 diary_token_hash(struct arena *a, struct str token)
 {
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    char *hex = arena_alloc(a, sizeof(digest) * 2);
-    struct str text = arena_join(a, STR("diary-token:"), token);
-
-    SHA256((const unsigned char *)text.p, text.n, digest);
-    num_to_hex(digest, sizeof(digest), hex);
-    return (struct str){ hex, sizeof(digest) * 2 };
+    return domain_digest(a, "diary-token", token);
 }

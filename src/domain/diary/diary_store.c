@@ -78,12 +78,6 @@ static const struct sql Q[] = {
 };
 const struct sql_set diary_sql = SQL_SET("diary", Q);
 
-static struct dbv
-id_or_null(int64_t id)
-{
-    return id == 0 ? db_null() : db_i(id);
-}
-
 enum status
 diary_store_add(struct act *x, const struct diary *d, struct str list_hash,
     struct err *err)
@@ -96,13 +90,13 @@ diary_store_add(struct act *x, const struct diary *d, struct str list_hash,
     TRY(buf_done(&extra, &text, err));
     return tx_exec(x->tx, &Q[Q_ADD],
         DB_ARGS(db_i(d->subject_id), db_i(d->id), db_i(d->accreditation_id),
-            db_i(d->programme_id), id_or_null(d->activity_id),
+            db_i(d->programme_id), db_id_or_null(d->activity_id),
             db_i(d->day.n), db_i(d->start_us), db_i(d->end_us),
             db_i(d->minutes), db_s(d->mode), db_s(d->place),
             db_s(d->service_type), db_s(d->form), db_s(d->topic),
             db_i(d->people), db_s(d->experts), db_s(d->campaign),
             db_s(d->content), db_s(d->results), db_i(d->enterprises),
-            db_s(text), db_i(d->late), id_or_null(d->corrects_id),
+            db_s(text), db_i(d->late), db_id_or_null(d->corrects_id),
             db_i(d->on_behalf), db_s(d->flags), db_i(d->submitted_us),
             db_i(d->submitted_by), db_s(list_hash)),
         NULL, err);

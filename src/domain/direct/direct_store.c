@@ -99,12 +99,6 @@ static const struct sql Q[] = {
 };
 const struct sql_set direct_sql = SQL_SET("direct", Q);
 
-static struct dbv
-id_or_null(int64_t v)
-{
-    return v == 0 ? db_null() : db_i(v);
-}
-
 /* --- entrustments --- */
 
 static struct entrustment
@@ -130,7 +124,7 @@ direct_store_add_entrustment(
     return tx_exec(x->tx, &Q[Q_ADD_ENTRUSTMENT],
         DB_ARGS(db_i(e->id), db_i(e->subject_id), db_i(e->programme_id),
             db_s(e->region), db_s(e->document_no),
-            id_or_null(e->attachment_id), db_i(e->first.n), db_i(e->last.n),
+            db_id_or_null(e->attachment_id), db_i(e->first.n), db_i(e->last.n),
             db_i(x->now_us), db_i(x->who->account_id)),
         NULL, err);
 }
@@ -252,7 +246,7 @@ direct_store_add(struct act *x, const struct direct_list *l, struct err *err)
         DB_ARGS(db_i(l->id), db_i(l->programme_id), db_i(l->body_subject_id),
             db_i(l->entrustment_id), db_s(l->region), db_s(l->import_name),
             db_s(l->number), db_s(head_text(x->a, l->head)),
-            id_or_null(l->source_id), db_i(l->row_count),
+            db_id_or_null(l->source_id), db_i(l->row_count),
             db_i(l->good_count), db_i(l->created_us), db_i(l->created_by)),
         NULL, err);
 }
@@ -283,12 +277,12 @@ direct_store_put(struct act *x, struct direct_list *l, struct err *err)
     int64_t changed = 0;
 
     TRY(tx_exec(x->tx, &Q[Q_PUT],
-        DB_ARGS(db_i(l->id), db_i(l->version), id_or_null(l->round_id),
-            id_or_null(l->pdf_id), id_or_null(l->word_id),
-            id_or_null(l->job_id), db_s(l->number), db_s(l->apply_mode),
+        DB_ARGS(db_i(l->id), db_i(l->version), db_id_or_null(l->round_id),
+            db_id_or_null(l->pdf_id), db_id_or_null(l->word_id),
+            db_id_or_null(l->job_id), db_s(l->number), db_s(l->apply_mode),
             db_s(l->reason), db_s(direct_state_name(l->state)),
-            id_or_null(l->submitted_us), id_or_null(l->decided_us),
-            id_or_null(l->decided_by),
+            db_id_or_null(l->submitted_us), db_id_or_null(l->decided_us),
+            db_id_or_null(l->decided_by),
             day_is_none(l->mailed) ? db_null() : db_i(l->mailed.n),
             db_i(l->good_count)),
         &changed, err));
@@ -411,8 +405,8 @@ direct_store_put_row(struct act *x, int64_t list_id,
 {
     return tx_exec(x->tx, &Q[Q_PUT_ROW],
         DB_ARGS(db_i(list_id), db_i(row->sheet_row), db_s(row->problem),
-            db_s(row->state), id_or_null(row->subject_id),
-            id_or_null(row->accreditation_id), db_s(row->claim_code)),
+            db_s(row->state), db_id_or_null(row->subject_id),
+            db_id_or_null(row->accreditation_id), db_s(row->claim_code)),
         NULL, err);
 }
 

@@ -3,20 +3,12 @@
 #include "domain/message.h"
 #include "invitation_store.h"
 
-#include <openssl/sha.h>
-
 #define CODE_LENGTH 10
 
 static struct str
 hash_of(struct arena *a, struct str code)
 {
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    char *hex = arena_alloc(a, sizeof(digest) * 2);
-    struct str text = arena_join(a, STR("invitation:"), code);
-
-    SHA256((const unsigned char *)text.p, text.n, digest);
-    num_to_hex(digest, sizeof(digest), hex);
-    return (struct str){ hex, sizeof(digest) * 2 };
+    return domain_digest(a, "invitation", code);
 }
 
 const struct pack_channel *

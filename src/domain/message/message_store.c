@@ -57,12 +57,6 @@ static const struct sql Q[] = {
 };
 const struct sql_set message_sql = SQL_SET("message", Q);
 
-static struct dbv
-id_or_null(int64_t id)
-{
-    return id == 0 ? db_null() : db_i(id);
-}
-
 enum status
 message_store_add(struct act *x, const struct message_new *m, bool *ret_added,
     struct err *err)
@@ -72,7 +66,7 @@ message_store_add(struct act *x, const struct message_new *m, bool *ret_added,
 
     TRY(tx_exec(x->tx, &Q[Q_ADD],
         DB_ARGS(db_i(world_id(&x->d->world)), db_s(m->channel),
-            id_or_null(m->account_id), id_or_null(m->subject_id),
+            db_id_or_null(m->account_id), db_id_or_null(m->subject_id),
             db_s(m->address), db_s(m->template_name), db_s(m->title),
             db_s(m->body), db_s(m->link),
             db_s(inbox ? STR("SENT") : STR("QUEUED")), db_i(x->now_us),

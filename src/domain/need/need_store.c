@@ -46,12 +46,6 @@ static const struct sql Q[] = {
 };
 const struct sql_set need_sql = SQL_SET("need", Q);
 
-static struct dbv
-id_or_null(int64_t id)
-{
-    return id == 0 ? db_null() : db_i(id);
-}
-
 enum status
 need_store_add(struct act *x, const struct need *n, struct err *err)
 {
@@ -60,7 +54,7 @@ need_store_add(struct act *x, const struct need *n, struct err *err)
             db_s(n->enterprise), db_s(n->credit_code), db_s(n->region),
             db_s(n->field), db_s(n->content), db_s(n->contact),
             db_s(n->mobile), db_s(n->source),
-            id_or_null(n->station_subject_id), db_s(STR_EMPTY),
+            db_id_or_null(n->station_subject_id), db_s(STR_EMPTY),
             db_i(x->now_us)),
         NULL, err);
 }
@@ -182,7 +176,7 @@ need_store_put(struct act *x, const struct need *n, struct err *err)
 
     TRY(tx_exec(x->tx, &Q[Q_PUT],
         DB_ARGS(db_i(n->id), db_i(n->version), db_s(n->state),
-            id_or_null(n->taken_by_subject_id), id_or_null(n->activity_id),
+            db_id_or_null(n->taken_by_subject_id), db_id_or_null(n->activity_id),
             db_s(n->matched), db_s(n->answer), db_i(x->now_us)),
         &changed, err));
     return changed == 1 ? OK

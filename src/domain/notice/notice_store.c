@@ -72,12 +72,6 @@ const struct sql_set notice_sql = SQL_SET("notice", Q);
 
 #define JSON_MAX (1024u * 1024)
 
-static struct dbv
-id_or_null(int64_t id)
-{
-    return id == 0 ? db_null() : db_i(id);
-}
-
 /* --- notices --- */
 
 enum status
@@ -85,7 +79,7 @@ notice_store_add(struct act *x, const struct notice *n, struct str derivation,
     struct err *err)
 {
     return tx_exec(x->tx, &Q[Q_ADD],
-        DB_ARGS(db_i(n->id), db_i(n->programme_id), id_or_null(n->round_id),
+        DB_ARGS(db_i(n->id), db_i(n->programme_id), db_id_or_null(n->round_id),
             db_s(n->number), db_s(n->title), db_s(n->body),
             db_i(n->first_day.n), db_i(n->last_day.n), db_i(n->end_us),
             db_s(derivation), db_i(n->entries), db_s(n->state),
@@ -260,7 +254,7 @@ objection_store_add(
             db_i(o->subject_id), db_s(o->number), db_s(o->check_code),
             db_s(o->objector), db_s(o->contact), db_s(o->facts),
             db_i(o->received_us), db_s(o->state), db_s(o->answer),
-            id_or_null(o->decided_us), id_or_null(o->decided_by),
+            db_id_or_null(o->decided_us), db_id_or_null(o->decided_by),
             db_i(o->version)),
         NULL, err);
 }

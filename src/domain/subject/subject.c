@@ -3,20 +3,12 @@
 #include "domain/accreditation.h"
 #include "subject_store.h"
 
-#include <openssl/sha.h>
-
 /* Identity numbers are looked up by hash; the number itself stands only in
  * subject_private. */
 static struct str
 id_no_hash(struct arena *a, struct str id_no)
 {
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    char *hex = arena_alloc(a, sizeof(digest) * 2);
-    struct str text = arena_join(a, STR("id-no:"), id_no);
-
-    SHA256((const unsigned char *)text.p, text.n, digest);
-    num_to_hex(digest, sizeof(digest), hex);
-    return (struct str){ hex, sizeof(digest) * 2 };
+    return domain_digest(a, "id-no", id_no);
 }
 
 enum status

@@ -4,22 +4,13 @@
 #include "domain/account.h"
 #include "token_store.h"
 
-#include <openssl/sha.h>
-
 #define DAY_US INT64_C(86400000000)
 #define NAME_MAX_CHARS 50
 
 static struct str
 digest(struct arena *a, struct str secret)
 {
-    unsigned char sum[SHA256_DIGEST_LENGTH];
-    char *hex = arena_alloc(a, sizeof(sum) * 2);
-    struct str text =
-        arena_fmt(a, "api:" STR_FMT, STR_ARG(secret));
-
-    SHA256((const unsigned char *)text.p, text.n, sum);
-    num_to_hex(sum, sizeof(sum), hex);
-    return (struct str){ hex, sizeof(sum) * 2 };
+    return domain_digest(a, "api", secret);
 }
 
 enum status

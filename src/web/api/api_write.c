@@ -5,8 +5,6 @@
 #include "domain/diary.h"
 #include "domain/token.h"
 
-#include <openssl/sha.h>
-
 #define BODY_MAX (256u * 1024)
 #define KEY_MIN 8
 #define KEY_MAX 100
@@ -113,17 +111,6 @@ key_of(struct web *w, struct str *ret, struct err *err)
     return OK;
 }
 
-static struct str
-body_digest(struct web *w)
-{
-    unsigned char sum[SHA256_DIGEST_LENGTH];
-    char *hex = arena_alloc(w->a, sizeof(sum) * 2);
-
-    SHA256((const unsigned char *)w->req->body.p, w->req->body.n, sum);
-    num_to_hex(sum, sizeof(sum), hex);
-    return (struct str){ hex, sizeof(sum) * 2 };
-}
-
 /* The form's own checks; files cannot come this way. */
 static enum status
 check_answers(struct web *w, const struct pack *p,
@@ -183,7 +170,7 @@ diary_act(struct web *w, struct err *err)
     struct json *o = json_new(w->a, JSON_OBJECT);
     const struct json *body = NULL;
     struct kept_reply kept;
-    struct str key, digest = body_digest(w);
+    struct str key, digest = domain_sha256(w->a, w->req->body);
     struct buf b;
     int64_t token = 0;
 

@@ -14,9 +14,6 @@ const struct catalog *app_english(const struct app *app);
 #define COOKIE_LANGUAGE "mc_lang"
 #define COOKIE_LARGE "mc_large"
 
-/* Hex SHA-256 of `kind` and s, in a. */
-struct str token_digest(struct arena *a, const char *kind, struct str s);
-
 /* Fills w->session and w->who from the cookies; a visitor gets a token cookie.
  * Inside a transaction. */
 NODISCARD enum status session_resolve(struct web *w, struct err *err);

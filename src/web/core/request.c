@@ -1,5 +1,6 @@
 /* What handlers ask of the request, and how they answer. */
 #include "app_private.h"
+#include "domain/attachment.h"
 
 #include <string.h>
 
@@ -160,5 +161,17 @@ web_json(struct web *w, const struct json *v)
     buf_clear(&w->resp->body);
     w->resp->content_type = "application/json; charset=utf-8";
     json_write(&w->resp->body, v);
+    return OK;
+}
+
+enum status
+web_keep_file(struct web *w, const struct http_file *f,
+    struct attachment *at, struct err *err)
+{
+    TRY(attachment_keep(w->a, w->d, f->path, f->file_name, f->size, f->sha256,
+        &at->type, err));
+    at->file_name = f->file_name;
+    at->bytes = (int64_t)f->size;
+    at->sha256 = arena_hex(w->a, f->sha256, sizeof(f->sha256));
     return OK;
 }

@@ -2,32 +2,17 @@
 #include "app_private.h"
 #include "domain/account.h"
 
-#include <openssl/sha.h>
 #include <string.h>
 
 #define DIGEST_BYTES 32
-
-struct str
-token_digest(struct arena *a, const char *kind, struct str s)
-{
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    struct str text = arena_fmt(a, "%s:" STR_FMT, kind, STR_ARG(s));
-    char *hex = arena_alloc(a, sizeof(digest) * 2);
-
-    SHA256((const unsigned char *)text.p, text.n, digest);
-    num_to_hex(digest, sizeof(digest), hex);
-    return (struct str){ hex, sizeof(digest) * 2 };
-}
 
 static struct str
 new_token(struct web *w)
 {
     unsigned char bytes[DIGEST_BYTES];
-    char *hex = arena_alloc(w->a, sizeof(bytes) * 2);
 
     world_random(&w->d->world, bytes, sizeof(bytes));
-    num_to_hex(bytes, sizeof(bytes), hex);
-    return (struct str){ hex, sizeof(bytes) * 2 };
+    return arena_hex(w->a, bytes, sizeof(bytes));
 }
 
 static void
@@ -67,7 +52,7 @@ web_new_token(struct web *w)
 struct str
 web_token_hash(struct web *w, struct str token)
 {
-    return token_digest(w->a, "session", token);
+    return domain_digest(w->a, "session", token);
 }
 
 /* A visitor's forms are guarded by a token of his browser's own. */
@@ -82,7 +67,7 @@ visitor(struct web *w)
         token = new_token(w);
         set_cookie(w, COOKIE_VISITOR, token, 30L * 24 * 3600);
     }
-    w->session.csrf = token_digest(w->a, "csrf", token);
+    w->session.csrf = domain_digest(w->a, "csrf", token);
 }
 
 enum status
@@ -93,12 +78,12 @@ session_resolve(struct web *w, struct err *err)
 
     w->who = actor_visitor();
     if (token.n == DIGEST_BYTES * 2) {
-        struct str hash = token_digest(w->a, "session", token);
+        struct str hash = domain_digest(w->a, "session", token);
         enum status st = session_find(&w->x, hash, &info, &w->who, err);
 
         if (st == OK) {
             w->session = (struct session){ .exists = true,
-                .csrf = token_digest(w->a, "csrf", token),
+                .csrf = domain_digest(w->a, "csrf", token),
                 .account_id = info.account_id,
                 .second_factor = info.second_factor,
                 .token_hash = hash };

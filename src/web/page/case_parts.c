@@ -172,18 +172,12 @@ case_keep_files(struct web *w, const char *owner_kind, struct case_files *ret,
     while (k.n < CASE_FILES_MOST &&
            (f = http_file_of(w->req, "evidence", k.n)) != NULL) {
         struct attachment *at = &k.list[k.n];
-        char *hex = arena_alloc(w->a, 64);
 
         if (f->size == 0)
             break; /* no file was chosen */
-        num_to_hex(f->sha256, 32, hex);
         *at = (struct attachment){ .owner_kind = str_of(owner_kind),
-            .field = STR("evidence"),
-            .file_name = f->file_name,
-            .bytes = (int64_t)f->size,
-            .sha256 = { hex, 64 } };
-        TRY(attachment_keep(w->a, w->d, f->path, f->file_name, f->size,
-            f->sha256, &at->type, err));
+            .field = STR("evidence") };
+        TRY(web_keep_file(w, f, at, err));
         k.n++;
     }
     f = http_file_of(w->req, "evidence", CASE_FILES_MOST);

@@ -10,19 +10,18 @@ keep_upload(struct web *w, const char *field, struct kept_file *ret,
     struct err *err)
 {
     const struct http_file *f = http_file_of(w->req, field, 0);
-    char *hex = arena_alloc(w->a, 64);
+    struct attachment at = { 0 };
     struct err why = { 0 };
 
     if (f == NULL || f->size == 0)
         return OK;
-    enum status st = attachment_keep(w->a, w->d, f->path, f->file_name,
-        f->size, f->sha256, &ret->type, &why);
+    enum status st = web_keep_file(w, f, &at, &why);
     if (st != OK)
         return err_field(err, st, str_of(field), "%s", why.text);
-    num_to_hex(f->sha256, 32, hex);
-    ret->file_name = f->file_name;
-    ret->sha256 = (struct str){ hex, 64 };
-    ret->bytes = (int64_t)f->size;
+    *ret = (struct kept_file){ .file_name = at.file_name,
+        .type = at.type,
+        .sha256 = at.sha256,
+        .bytes = at.bytes };
     return OK;
 }
 

@@ -297,14 +297,8 @@ objection_before(struct web *w, struct err *err)
         if (f->size == 0)
             break; /* no file was chosen */
         *at = (struct attachment){ .owner_kind = STR("objection"),
-            .field = STR("evidence"),
-            .file_name = f->file_name,
-            .bytes = (int64_t)f->size };
-        TRY(attachment_keep(w->a, w->d, f->path, f->file_name, f->size,
-            f->sha256, &at->type, err));
-        char *hex = arena_alloc(w->a, 64);
-        num_to_hex(f->sha256, 32, hex);
-        at->sha256 = (struct str){ hex, 64 };
+            .field = STR("evidence") };
+        TRY(web_keep_file(w, f, at, err));
         k->n++;
     }
     return OK;

@@ -186,8 +186,7 @@ part_keep_files(struct web *w, const struct pack_section *s,
     for (size_t i = 0; i < w->req->n_files; i++) {
         const struct http_file *file = &w->req->files[i];
         const struct pack_field *f = NULL;
-        char *hex = arena_alloc(w->a, 64);
-        struct str type;
+        struct attachment at = { 0 };
 
         for (size_t k = 0; k < s->n_fields; k++) {
             if (s->fields[k].type == FIELD_FILE &&
@@ -196,8 +195,7 @@ part_keep_files(struct web *w, const struct pack_section *s,
         }
         if (f == NULL || (file->size == 0 && file->file_name.n == 0))
             continue;
-        enum status st = attachment_keep(w->a, w->d, file->path,
-            file->file_name, file->size, file->sha256, &type, err);
+        enum status st = web_keep_file(w, file, &at, err);
         if (st != OK && err != NULL) {
             struct str field = utf8_head(f->name, 20);
 
@@ -205,12 +203,8 @@ part_keep_files(struct web *w, const struct pack_section *s,
                 STR_ARG(field));
         }
         TRY(st);
-        num_to_hex(file->sha256, 32, hex);
-        *VEC_PUSH(w->a, &v) = (struct attachment){ .field = f->name,
-            .file_name = file->file_name,
-            .type = type,
-            .bytes = (int64_t)file->size,
-            .sha256 = { hex, 64 } };
+        at.field = f->name;
+        *VEC_PUSH(w->a, &v) = at;
     }
     *ret = (struct part_files){ v.p, v.n };
     return OK;

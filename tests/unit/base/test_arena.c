@@ -144,6 +144,8 @@ copies_text(void **state)
     assert_str(arena_join(a, STR_EMPTY, STR("cd")), "cd");
     assert_str(arena_join(a, STR("ab"), STR_EMPTY), "ab");
     assert_int_equal(arena_join(a, STR_EMPTY, STR_EMPTY).n, 0);
+    assert_str(arena_hex(a, "\x00\xa5\xff", 3), "00a5ff");
+    assert_int_equal(arena_hex(a, "", 0).n, 0);
     arena_free(a);
 }
 

@@ -55,4 +55,7 @@ struct str arena_vfmt(struct arena *a, const char *fmt, va_list ap)
 /* x and y one after the other. */
 struct str arena_join(struct arena *a, struct str x, struct str y);
 
+/* Lower-case hex of n bytes. */
+struct str arena_hex(struct arena *a, const void *bytes, size_t n);
+
 #endif

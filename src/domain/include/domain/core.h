@@ -61,6 +61,17 @@ const struct programme *domain_programme_by_code(
 /* Installed version by hash; NULL if absent. */
 const struct pack *domain_pack(const struct domain *d, struct str hash);
 
+/* --- what the database keeps of things --- */
+
+/* A day's number; DAY_NONE becomes NULL. */
+struct dbv db_day_or_null(struct day d);
+/* Hex SHA-256 of text. */
+struct str domain_sha256(struct arena *a, struct str text);
+/* Hex SHA-256 of "purpose:text": what is kept of a secret or a number that is
+ * only looked up. The purpose keeps digests of different uses apart. */
+struct str domain_digest(
+    struct arena *a, const char *purpose, struct str text);
+
 /* --- who acts --- */
 
 /* Roles of officers. Applicants and holders act through memberships. */

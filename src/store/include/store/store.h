@@ -70,6 +70,12 @@ db_s_or_null(struct str s)
 {
     return s.n == 0 ? db_null() : db_s(s);
 }
+/* 0 becomes NULL: ids, and instants of what has not happened. */
+static inline struct dbv
+db_id_or_null(int64_t id)
+{
+    return id == 0 ? db_null() : db_i(id);
+}
 /* DB_ARGS(db_i(1), db_s(x)) or DB_NONE */
 #define DB_ARGS(...) \
     (const struct dbv[]){ __VA_ARGS__ }, \

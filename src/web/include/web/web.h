@@ -143,6 +143,12 @@ struct str web_own_path(struct str path, struct str otherwise);
 /* Bytes as a download; type is a literal; name may be Chinese. */
 enum status web_download(
     struct web *w, const char *type, struct str file_name, struct str bytes);
+/* Keeps the object of an uploaded file (for `before`: it writes to the data
+ * folder) and fills file_name, type, bytes and sha256 of *at, no more.
+ * Errors: those of attachment_keep. */
+struct attachment;
+NODISCARD enum status web_keep_file(struct web *w, const struct http_file *f,
+    struct attachment *at, struct err *err);
 /* A file as a download (or inline for PDF and images). */
 enum status web_download_file(struct web *w, const char *type,
     struct str file_name, const char *path, uint64_t size, bool inline_);
