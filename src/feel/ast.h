@@ -8,6 +8,7 @@
 #define FEEL_AST_H
 
 #include "feel/feel.h"
+#include "feel/run.h"
 
 enum node_kind {
     N_LITERAL,
@@ -45,17 +46,6 @@ enum node_kind {
 
 enum feel_op { OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE };
 
-/* What stands behind `instance of`. */
-struct type_name {
-    bool any;
-    bool days_or_years;           /* not used by a single kind */
-    enum feel_type type;
-    const struct type_name *of;   /* list<T>, range<T> */
-    const struct str *names;      /* context<name: T> */
-    const struct type_name *const *members;
-    size_t n;
-};
-
 struct native {
     struct str name;
     size_t min_args, max_args;
@@ -83,7 +73,9 @@ struct node {
         const char *ops;
         const struct builtin *builtin;
         const struct native *native;
-        const struct type_name *type;
+        const struct feel_type_ref *type;
+        /* N_FUNCTION: of the parameters, NULL if untyped */
+        const struct feel_type_ref *const *types;
         struct {
             const size_t *filters; /* N_MEMBER: elements to ask, by steps */
             size_t n_filters;
@@ -95,7 +87,10 @@ struct feel_expr {
     struct str text;
     const struct node *root;
     const struct str *facts; /* by slot */
+    const size_t *ids;       /* their numbers in a frame, or SIZE_MAX */
     size_t n_facts;
+    bool as_dmn;      /* feel_scope_as_dmn */
+    struct str zones; /* folder of time zones, may be empty */
 };
 
 /* --- scope --- */
@@ -103,6 +98,13 @@ struct feel_expr {
 struct scope_name {
     struct str name;
     enum feel_type type;
+    const struct feel_type_ref *ref; /* NULL: not given */
+    size_t id;                       /* SIZE_MAX: not given */
+};
+
+struct scope_type {
+    struct str name;
+    const struct feel_type_ref *type;
 };
 
 struct feel_scope {
@@ -110,6 +112,10 @@ struct feel_scope {
     VEC_OF(struct scope_name) names;
     VEC_OF(struct native) natives;
     VEC_OF(struct str) members;
+    VEC_OF(struct scope_type) types;
+    bool strict_members; /* members were declared one by one */
+    bool as_dmn;
+    struct str zones;
 };
 
 /* White space of FEEL: length of the character at `at`, 0 if it is none. */

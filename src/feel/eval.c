@@ -69,21 +69,6 @@ feel_arg(const struct feel_eval *e)
 
 /* --- names --- */
 
-static struct feel_value
-eval_fact(struct feel_eval *e, const struct node *n)
-{
-    if (!e->known[n->index]) {
-        struct str name = e->expr->facts[n->index];
-        struct feel_value v;
-
-        if (e->facts == NULL || !e->facts(name, &v, e->arg))
-            v = feel_unknown(e->a, name);
-        e->slots[n->index] = v;
-        e->known[n->index] = true;
-    }
-    return e->slots[n->index];
-}
-
 static const struct env *
 outward(const struct env *env, size_t steps)
 {
@@ -379,7 +364,7 @@ eval_instance(struct feel_eval *e, const struct env *env, const struct node *n)
 
     if (feel_is_unknown(&v))
         return v;
-    return feel_boolean(feel_is_instance(&v, n->type));
+    return feel_boolean(feel_is_instance(e, &v, n->type));
 }
 
 /* --- any node --- */
@@ -393,7 +378,7 @@ eval_plain(struct feel_eval *e, const struct env *env, const struct node *n)
     case N_LITERAL:
         return n->value;
     case N_FACT:
-        return eval_fact(e, n);
+        return feel_slot(e, n->index);
     case N_LOCAL:
         return outward(env, n->index)->value;
     case N_MEMBER:
@@ -407,9 +392,12 @@ eval_plain(struct feel_eval *e, const struct env *env, const struct node *n)
             (struct feel_function){
                 .kind = FUNCTION_NATIVE, .native = n->native });
     case N_FUNCTION:
+        feel_load_names(e);
         return function_value(e,
-            (struct feel_function){
-                .kind = FUNCTION_LAMBDA, .node = n, .env = env });
+            (struct feel_function){ .kind = FUNCTION_LAMBDA,
+                .node = n,
+                .env = env,
+                .unit = e->unit });
     case N_NEGATE:
         v = feel_eval_node(e, env, n->kids[0]);
         return feel_negate(e, &v);
@@ -473,7 +461,7 @@ eval_traced(struct feel_eval *e, const struct env *env, const struct node *n)
     e->trace = outer;
     if (e->traced > TRACE_MAX)
         return v;
-    open.trace->text = str_sub(e->expr->text, n->from, n->to - n->from);
+    open.trace->text = str_sub(e->unit.expr->text, n->from, n->to - n->from);
     open.trace->value = v;
     open.trace->is_fact = n->kind == N_FACT;
     open.trace->parts = open.parts.p;
@@ -500,49 +488,4 @@ feel_eval_node(
         v = eval_plain(e, env, n);
     e->depth--;
     return v;
-}
-
-enum status
-feel_evaluate(struct arena *a, const struct feel_expr *x, feel_facts facts,
-    void *arg, int64_t now_us, const struct feel_limits *limits,
-    struct feel_value *ret, const struct feel_trace **ret_trace,
-    struct err *err)
-{
-    struct trace_open root = { 0 };
-    struct feel_eval e = {
-        .a = a,
-        .expr = x,
-        .facts = facts,
-        .arg = arg,
-        .now_us = now_us,
-        .limits = limits != NULL ? *limits : feel_limits_default(),
-        .err = err,
-        .trace = ret_trace != NULL ? &root : NULL,
-    };
-
-    if (e.limits.depth > FEEL_DEPTH_MAX)
-        e.limits.depth = FEEL_DEPTH_MAX;
-    e.max_depth = e.limits.depth * FEEL_CALL_FACTOR;
-    if (x->n_facts > 0) {
-        e.slots = arena_new_array(a, struct feel_value, x->n_facts);
-        e.known = arena_new_array(a, bool, x->n_facts);
-    }
-
-    struct feel_value v = feel_eval_node(&e, NULL, x->root);
-
-    if (e.status != OK)
-        return e.status;
-    *ret = v;
-    if (ret_trace == NULL)
-        return OK;
-    if (root.parts.n > 0) {
-        *ret_trace = root.parts.p[0];
-    } else { /* the whole is a literal */
-        struct feel_trace *t = arena_one(a, struct feel_trace);
-
-        t->text = x->text;
-        t->value = v;
-        *ret_trace = t;
-    }
-    return OK;
 }

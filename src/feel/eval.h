@@ -27,12 +27,28 @@ struct env {
     struct feel_value value;
 };
 
+/* The expression being evaluated and the values of its names. */
+struct unit {
+    const struct feel_expr *expr;
+    feel_facts facts;
+    const struct feel_frame *frame; /* in place of facts */
+    struct feel_value *slots;
+    bool *known;
+};
+
 struct feel_function {
-    enum { FUNCTION_BUILTIN, FUNCTION_NATIVE, FUNCTION_LAMBDA } kind;
+    enum {
+        FUNCTION_BUILTIN,
+        FUNCTION_NATIVE,
+        FUNCTION_LAMBDA,
+        FUNCTION_OUTSIDE
+    } kind;
     const struct builtin *builtin;
     const struct native *native;
     const struct node *node; /* N_FUNCTION */
     const struct env *env;   /* where it was made */
+    struct unit unit;        /* of the expression it was written in */
+    struct feel_invocable outside;
 };
 
 /* A part of the trace being filled. */
@@ -43,8 +59,9 @@ struct trace_open {
 
 struct feel_eval {
     struct arena *a;
-    const struct feel_expr *expr;
-    feel_facts facts;
+    struct unit unit;
+    struct str zones;
+    bool as_dmn;
     void *arg;
     int64_t now_us;
     struct feel_limits limits;
@@ -52,8 +69,6 @@ struct feel_eval {
     size_t depth, max_depth;
     enum status status;
     struct err *err;
-    struct feel_value *slots;
-    bool *known;
     struct trace_open *trace; /* NULL: nothing is recorded */
     size_t traced;            /* parts recorded so far */
     struct regex *regex;      /* compiled last */
@@ -97,7 +112,24 @@ struct feel_value feel_eval_call(
     struct feel_eval *e, const struct env *env, const struct node *n);
 struct feel_value feel_eval_path(struct feel_eval *e,
     const struct feel_value *v, struct str name);
-bool feel_is_instance(const struct feel_value *v, const struct type_name *t);
+
+/* --- types (type.c) --- */
+
+bool feel_is_instance(struct feel_eval *e, const struct feel_value *v,
+    const struct feel_type_ref *t);
+/* The names of built-in types. */
+size_t feel_type_names(void);
+struct str feel_type_name_at(size_t i);
+const struct feel_type_ref *feel_type_at(size_t i);
+/* Of a function value; NULL: anything. */
+const struct feel_type_ref *feel_parameter_type(
+    const struct feel_value *f, size_t i);
+const struct feel_type_ref *feel_result_type(const struct feel_value *f);
+
+/* run.c: values of all names of the expression, for a function that outlives
+ * the place it is made at. */
+void feel_load_names(struct feel_eval *e);
+struct feel_value feel_slot(struct feel_eval *e, size_t slot);
 
 /* --- nulls (value.c) --- */
 
@@ -112,12 +144,8 @@ struct feel_value feel_merge(struct feel_eval *e, const struct feel_value *x,
     const struct feel_value *y);
 struct feel_value feel_mismatch(struct feel_eval *e, const char *wanted,
     const struct feel_value *got);
-const char *feel_type_name(enum feel_type t);
 struct feel_value feel_negate_literal(const struct feel_value *v);
 struct feel_value feel_number_value(struct feel_number n);
-/* Member of a context; NULL if it has none. */
-const struct feel_value *feel_member(
-    const struct feel_value *context, struct str name);
 struct feel_value feel_range_value(struct feel_eval *e,
     const struct feel_value *low, const struct feel_value *high,
     bool low_closed, bool high_closed);

@@ -371,7 +371,7 @@ trace_input(struct feel_eval *e, const struct node *n, struct str op,
     e->trace->trace->is_comparison = true;
     e->trace->trace->left = *input;
     e->trace->trace->right = feel_string(
-        str_sub(e->expr->text, first->from, last->to - first->from));
+        str_sub(e->unit.expr->text, first->from, last->to - first->from));
     e->trace->trace->op = op;
 }
 
@@ -392,86 +392,4 @@ feel_eval_unary(
 
     trace_input(e, n, STR("in"), &input);
     return match_any(e, env, n, &input);
-}
-
-/* --- calls --- */
-
-static struct feel_value
-call_lambda(struct feel_eval *e, const struct feel_function *f,
-    const struct feel_value *args, size_t n)
-{
-    const struct env *env = f->env;
-
-    if (n != f->node->n_names)
-        return feel_fail(e, "the function takes %zu arguments, got %zu",
-            f->node->n_names, n);
-    for (size_t i = 0; i < n; i++)
-        env = feel_env(e, env, &args[i]);
-    return feel_eval_node(e, env, f->node->kids[0]);
-}
-
-struct feel_value
-feel_invoke(struct feel_eval *e, const struct feel_value *f,
-    const struct feel_value *args, size_t n)
-{
-    if (f->type != FEEL_FUNCTION)
-        return feel_mismatch(e, "function", f);
-
-    const struct feel_function *g = f->function;
-
-    switch (g->kind) {
-    case FUNCTION_BUILTIN:
-        if (!feel_builtin_takes(g->builtin, n))
-            return feel_fail(e, "wrong number of arguments for " STR_FMT,
-                STR_ARG(g->builtin->name));
-        return feel_call_builtin(e, g->builtin, args, n);
-    case FUNCTION_NATIVE:
-        if (n < g->native->min_args || n > g->native->max_args)
-            return feel_fail(e, "wrong number of arguments for " STR_FMT,
-                STR_ARG(g->native->name));
-        return feel_call_native(e, g->native, args, n);
-    default:
-        return call_lambda(e, g, args, n);
-    }
-}
-
-/* Puts named arguments at their places; false if the names do not fit. */
-static bool
-place_named(struct feel_eval *e, const struct feel_function *f,
-    const struct node *n, struct feel_value *args)
-{
-    struct feel_value *placed =
-        arena_new_array(e->a, struct feel_value, n->n_names + 1);
-
-    if (f->kind != FUNCTION_LAMBDA || f->node->n_names != n->n_names)
-        return false;
-    for (size_t i = 0; i < n->n_names; i++) {
-        size_t at = 0;
-
-        while (at < n->n_names && !str_eq(f->node->names[at], n->names[i]))
-            at++;
-        if (at == n->n_names)
-            return false;
-        placed[at] = args[i];
-    }
-    for (size_t i = 0; i < n->n_names; i++)
-        args[i] = placed[i];
-    return true;
-}
-
-struct feel_value
-feel_eval_call(
-    struct feel_eval *e, const struct env *env, const struct node *n)
-{
-    struct feel_value f = feel_eval_node(e, env, n->kids[0]);
-    struct feel_value *args = arena_new_array(e->a, struct feel_value, n->n);
-
-    for (size_t i = 1; i < n->n; i++)
-        args[i - 1] = feel_eval_node(e, env, n->kids[i]);
-    if (e->status != OK)
-        return feel_null();
-    if (n->n_names > 0 && f.type == FEEL_FUNCTION &&
-        !place_named(e, f.function, n, args))
-        return feel_fail(e, "the function has no parameters of these names");
-    return feel_invoke(e, &f, args, n->n - 1);
 }

@@ -336,7 +336,7 @@ lex_member(struct parser *p, size_t at, struct str *ret)
 bool
 lex_member_known(const struct parser *p, struct str name)
 {
-    if (p->scope->members.n == 0)
+    if (!p->scope->strict_members)
         return true;
     for (size_t i = 0; i < p->scope->members.n; i++)
         if (str_eq(p->scope->members.p[i], name))
@@ -400,6 +400,7 @@ resolve(struct parser *p)
         if (longer(p->scope->names.p[i].name, p, t->from, &best)) {
             t->ref = REF_FACT;
             t->name = p->scope->names.p[i].name;
+            t->id = p->scope->names.p[i].id;
         }
     }
     /* A fact called `date` does not hide the function before a bracket. */

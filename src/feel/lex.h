@@ -33,6 +33,7 @@ struct tok {
     struct str name;         /* canonical name, or the word */
     enum ref_kind ref;
     size_t steps;            /* REF_LOCAL: steps outwards */
+    size_t id;               /* REF_FACT: number in a frame */
     const struct native *native;
     const struct builtin *builtin;
 };
@@ -62,6 +63,7 @@ struct parser {
     size_t inputs;    /* "?" met in the tests being read */
     bool input_is_fact;
     VEC_OF(struct str) facts;
+    VEC_OF(size_t) ids;
     VEC_OF(struct str) keys; /* of contexts met so far */
 };
 

@@ -423,7 +423,10 @@ finish(struct parser *p, const struct node *root, const struct feel_expr **ret)
     e->text = p->text;
     e->root = root;
     e->facts = p->facts.p;
+    e->ids = p->ids.p;
     e->n_facts = p->facts.n;
+    e->as_dmn = p->scope->as_dmn;
+    e->zones = arena_str(p->a, p->scope->zones);
     *ret = e;
     return OK;
 }
@@ -450,6 +453,7 @@ feel_compile_unary(struct arena *a, struct str text,
     TRY(begin(&p, a, text, scope, limits, err));
     p.input_is_fact = true;
     *VEC_PUSH(a, &p.facts) = STR("?");
+    *VEC_PUSH(a, &p.ids) = SIZE_MAX;
 
     struct node *input = parse_node(&p, N_FACT, 0, NULL);
 
@@ -479,6 +483,12 @@ struct str
 feel_used(const struct feel_expr *e, size_t i)
 {
     return e->facts[i];
+}
+
+size_t
+feel_used_slot(const struct feel_expr *e, size_t i)
+{
+    return e->ids[i];
 }
 
 struct feel_limits

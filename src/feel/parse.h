@@ -26,6 +26,11 @@ struct name_list {
     size_t n, cap;
 };
 
+struct type_list {
+    const struct feel_type_ref **p;
+    size_t n, cap;
+};
+
 /* The token at hand; take consumes it if it is of this kind. */
 const struct tok *parse_peek(struct parser *p);
 bool parse_take(struct parser *p, enum tok_kind kind);
@@ -65,6 +70,9 @@ const struct node *parse_function(struct parser *p, size_t from);
 const struct node *parse_if(struct parser *p, size_t from);
 const struct node *parse_context(struct parser *p, size_t from);
 const struct node *parse_instance(struct parser *p, const struct node *x);
+/* A type as written behind `instance of` or a parameter (parse_type.c);
+ * depth: of types around it. */
+const struct feel_type_ref *parse_type(struct parser *p, size_t depth);
 /* Arguments behind "(" up to and with ")". */
 bool parse_arguments(
     struct parser *p, struct node_list *args, struct name_list *names);

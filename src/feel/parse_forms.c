@@ -115,155 +115,10 @@ parse_quantified(struct parser *p, size_t from, enum node_kind kind)
     return loop(p, from, kind, T_SATISFIES, "satisfies");
 }
 
-/* --- types --- */
-
-static const struct type_name *parse_type(struct parser *p, size_t depth);
-
-static const struct {
-    struct str name;
-    enum feel_type type;
-} basic_types[] = {
-    { STR_INIT("number"), FEEL_NUMBER },
-    { STR_INIT("string"), FEEL_STRING },
-    { STR_INIT("boolean"), FEEL_BOOLEAN },
-    { STR_INIT("date and time"), FEEL_DATE_TIME },
-    { STR_INIT("date"), FEEL_DATE },
-    { STR_INIT("time"), FEEL_TIME },
-    { STR_INIT("days and time duration"), FEEL_DAYS_DURATION },
-    { STR_INIT("years and months duration"), FEEL_YEARS_DURATION },
-    { STR_INIT("day time duration"), FEEL_DAYS_DURATION },
-    { STR_INIT("year month duration"), FEEL_YEARS_DURATION },
-    { STR_INIT("list"), FEEL_LIST },
-    { STR_INIT("context"), FEEL_CONTEXT },
-    { STR_INIT("range"), FEEL_RANGE },
-    { STR_INIT("function"), FEEL_FUNCTION },
-    { STR_INIT("Null"), FEEL_NULL },
-    { STR_INIT("Any"), FEEL_NULL },
-};
-#define N_TYPES (sizeof(basic_types) / sizeof(basic_types[0]))
-
-/* <T> behind list or range. */
-static bool
-element_type(struct parser *p, struct type_name *t, size_t depth)
-{
-    if (!parse_take(p, T_LT))
-        return true;
-    t->of = parse_type(p, depth + 1);
-    return t->of != NULL && parse_want(p, T_GT, "“>”");
-}
-
-/* <a: T, b: T> behind context. */
-static bool
-context_types(struct parser *p, struct type_name *t, size_t depth)
-{
-    struct name_list names = { 0 };
-    struct {
-        const struct type_name **p;
-        size_t n, cap;
-    } members = { 0 };
-
-    if (!parse_take(p, T_LT))
-        return true;
-    do {
-        size_t at = lex_skip(p, p->have ? p->tok.from : p->at), end = at;
-
-        while (end < p->text.n && p->text.p[end] != ':' &&
-            p->text.p[end] != '>')
-            end++;
-        parse_rewind(p, end);
-        *VEC_PUSH(p->a, &names) =
-            feel_name_clean(p->a, str_sub(p->text, at, end - at));
-        if (!parse_want(p, T_COLON, "“:”"))
-            return false;
-
-        const struct type_name *m = parse_type(p, depth + 1);
-
-        if (m == NULL)
-            return false;
-        *VEC_PUSH(p->a, &members) = m;
-    } while (parse_take(p, T_COMMA));
-    t->names = names.p;
-    t->members = members.p;
-    t->n = names.n;
-    return parse_want(p, T_GT, "“>”");
-}
-
-/* <T, T> -> T behind function: read, only being a function is checked. */
-static bool
-function_type(struct parser *p, size_t depth)
-{
-    if (!parse_take(p, T_LT))
-        return true;
-    if (!parse_take(p, T_GT)) {
-        do {
-            if (parse_type(p, depth + 1) == NULL)
-                return false;
-        } while (parse_take(p, T_COMMA));
-        if (!parse_want(p, T_GT, "“>”"))
-            return false;
-    }
-    return parse_want(p, T_ARROW, "“->”") && parse_type(p, depth + 1) != NULL;
-}
-
-static const struct type_name *
-parse_type(struct parser *p, size_t depth)
-{
-    size_t at = lex_skip(p, p->have ? p->tok.from : p->at), best = 0, which = 0;
-    struct type_name *t = arena_one(p->a, struct type_name);
-    bool ok = true;
-
-    if (depth > p->limits.depth) {
-        parse_limit(p, at, "类型嵌套超过 %zu 层（上限 depth）",
-            p->limits.depth);
-        return NULL;
-    }
-    for (size_t i = 0; i < N_TYPES; i++) {
-        size_t n = feel_name_match(basic_types[i].name, p->text, at);
-
-        if (n > best) {
-            best = n;
-            which = i;
-        }
-    }
-    if (best == 0) {
-        (void)parse_fail(p, at,
-            "此处应为类型名，如 number、string、boolean、date、list");
-        return NULL;
-    }
-    parse_rewind(p, at + best);
-    t->type = basic_types[which].type;
-    t->any = str_eq(basic_types[which].name, STR("Any"));
-    if (t->type == FEEL_LIST || t->type == FEEL_RANGE)
-        ok = element_type(p, t, depth);
-    else if (t->type == FEEL_CONTEXT)
-        ok = context_types(p, t, depth);
-    else if (t->type == FEEL_FUNCTION)
-        ok = function_type(p, depth);
-    return ok ? t : NULL;
-}
-
-const struct node *
-parse_instance(struct parser *p, const struct node *x)
-{
-    if (!parse_want(p, T_OF, "of"))
-        return NULL;
-
-    const struct type_name *t = parse_type(p, 0);
-
-    if (t == NULL)
-        return NULL;
-
-    struct node *n = parse_node2(p, N_INSTANCE, x->from, x, NULL);
-
-    if (n != NULL)
-        n->type = t;
-    return n;
-}
-
 /* --- function(a, b: number) body --- */
 
 static bool
-parameters(struct parser *p, struct name_list *names)
+parameters(struct parser *p, struct name_list *names, struct type_list *types)
 {
     if (parse_take(p, T_CLOSE))
         return true;
@@ -282,8 +137,12 @@ parameters(struct parser *p, struct name_list *names)
             return false;
         }
         *VEC_PUSH(p->a, names) = name;
-        if (parse_take(p, T_COLON) && parse_type(p, 0) == NULL)
+
+        const struct feel_type_ref *t = feel_type_any();
+
+        if (parse_take(p, T_COLON) && (t = parse_type(p, 0)) == NULL)
             return false;
+        *VEC_PUSH(p->a, types) = t;
     } while (parse_take(p, T_COMMA));
     return parse_want(p, T_CLOSE, "“,”或“)”");
 }
@@ -292,9 +151,10 @@ const struct node *
 parse_function(struct parser *p, size_t from)
 {
     struct name_list names = { 0 };
+    struct type_list types = { 0 };
     const struct local *before = p->locals;
 
-    if (!parse_want(p, T_OPEN, "“(”") || !parameters(p, &names))
+    if (!parse_want(p, T_OPEN, "“(”") || !parameters(p, &names, &types))
         return NULL;
     if (parse_peek(p)->kind == T_EXTERNAL)
         return parse_fail(
@@ -313,6 +173,7 @@ parse_function(struct parser *p, size_t from)
     if (n == NULL)
         return NULL;
     parse_names(p, n, &names);
+    n->types = types.p;
     n->makes_function = true;
     return n;
 }

@@ -17,13 +17,14 @@ literal(struct parser *p, const struct tok *t, struct feel_value v)
 /* --- names --- */
 
 static size_t
-fact_slot(struct parser *p, struct str name)
+fact_slot(struct parser *p, struct str name, size_t id)
 {
     for (size_t i = 0; i < p->facts.n; i++)
         if (str_eq(p->facts.p[i], name))
             return i;
     /* The expression outlives the scope. */
     *VEC_PUSH(p->a, &p->facts) = arena_str(p->a, name);
+    *VEC_PUSH(p->a, &p->ids) = id;
     return p->facts.n - 1;
 }
 
@@ -85,7 +86,7 @@ known_name(struct parser *p, const struct tok *t)
                             t->steps + is_element(p, t->steps));
     case REF_FACT:
         n = parse_node(p, N_FACT, t->from, NULL);
-        n->index = fact_slot(p, t->name);
+        n->index = fact_slot(p, t->name, t->id);
         return called ? n : element_name(p, t, t->name, n, SIZE_MAX);
     case REF_NATIVE:
         if (called)
@@ -135,7 +136,7 @@ input(struct parser *p, const struct tok *t)
     if (!p->input_is_fact)
         return parse_fail(p, t->from, "“?”只能用在条件单元或 in 之后");
     n = parse_node(p, N_FACT, t->from, NULL);
-    n->index = fact_slot(p, STR("?"));
+    n->index = fact_slot(p, STR("?"), SIZE_MAX);
     return n;
 }
 

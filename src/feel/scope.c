@@ -4,6 +4,8 @@
 
 /* Longer names are not compared with others. */
 #define NEAR_MAX 48
+/* Members of types are looked for no deeper than this. */
+#define TYPE_DEPTH 20
 
 struct feel_scope *
 feel_scope_new(struct arena *a)
@@ -18,13 +20,71 @@ void
 feel_scope_name(struct feel_scope *s, struct str name, enum feel_type type)
 {
     *VEC_PUSH(s->a, &s->names) = (struct scope_name){
-        .name = feel_name_clean(s->a, name), .type = type };
+        .name = feel_name_clean(s->a, name),
+        .type = type,
+        .id = SIZE_MAX };
 }
 
 void
 feel_scope_member(struct feel_scope *s, struct str name)
 {
+    s->strict_members = true;
     *VEC_PUSH(s->a, &s->members) = feel_name_clean(s->a, name);
+}
+
+/* Names of members of a type, to any depth a type is written in. */
+static void
+add_members(struct feel_scope *s, const struct feel_type_ref *t, size_t depth)
+{
+    if (t == NULL || depth > TYPE_DEPTH)
+        return;
+    add_members(s, t->of, depth + 1);
+    for (size_t i = 0; i < t->n; i++) {
+        add_members(s, t->members[i], depth + 1);
+        if (t->type != FEEL_CONTEXT)
+            continue;
+
+        struct str name = feel_name_clean(s->a, t->names[i]);
+        bool known = false;
+
+        for (size_t k = 0; k < s->members.n && !known; k++)
+            known = str_eq(s->members.p[k], name);
+        if (!known)
+            *VEC_PUSH(s->a, &s->members) = name;
+    }
+}
+
+void
+feel_scope_slot(struct feel_scope *s, struct str name,
+    const struct feel_type_ref *type, size_t id)
+{
+    *VEC_PUSH(s->a, &s->names) = (struct scope_name){
+        .name = feel_name_clean(s->a, name),
+        .type = type != NULL ? type->type : FEEL_NULL,
+        .ref = type,
+        .id = id };
+    add_members(s, type, 0);
+}
+
+void
+feel_scope_type(
+    struct feel_scope *s, struct str name, const struct feel_type_ref *type)
+{
+    *VEC_PUSH(s->a, &s->types) = (struct scope_type){
+        .name = feel_name_clean(s->a, name), .type = type };
+    add_members(s, type, 0);
+}
+
+void
+feel_scope_as_dmn(struct feel_scope *s)
+{
+    s->as_dmn = true;
+}
+
+void
+feel_scope_zones(struct feel_scope *s, struct str folder)
+{
+    s->zones = folder;
 }
 
 void

@@ -184,6 +184,8 @@ show_function(struct buf *b, const struct feel_function *f)
         buf_str(b, f->builtin->name);
     } else if (f->kind == FUNCTION_NATIVE) {
         buf_str(b, f->native->name);
+    } else if (f->kind == FUNCTION_OUTSIDE) {
+        buf_str(b, f->outside.name);
     } else {
         buf_lit(b, "function(");
         for (size_t i = 0; i < f->node->n_names; i++) {

@@ -78,13 +78,7 @@ struct feel_value
 feel_range_value(struct feel_eval *e, const struct feel_value *low,
     const struct feel_value *high, bool low_closed, bool high_closed)
 {
-    struct feel_range *r = arena_one(e->a, struct feel_range);
-
-    *r = (struct feel_range){ .low = *low,
-        .high = *high,
-        .low_closed = low_closed,
-        .high_closed = high_closed };
-    return (struct feel_value){ .type = FEEL_RANGE, .range = r };
+    return feel_range_of(e->a, low, high, low_closed, high_closed);
 }
 
 const struct feel_value *
