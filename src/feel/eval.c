@@ -113,6 +113,12 @@ function_value(struct feel_eval *e, struct feel_function f)
 
 /* --- operators --- */
 
+static struct str
+written(const struct feel_eval *e, const struct node *n)
+{
+    return str_sub(e->unit.expr->text, n->from, n->to - n->from);
+}
+
 static struct feel_value
 eval_arith(struct feel_eval *e, const struct env *env, const struct node *n)
 {
@@ -192,8 +198,18 @@ eval_if(struct feel_eval *e, const struct env *env, const struct node *n)
     /* Anything but true leads to else (DMN), only a missing fact does not. */
     if (feel_is_unknown(&cond))
         return cond;
-    return feel_eval_node(e, env,
-        cond.type == FEEL_BOOLEAN && cond.boolean ? n->kids[1] : n->kids[2]);
+
+    bool yes = cond.type == FEEL_BOOLEAN && cond.boolean;
+    const struct node *taken = yes ? n->kids[1] : n->kids[2];
+    struct feel_value v = feel_eval_node(e, env, taken);
+
+    if (e->trace != NULL) {
+        e->trace->trace->op = yes ? STR("then") : STR("else");
+        e->trace->trace->left = cond;
+        e->trace->trace->right = v;
+        e->trace->trace->right_text = written(e, taken);
+    }
+    return v;
 }
 
 /* --- what is made of parts --- */
@@ -447,6 +463,85 @@ eval_plain(struct feel_eval *e, const struct env *env, const struct node *n)
     return feel_fail(e, "a test stands where a value should");
 }
 
+/* --- the trace --- */
+
+static enum feel_part
+part_of(enum node_kind kind)
+{
+    switch (kind) {
+    case N_FACT:
+        return FEEL_PART_FACT;
+    case N_LOCAL:
+    case N_MEMBER:
+        return FEEL_PART_VARIABLE;
+    case N_COMPARE:
+    case N_BETWEEN:
+    case N_IN:
+    case N_UNARY:
+        return FEEL_PART_COMPARISON;
+    case N_AND:
+        return FEEL_PART_AND;
+    case N_OR:
+        return FEEL_PART_OR;
+    case N_IF:
+        return FEEL_PART_IF;
+    case N_CALL:
+    case N_CALL_BUILTIN:
+    case N_CALL_NATIVE:
+        return FEEL_PART_CALL;
+    case N_ARITH:
+        return FEEL_PART_ARITHMETIC;
+    case N_PATH:
+        return FEEL_PART_PATH;
+    case N_FILTER:
+        return FEEL_PART_FILTER;
+    case N_FOR:
+        return FEEL_PART_FOR;
+    case N_SOME:
+        return FEEL_PART_SOME;
+    case N_EVERY:
+        return FEEL_PART_EVERY;
+    default:
+        return FEEL_PART_OTHER;
+    }
+}
+
+/* What the node itself tells, whatever came of it. */
+static void
+describe(const struct feel_eval *e, struct feel_trace *t, const struct node *n)
+{
+    t->kind = part_of(n->kind);
+    t->text = written(e, n);
+    t->is_fact = n->kind == N_FACT;
+    switch (t->kind) {
+    case FEEL_PART_COMPARISON:
+        t->left_text = written(e, n->kids[0]);
+        t->right_text = str_sub(e->unit.expr->text, n->kids[1]->from,
+            n->kids[n->n - 1]->to - n->kids[1]->from);
+        break;
+    case FEEL_PART_IF:
+        t->left_text = written(e, n->kids[0]);
+        break;
+    case FEEL_PART_ARITHMETIC:
+        if (n->n != 2)
+            break;
+        t->op = (struct str){ n->ops, 1 };
+        t->left_text = written(e, n->kids[0]);
+        t->right_text = written(e, n->kids[1]);
+        break;
+    case FEEL_PART_PATH:
+        t->op = n->names[0];
+        break;
+    case FEEL_PART_CALL:
+        t->op = n->kind == N_CALL_BUILTIN ? n->builtin->name
+            : n->kind == N_CALL_NATIVE    ? n->native->name
+                                          : written(e, n->kids[0]);
+        break;
+    default:
+        break;
+    }
+}
+
 /* Evaluates with a part of the trace open for it. */
 static struct feel_value
 eval_traced(struct feel_eval *e, const struct env *env, const struct node *n)
@@ -461,9 +556,8 @@ eval_traced(struct feel_eval *e, const struct env *env, const struct node *n)
     e->trace = outer;
     if (e->traced > TRACE_MAX)
         return v;
-    open.trace->text = str_sub(e->unit.expr->text, n->from, n->to - n->from);
+    describe(e, open.trace, n);
     open.trace->value = v;
-    open.trace->is_fact = n->kind == N_FACT;
     open.trace->parts = open.parts.p;
     open.trace->n = open.parts.n;
     *VEC_PUSH(e->a, &outer->parts) = open.trace;

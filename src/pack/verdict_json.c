@@ -32,6 +32,33 @@ trace_json(struct arena *a, const struct feel_trace *t)
     return o;
 }
 
+const struct json *
+pack_explain_json(struct arena *a, const struct explain_node *n)
+{
+    struct json *o = json_new(a, JSON_OBJECT);
+    struct json *parts;
+
+    put(a, o, "kind", str_of(explain_kind_name(n->kind)));
+    put(a, o, "text", n->text);
+    put(a, o, "label", n->label);
+    json_set(a, o, STR("value"), json_text(a, feel_show(a, &n->value)));
+    put(a, o, "shown", n->shown);
+    if (n->state != EXPLAIN_KNOWN)
+        put(a, o, "state",
+            n->state == EXPLAIN_ERROR ? STR("error") : STR("missing"));
+    if (n->weight != EXPLAIN_PLAIN)
+        put(a, o, "weight",
+            n->weight == EXPLAIN_DECIDES ? STR("decides") : STR("idle"));
+    put(a, o, "note", n->note);
+    if (n->n > 0) {
+        parts = json_new(a, JSON_LIST);
+        for (size_t i = 0; i < n->n; i++)
+            json_push(a, parts, pack_explain_json(a, &n->kids[i]));
+        json_set(a, o, STR("parts"), parts);
+    }
+    return o;
+}
+
 static struct str
 outcome_name(enum outcome outcome)
 {

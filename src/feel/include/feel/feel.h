@@ -172,13 +172,32 @@ struct str feel_text(const struct feel_expr *e);
 size_t feel_used_count(const struct feel_expr *e);
 struct str feel_used(const struct feel_expr *e, size_t i);
 
-/* One part of an evaluation, as a tree in the order of the text. */
+/* What a part of an evaluation is, and what stands in op, left and right. */
+enum feel_part {
+    FEEL_PART_OTHER,      /* a list, a context, a negation ... */
+    FEEL_PART_FACT,
+    FEEL_PART_VARIABLE,   /* of a loop, a filter or a function */
+    FEEL_PART_COMPARISON, /* op "<=", "between", "in": both sides */
+    FEEL_PART_AND, FEEL_PART_OR,
+    FEEL_PART_IF,         /* op "then" or "else": left the condition, right
+                             the branch taken; op "": neither, for want of a
+                             fact */
+    FEEL_PART_CALL,       /* op: name of the function */
+    FEEL_PART_ARITHMETIC, /* op "+": texts of both sides, if there are two */
+    FEEL_PART_PATH,       /* op: name of the member */
+    FEEL_PART_FILTER, FEEL_PART_FOR, FEEL_PART_SOME, FEEL_PART_EVERY
+};
+
+/* One part of an evaluation, as a tree in the order of the text. Literals
+ * leave no part of their own. */
 struct feel_trace {
+    enum feel_part kind;
     struct str text;          /* the part as written */
     struct feel_value value;
     bool is_fact;             /* the part is a name */
     bool is_comparison;       /* then left and right are its sides */
     struct feel_value left, right;
+    struct str left_text, right_text; /* as written */
     struct str op;
     const struct feel_trace *const *parts;
     size_t n;

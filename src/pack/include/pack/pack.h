@@ -12,6 +12,7 @@
 
 #include "base/base.h"
 #include "calendar/calendar.h"
+#include "feel/explain.h"
 #include "feel/feel.h"
 #include "format/json.h"
 
@@ -431,6 +432,14 @@ NODISCARD enum status pack_value(struct arena *a, const struct pack *p,
 /* A verdict with its trace as JSON, for the record and the API. */
 const struct json *pack_verdict_json(
     struct arena *a, const struct pack_verdict *v);
+
+/*
+ * The tree of an explanation as JSON: kind, text, label, value (FEEL text),
+ * shown (as people read it), state (missing, error), weight (decides, idle),
+ * note, parts. What is empty is left out.
+ */
+const struct json *pack_explain_json(
+    struct arena *a, const struct explain_node *n);
 
 /* --- forms: reading what people typed --- */
 
