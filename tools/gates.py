@@ -60,6 +60,12 @@ REGISTRY = re.compile(
     r"files\.python" r"hosted\.org|deb\.deb" r"ian\.org|crates\.i" r"o\b|"
     r"proxy\.gol" r"ang\.org|mirrors\.\w+\.(com|cn|edu|org)")
 
+# A clause by its id, such as CW-4-1. What a message of the loader shows as an
+# example stands behind "clause: " or "### ".
+CLAUSE_ID = re.compile(
+    r"(?<!clause: )(?<!### )(?<![\w-])[A-Z]{1,2}-\d{1,2}(-(\d{1,2}|[a-z]))*"
+    r"(?![\w-])")
+
 TEXT = (".c", ".h", ".py", ".sh", ".md", ".js", ".mjs", ".css", ".html",
         ".sql", ".json", ".yaml", ".yml", ".csv", ".txt", ".build", ".svg",
         ".in", ".toml", ".ini", ".conf", ".service")
@@ -171,6 +177,15 @@ def check_c_words(found, path, text):
     if not SQL.search(path):
         for line, _ in each(STATEMENT, strings):
             found.add(path, line, "SQL belongs into a *_store.c")
+
+
+def check_clause_ids(found, path, text):
+    """Which clause an act rests on is data of the pack."""
+    if not path.startswith("src/"):
+        return
+    _, strings, _ = split_c(text)
+    for line, m in each(CLAUSE_ID, strings):
+        found.add(path, line, f"{m.group(0)}: the clause comes from the pack")
 
 
 def check_c_shape(found, path, text):
@@ -377,6 +392,7 @@ def check_tree(root):
             continue
         c_texts[path] = text
         check_c_words(found, path, text)
+        check_clause_ids(found, path, text)
         check_c_shape(found, path, text)
         check_layers(found, path, text, layers)
         if re.match(r"src/\w+/include/.*\.h$", path):

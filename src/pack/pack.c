@@ -23,6 +23,23 @@ pack_form(const struct pack *p, struct str name)
     FIND(p->forms, p->n_forms, name);
 }
 
+struct str
+form_clause(const struct pack *p, struct str form)
+{
+    const struct pack_form *f = pack_form(p, form);
+
+    return f == NULL ? STR_EMPTY : f->clause;
+}
+
+struct str
+form_field_clause(const struct pack *p, struct str form, struct str field)
+{
+    const struct pack_form *f = pack_form(p, form);
+    const struct pack_field *found = f == NULL ? NULL : form_field(f, field);
+
+    return found == NULL ? STR_EMPTY : found->clause;
+}
+
 const struct pack_rule *
 pack_rule(const struct pack *p, struct str name)
 {

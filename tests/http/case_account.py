@@ -136,3 +136,43 @@ def test_language_and_type_size_are_kept(site):
     check('lang="en"' in v.get('/help').text, 'not English')
     v.post('/preferences', {'large': '1', 'csrf': v.csrf()})
     check('class="large"' in v.get('/help').text, 'not large')
+
+
+def change_password(v, old, new):
+    page = v.get('/mine/account').is_(200)
+    return v.send(page, {'old_password': old, 'new_password': new},
+                  '/mine/account/password', follow=False)
+
+
+def test_guesses_of_the_present_password_are_counted(site):
+    v = site.visitor()
+    v.sign_up(104)
+    for _ in range(10):
+        a = change_password(v, 'z' * 12 + '1', 'a new one 2023').is_(422)
+        check('href="#old_password"' in a.text, a.words)
+        check('a new one' not in a.text, 'the password came back')
+    # The right one does not help any more, within the hour.
+    change_password(v, PASSWORD, 'a new one 2023').is_(429)
+    v = site.visitor()
+    v.sign_in('13000000104').is_(200)
+
+
+def test_password_is_changed_and_ends_the_sessions(site):
+    v = site.visitor()
+    v.sign_up(105)
+    change_password(v, PASSWORD, 'short').is_(422)
+    check(change_password(v, PASSWORD, 'a new one 2023')
+          .header('Location').startswith('/sign-in'), 'not changed')
+    check(v.get('/mine', follow=False).status == 303, 'still signed in')
+    site.visitor().sign_in('13000000105').is_(422)
+    site.visitor().sign_in('13000000105', 'a new one 2023').is_(200)
+
+
+def test_claim_guesses_are_counted_whatever_else_is_typed(site):
+    v = site.visitor()
+    for i in range(21):
+        page = v.get('/mine/claim').is_(200)
+        a = v.post('/mine/claim', {
+            'number': 'ZYGZZ-2023-00001', 'code': f'GUESS{i:05d}',
+            'mobile': '', 'csrf': v.csrf()}, follow=False)
+        check(a.status == (422 if i < 20 else 429), (i, a.status, a.words))

@@ -18,6 +18,13 @@ def test_officer_must_prove_second_factor(site):
               f'{path}: {a.status} {a.header("Location")}')
 
 
+def test_password_alone_gives_no_right_on_open_pages(site):
+    v = site.officer('secretariat')
+    for path in ('/', '/register', '/notices', '/activities'):
+        check('href="/desk"' not in v.get(path).is_(200).text, path)
+    v.get('/register.xlsx').is_(200)
+
+
 def test_second_factor_is_enrolled_and_asked(site):
     v = site.officer('centre')
     page = v.get('/second-factor').is_(200)
@@ -46,3 +53,11 @@ def test_second_factor_is_enrolled_and_asked(site):
     check(a.status != 200, 'a code was accepted twice')
     page = v.get('/second-factor')
     v.send(page, {'code': totp(secret, at, 1)}, '/second-factor').is_(200)
+    # Ten wrong codes, then the right one does not help any more.
+    v = site.officer('centre')
+    for _ in range(10):
+        page = v.get('/second-factor').is_(200)
+        a = v.send(page, {'code': '000000'}, '/second-factor')
+        check(a.status in (422, 429), a.status)
+    page = v.get('/second-factor')
+    v.send(page, {'code': totp(secret, at, 2)}, '/second-factor').is_(429)

@@ -151,6 +151,8 @@ static enum status
 audit_activity(struct act *x, const struct activity *ac, const char *event,
     struct str to, struct str reason, struct err *err)
 {
+    const struct programme *p = domain_programme(x->d, ac->programme_id);
+
     return audit_add(x,
         &(struct audit_line){ .programme_id = ac->programme_id,
             .subject_id = ac->subject_id,
@@ -159,7 +161,8 @@ audit_activity(struct act *x, const struct activity *ac, const char *event,
             .event = event,
             .to = to,
             .reason = reason,
-            .clause = STR("CW-13-b") },
+            .clause = p == NULL ? STR_EMPTY
+                                : form_clause(p->pack, STR("activity")) },
         err);
 }
 

@@ -153,7 +153,7 @@ add_entry(struct act *x, const struct diary_new *e, struct accreditation *c,
             .object_id = d.id,
             .event = on_behalf ? "report-on-behalf" : "report",
             .to = STR("ACCEPTED"),
-            .clause = STR("CN-4-c") },
+            .clause = form_clause(c->pack, STR("diary")) },
         err));
     *ret = d;
     return OK;
@@ -242,7 +242,7 @@ diary_make_void(struct act *x, const struct accreditation *c,
             .from = STR("ACCEPTED"),
             .to = STR("VOID"),
             .reason = reason,
-            .clause = STR("CN-4-c") },
+            .clause = form_clause(c->pack, STR("diary")) },
         err);
 }
 

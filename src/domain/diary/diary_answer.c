@@ -103,6 +103,21 @@ object(struct act *x, const struct diary_question *q, struct diary *d,
         err);
 }
 
+/* What the enterprise is asked for rests on the clause of the request that it
+ * was sent, else on that of the diary. */
+static struct str
+answer_clause(struct act *x, const struct diary *d)
+{
+    const struct programme *p = domain_programme(x->d, d->programme_id);
+    const struct pack_document *asked = p == NULL
+        ? NULL
+        : pack_document(p->pack, STR("confirm_request"));
+
+    if (asked != NULL)
+        return asked->clause;
+    return p == NULL ? STR_EMPTY : form_clause(p->pack, STR("diary"));
+}
+
 enum status
 diary_answer(struct act *x, struct str token,
     const struct diary_answer *answer, struct err *err)
@@ -141,6 +156,6 @@ diary_answer(struct act *x, struct str token,
             .object_id = q.diary.id,
             .event = answer->was_here ? "enterprise-confirms"
                                       : "enterprise-denies",
-            .clause = STR("CE-11-b") },
+            .clause = answer_clause(x, &q.diary) },
         err);
 }

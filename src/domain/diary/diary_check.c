@@ -99,8 +99,26 @@ check_timely(struct act *x, const struct accreditation *c,
 
 /* --- content --- */
 
+/* A fee is refused with the clause of the pack's field that asks for it. */
 static enum status
-check_content(const struct diary_new *e, struct err *err)
+no_fee(struct act *x, const struct diary_new *e, const struct pack *p,
+    struct err *err)
+{
+    struct str clause =
+        form_field_clause(p, STR("diary"), STR("收费金额"));
+    struct str cited = clause.n == 0
+        ? STR_EMPTY
+        : arena_fmt(x->a, "（" STR_FMT "）", STR_ARG(clause));
+
+    return err_field(err, ERR_INPUT, STR("收费金额"),
+        "禁止在志愿服务中向企业收费" STR_FMT "，应为 0 元，现为 %lld.%02d 元",
+        STR_ARG(cited), (long long)(e->fee_fen / 100),
+        (int)(e->fee_fen % 100));
+}
+
+static enum status
+check_content(struct act *x, const struct diary_new *e, const struct pack *p,
+    struct err *err)
 {
     const struct str texts[] = { e->mode, e->place, e->service_type, e->form,
         e->topic, e->experts, e->campaign, e->content, e->results };
@@ -111,9 +129,7 @@ check_content(const struct diary_new *e, struct err *err)
                 "每项文字应不超过 5000 字");
     }
     if (e->fee_fen != 0)
-        return err_field(err, ERR_INPUT, STR("收费金额"),
-            "禁止在志愿服务中向企业收费（CN-5-c），应为 0 元，现为 %lld.%02d 元",
-            (long long)(e->fee_fen / 100), (int)(e->fee_fen % 100));
+        return no_fee(x, e, p, err);
     if (str_trim(e->content).n == 0)
         return err_field(
             err, ERR_INPUT, STR("服务内容"), "请填写服务内容");
@@ -310,7 +326,7 @@ diary_check(struct act *x, const struct diary_new *e,
     struct buf flags;
 
     buf_init(&flags, x->a, 256);
-    TRY(check_content(e, err));
+    TRY(check_content(x, e, c->pack, err));
     TRY(check_span(x, e, d, err));
     TRY(check_status(x, c, d, err));
     TRY(check_timely(x, c, replaced, d, err));

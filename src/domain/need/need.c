@@ -53,6 +53,20 @@ need_from_answers(struct act *x, const struct pack *p,
     return OK;
 }
 
+/* Needs are put to all programmes together: the first one whose pack has the
+ * form says on what they rest. */
+static struct str
+need_clause(const struct domain *d)
+{
+    for (size_t i = 0; i < d->n_programmes; i++) {
+        struct str c = form_clause(d->programmes[i].pack, STR("need"));
+
+        if (c.n > 0)
+            return c;
+    }
+    return STR_EMPTY;
+}
+
 static enum status
 audit_need(struct act *x, const struct need *n, const char *event,
     struct str from, int64_t subject_id, struct err *err)
@@ -64,7 +78,7 @@ audit_need(struct act *x, const struct need *n, const char *event,
             .event = event,
             .from = from,
             .to = n->state,
-            .clause = STR("CW-2-b"),
+            .clause = need_clause(x->d),
             .document = n->number },
         err);
 }

@@ -107,8 +107,7 @@ static bool
 second_factor_missing(const struct web *w)
 {
     return w->who.n_grants > 0 && !w->d->demo && !w->who.second_factor &&
-           (w->route->flags & ROUTE_SECOND_FACTOR_PAGE) == 0 &&
-           w->route->need != MAY_ANYBODY;
+           (w->route->flags & ROUTE_SECOND_FACTOR_PAGE) == 0;
 }
 
 static bool
@@ -130,10 +129,16 @@ goes_to_sign_in(struct web *w)
         http_redirect(w->resp, url_text(to));
         return true;
     }
-    if (second_factor_missing(w)) {
+    if (!second_factor_missing(w))
+        return false;
+    if (w->route->need != MAY_ANYBODY) {
         http_redirect(w->resp, STR("/second-factor"));
         return true;
     }
+    /* What is open to everybody is open to him too, but as to anybody: a
+     * password alone gives no right. */
+    w->who.n_grants = 0;
+    w->who.n_memberships = 0;
     return false;
 }
 

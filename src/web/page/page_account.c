@@ -174,8 +174,10 @@ saved_reply(struct web *w, struct err *err)
 /* --- password --- */
 
 struct change {
-    struct str login, old_hash, new_hash, token;
+    struct str login, old_hash, new_hash;
     int64_t account_id;
+    bool matched;
+    struct err denied;
 };
 
 static enum status
@@ -199,16 +201,16 @@ password_before(struct web *w, struct err *err)
 
     w->state = s;
     TRY(web_read(w, find_password, err));
-    if (s->account_id != w->who.account_id ||
-        !password_matches(s->old_hash, http_field(w->req, "old_password")))
-        web_problem(w, STR("old_password"), "现在的密码不正确",
-            "The present password is wrong");
-    else if (password_check(password, s->login, &bad) != OK)
+    s->matched =
+        s->account_id == w->who.account_id &&
+        password_matches(s->old_hash, http_field(w->req, "old_password"));
+    /* Whether the present password is right is told by the act, which counts
+     * the guess. */
+    if (password_check(password, s->login, &bad) != OK)
         web_problem(w, STR("new_password"),
             arena_cstr(w->a, str_of(bad.text)),
             "Use at least 10 characters that are not all the same");
     TRY(web_problems(w, err));
-    s->token = web_new_token(w);
     return password_hash(w->a, &w->d->world, password, &s->new_hash, err);
 }
 
@@ -216,10 +218,23 @@ static enum status
 password_act(struct web *w, struct err *err)
 {
     struct change *s = w->state;
+    enum status st;
 
-    TRY(rate_hit(&w->x,
+    s->denied = (struct err){ 0 };
+    st = rate_hit(&w->x,
         arena_fmt(w->a, "password/%lld", (long long)w->who.account_id), 10,
-        3600, err));
+        3600, &s->denied);
+    if (st == ERR_LIMIT)
+        return OK; /* the count must be kept: the act commits */
+    if (st != OK) {
+        *err = s->denied;
+        return st;
+    }
+    if (!s->matched) {
+        (void)err_field(&s->denied, ERR_INPUT, STR("old_password"),
+            "现在的密码不正确");
+        return OK;
+    }
     return account_set_password(
         &w->x, w->who.account_id, s->new_hash, err);
 }
@@ -228,7 +243,13 @@ password_act(struct web *w, struct err *err)
 static enum status
 password_reply(struct web *w, struct err *err)
 {
-    (void)err;
+    const struct change *s = w->state;
+
+    if (s->denied.code != OK) {
+        w->failed = s->denied;
+        w->resp->status = s->denied.code == ERR_LIMIT ? 429 : 422;
+        return web_read(w, account_page, err);
+    }
     web_drop_session(w);
     return web_redirect(w, url_path("/sign-in"), "password");
 }

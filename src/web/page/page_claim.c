@@ -7,6 +7,8 @@ struct claim_state {
     struct direct_claim c;
     struct direct_claimed found;
     struct err denied;
+    const struct form_problem *problems; /* of the fields typed */
+    size_t n_problems;
     struct str token;
     int64_t account_id;
 };
@@ -146,12 +148,16 @@ claim_before(struct web *w, struct err *err)
     if (s->denied.code != OK || web_field(w, "step").n > 0)
         return OK; /* counted, and answered, after the act */
     read_fields(w, s);
-    if (w->who.account_id != 0)
-        return web_problems(w, err);
-    if (password_check(password, s->c.mobile, &bad) != OK)
+    if (w->who.account_id == 0 &&
+        password_check(password, s->c.mobile, &bad) != OK)
         web_problem(w, STR("password"), arena_cstr(w->a, str_of(bad.text)),
             "Use at least 10 characters that are not all the same");
-    TRY(web_problems(w, err));
+    /* Told after the act, which counts the guess: else a field left empty
+     * would tell whether a code is right, however often one asks. */
+    s->problems = w->problems;
+    s->n_problems = w->n_problems;
+    if (s->n_problems > 0 || w->who.account_id != 0)
+        return OK;
     return password_hash(
         w->a, &w->d->world, password, &s->c.password_hash, err);
 }
@@ -164,7 +170,8 @@ claim_act(struct web *w, struct err *err)
 
     TRY(direct_claim_find(&w->x, s->c.number, s->c.code, w->req->client,
         &s->found, &s->denied, err));
-    if (s->denied.code != OK || web_field(w, "step").n > 0)
+    if (s->denied.code != OK || s->n_problems > 0 ||
+        web_field(w, "step").n > 0)
         return OK;
     TRY(direct_claim(&w->x, &s->c, &s->found, &s->account_id, err));
     if (w->who.account_id != 0)
@@ -185,6 +192,12 @@ claim_reply(struct web *w, struct err *err)
     }
     if (web_field(w, "step").n > 0)
         return web_read(w, claim_page, err);
+    if (s->n_problems > 0) {
+        w->problems = s->problems;
+        w->n_problems = s->n_problems;
+        w->resp->status = 422;
+        return web_read(w, claim_page, err);
+    }
     if (w->who.account_id == 0)
         web_start_session(w, s->token);
     return web_redirect(w, url_path("/mine/holdings"), "saved");

@@ -106,6 +106,11 @@ struct pack_form {
 /* NULL if absent. */
 const struct pack_field *form_field(
     const struct pack_form *f, struct str name);
+/* The clause that a form, or one of its fields, rests on; "" if the pack has no
+ * such form or field. */
+struct str form_clause(const struct pack *p, struct str form);
+struct str form_field_clause(
+    const struct pack *p, struct str form, struct str field);
 
 /* --- rules --- */
 
