@@ -134,20 +134,28 @@ act_require(const struct act *x, enum permission p, int64_t programme_id,
         "您的账号没有办理这一事项的权限，请联系系统管理员授权");
 }
 
-enum status
-act_require_whole(const struct act *x, enum permission p,
-    int64_t programme_id, struct err *err)
+bool
+may_everywhere(const struct act *x, enum permission p, int64_t programme_id)
 {
-    TRY(act_require(x, p, programme_id, STR_EMPTY, err));
     if (x->who->is_system)
-        return OK;
+        return true;
     for (size_t i = 0; i < x->who->n_grants; i++) {
         const struct role_grant *g = &x->who->grants[i];
 
         if ((GIVEN_BY[p] & BIT(g->role)) != 0 && g->region.n == 0 &&
             (g->programme_id == 0 || g->programme_id == programme_id))
-            return OK;
+            return true;
     }
+    return false;
+}
+
+enum status
+act_require_whole(const struct act *x, enum permission p,
+    int64_t programme_id, struct err *err)
+{
+    TRY(act_require(x, p, programme_id, STR_EMPTY, err));
+    if (may_everywhere(x, p, programme_id))
+        return OK;
     return err_set(err, ERR_DENIED,
         "您的权限限于部分地区或项目，不能查看或办理全部对象的事项");
 }

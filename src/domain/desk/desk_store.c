@@ -4,12 +4,14 @@
 #include "domain/proceeding.h"
 
 enum {
-    Q_APPLICATIONS, Q_APPLICATION_COUNT, Q_OBJECTIONS, Q_NOTICES, Q_DIRECT,
-    Q_MESSAGES, Q_WARNED, Q_WARNED_COUNT, Q_EXPIRING, Q_EXPIRING_COUNT,
-    Q_INACTIVE, Q_INACTIVE_COUNT
+    Q_APPLICATIONS, Q_APPLICATION_COUNT, Q_OBJECTIONS, Q_NOTICES,
+    Q_NOTICE_REGIONS, Q_DIRECT, Q_MESSAGES, Q_WARNED, Q_WARNED_COUNT,
+    Q_EXPIRING, Q_EXPIRING_COUNT, Q_INACTIVE, Q_INACTIVE_COUNT
 };
 
 #define EACH 50
+/* Rows looked through for an officer of some regions. */
+#define LOOK_MAX 10000
 #define HOLDER "subject_id, id, number, name, region, watch_day, last_day, state"
 #define HOLDER_OUT "iisssiis"
 #define COUNTED(where) \
@@ -25,26 +27,29 @@ enum {
     "watch_day <= $2"
 
 static const struct sql Q[] = {
-    [Q_APPLICATIONS] = { "issi", "issII",
-        "SELECT id, COALESCE(number, ''), name, submitted_us, due_us FROM "
-        "application WHERE programme_id = $1 AND state IN ($2, $3) "
+    [Q_APPLICATIONS] = { "issi", "isssII",
+        "SELECT id, COALESCE(number, ''), name, region, submitted_us, due_us "
+        "FROM application WHERE programme_id = $1 AND state IN ($2, $3) "
         "ORDER BY due_us NULLS LAST, submitted_us NULLS LAST, id LIMIT $4" },
     [Q_APPLICATION_COUNT] = { "iss", "i",
         COUNTED("application WHERE programme_id = $1 AND "
                 "state IN ($2, $3)") },
-    [Q_OBJECTIONS] = { "ii", "issi",
-        "SELECT o.id, o.number, e.name, o.received_us FROM objection o JOIN "
-        "notice n ON n.id = o.notice_id JOIN notice_entry e ON "
+    [Q_OBJECTIONS] = { "ii", "isssi",
+        "SELECT o.id, o.number, e.name, e.region, o.received_us FROM "
+        "objection o JOIN notice n ON n.id = o.notice_id JOIN notice_entry e ON "
         "e.notice_id = o.notice_id AND e.position = o.position WHERE "
         "o.state = 'OPEN' AND n.programme_id = $1 "
         "ORDER BY o.received_us, o.id LIMIT $2" },
-    [Q_NOTICES] = { "iii", "issi",
-        "SELECT id, number, title, end_us FROM notice WHERE "
+    [Q_NOTICES] = { "iii", "isssi",
+        "SELECT id, number, title, '', end_us FROM notice WHERE "
         "programme_id = $1 AND state = 'PUBLISHED' AND end_us <= $2 "
         "ORDER BY end_us, id LIMIT $3" },
-    [Q_DIRECT] = { "ii", "issI",
-        "SELECT id, number, import_name, submitted_us FROM direct_list WHERE "
-        "programme_id = $1 AND state = 'SUBMITTED' "
+    [Q_NOTICE_REGIONS] = { "i", "s",
+        "SELECT DISTINCT region FROM notice_entry WHERE notice_id = $1 AND "
+        "state IN ('OPEN', 'BLOCKED') ORDER BY region" },
+    [Q_DIRECT] = { "ii", "isssI",
+        "SELECT id, number, import_name, region, submitted_us FROM "
+        "direct_list WHERE programme_id = $1 AND state = 'SUBMITTED' "
         "ORDER BY submitted_us NULLS LAST, id LIMIT $2" },
     [Q_MESSAGES] = { "s", "i", COUNTED("outbox WHERE state = $1") },
     [Q_WARNED] = { "iii", HOLDER_OUT,
@@ -67,21 +72,37 @@ struct items {
     size_t n, cap;
 };
 
-/* Rows of id, number, name, since and (with_due) due. */
+/* Rows of id, number, name, region, since and (with_due) due; EACH at most of
+ * those in the officer's regions. *ret: how many there are. */
 static enum status
 add_items(struct act *x, struct rows *r, enum desk_matter m,
-    int64_t programme_id, bool with_due, struct items *v, struct err *err)
+    int64_t programme_id, bool with_due, struct items *v, int64_t *ret,
+    struct err *err)
 {
+    int64_t n = 0;
+
     while (rows_next(r)) {
+        if (!may_in(x, MAY_READ_FILES, programme_id, row_peek(r, 3)))
+            continue;
+        if (++n > EACH)
+            continue;
         *VEC_PUSH(x->a, v) = (struct desk_item){ .matter = m,
             .programme_id = programme_id,
             .id = row_int(r, 0),
             .number = row_str(r, 1),
             .name = row_str(r, 2),
-            .since_us = row_int(r, 3),
-            .due_us = with_due ? row_int(r, 4) : 0 };
+            .since_us = row_int(r, 4),
+            .due_us = with_due ? row_int(r, 5) : 0 };
     }
+    *ret = n;
     return rows_end(r, err);
+}
+
+/* How many rows to read for the first EACH of this officer. */
+static int64_t
+rows_to_read(struct act *x, int64_t programme_id)
+{
+    return may_everywhere(x, MAY_READ_FILES, programme_id) ? EACH : LOOK_MAX;
 }
 
 static enum status
@@ -95,12 +116,57 @@ applications(struct act *x, int64_t programme_id, enum desk_matter m,
     int64_t n = 0;
 
     TRY(tx_query(x->tx, x->a, &Q[Q_APPLICATIONS],
-        DB_ARGS(db_i(programme_id), db_s(first), db_s(second), db_i(EACH)),
+        DB_ARGS(db_i(programme_id), db_s(first), db_s(second),
+            db_i(rows_to_read(x, programme_id))),
         &r, err));
-    TRY(add_items(x, r, m, programme_id, true, v, err));
-    TRY(tx_int(x->tx, &Q[Q_APPLICATION_COUNT],
-        DB_ARGS(db_i(programme_id), db_s(first), db_s(second)), &n, err));
+    TRY(add_items(x, r, m, programme_id, true, v, &n, err));
+    if (may_everywhere(x, MAY_READ_FILES, programme_id))
+        TRY(tx_int(x->tx, &Q[Q_APPLICATION_COUNT],
+            DB_ARGS(db_i(programme_id), db_s(first), db_s(second)), &n, err));
     in->n[m] += n;
+    return OK;
+}
+
+/* Does a notice wait for a grant in the officer's regions? */
+static enum status
+is_ours(struct act *x, const struct desk_item *notice, bool *ret,
+    struct err *err)
+{
+    struct rows *r = NULL;
+    bool ours = may_everywhere(x, MAY_READ_FILES, notice->programme_id);
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_NOTICE_REGIONS],
+        DB_ARGS(db_i(notice->id)), &r, err));
+    while (rows_next(r))
+        ours = ours || may_in(x, MAY_READ_FILES, notice->programme_id,
+                           row_peek(r, 0));
+    *ret = ours;
+    return rows_end(r, err);
+}
+
+static enum status
+ended_notices(struct act *x, int64_t id, struct items *v,
+    struct desk_inbox *in, struct err *err)
+{
+    struct items all = { 0 };
+    struct rows *r = NULL;
+    int64_t n = 0;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_NOTICES],
+        DB_ARGS(db_i(id), db_i(x->now_us), db_i(EACH)), &r, err));
+    TRY(add_items(x, r, DESK_GRANT, id, false, &all, &n, err));
+    for (size_t i = 0; i < all.n; i++) {
+        struct desk_item one = all.p[i];
+        bool ours = false;
+
+        TRY(is_ours(x, &one, &ours, err));
+        if (!ours)
+            continue;
+        /* A notice is to be granted from the instant of its end on. */
+        one.due_us = one.since_us;
+        *VEC_PUSH(x->a, v) = one;
+        in->n[DESK_GRANT]++;
+    }
     return OK;
 }
 
@@ -109,23 +175,17 @@ others(struct act *x, int64_t id, struct items *v, struct desk_inbox *in,
     struct err *err)
 {
     struct rows *r = NULL;
-    size_t from = v->n;
+    int64_t most = rows_to_read(x, id), n = 0;
 
-    TRY(tx_query(x->tx, x->a, &Q[Q_OBJECTIONS], DB_ARGS(db_i(id), db_i(EACH)),
+    TRY(tx_query(x->tx, x->a, &Q[Q_OBJECTIONS], DB_ARGS(db_i(id), db_i(most)),
         &r, err));
-    TRY(add_items(x, r, DESK_OBJECTION, id, false, v, err));
-    TRY(tx_query(x->tx, x->a, &Q[Q_NOTICES],
-        DB_ARGS(db_i(id), db_i(x->now_us), db_i(EACH)), &r, err));
-    TRY(add_items(x, r, DESK_GRANT, id, false, v, err));
-    TRY(tx_query(x->tx, x->a, &Q[Q_DIRECT], DB_ARGS(db_i(id), db_i(EACH)), &r,
+    TRY(add_items(x, r, DESK_OBJECTION, id, false, v, &n, err));
+    in->n[DESK_OBJECTION] += n;
+    TRY(ended_notices(x, id, v, in, err));
+    TRY(tx_query(x->tx, x->a, &Q[Q_DIRECT], DB_ARGS(db_i(id), db_i(most)), &r,
         err));
-    TRY(add_items(x, r, DESK_DIRECT, id, false, v, err));
-    for (size_t i = from; i < v->n; i++) {
-        in->n[v->p[i].matter]++;
-        /* A notice is to be granted from the instant of its end on. */
-        if (v->p[i].matter == DESK_GRANT)
-            v->p[i].due_us = v->p[i].since_us;
-    }
+    TRY(add_items(x, r, DESK_DIRECT, id, false, v, &n, err));
+    in->n[DESK_DIRECT] += n;
     return OK;
 }
 
@@ -205,7 +265,7 @@ desk_inbox(struct act *x, struct desk_inbox *ret, struct err *err)
         TRY(others(x, id, &v, &in, err));
         TRY(cases(x, id, &v, &in, err));
     }
-    if (may(x->who, MAY_READ_FILES)) {
+    if (may_everywhere(x, MAY_READ_FILES, 0)) {
         TRY(tx_int(x->tx, &Q[Q_MESSAGES], DB_ARGS(db_s(STR("FAILED"))),
             &in.failed_messages, err));
         TRY(tx_int(x->tx, &Q[Q_MESSAGES], DB_ARGS(db_s(STR("QUEUED"))),

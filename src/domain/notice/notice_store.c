@@ -22,6 +22,14 @@ enum {
     "contact, facts, received_us, state, answer, decided_us, decided_by, " \
     "version"
 #define OBJECTION_OUT "iiiisssssissIIi"
+/* As listed: with the programme and the region of the entry. */
+#define LISTED \
+    "o.id, o.notice_id, o.position, o.subject_id, o.number, o.check_code, " \
+    "o.objector, o.contact, o.facts, o.received_us, o.state, o.answer, " \
+    "o.decided_us, o.decided_by, o.version, n.programme_id, e.region"
+#define LISTED_FROM \
+    " FROM objection o JOIN notice n ON n.id = o.notice_id JOIN notice_entry " \
+    "e ON e.notice_id = o.notice_id AND e.position = o.position "
 
 static const struct sql Q[] = {
     [Q_ADD] = { OUT, "",
@@ -54,12 +62,12 @@ static const struct sql Q[] = {
         "SELECT " OBJECTION_COLUMNS " FROM objection WHERE id = $1" },
     [Q_OBJECTION_NUMBER] = { "s", OBJECTION_OUT,
         "SELECT " OBJECTION_COLUMNS " FROM objection WHERE number = $1" },
-    [Q_OBJECTIONS] = { "i", OBJECTION_OUT,
-        "SELECT " OBJECTION_COLUMNS " FROM objection WHERE $1 = 0 OR "
-        "notice_id = $1 ORDER BY received_us, id LIMIT 500" },
-    [Q_OPEN_OBJECTIONS] = { "i", OBJECTION_OUT,
-        "SELECT " OBJECTION_COLUMNS " FROM objection WHERE state = 'OPEN' "
-        "AND ($1 = 0 OR notice_id = $1) ORDER BY received_us, id LIMIT 500" },
+    [Q_OBJECTIONS] = { "i", OBJECTION_OUT "is",
+        "SELECT " LISTED LISTED_FROM "WHERE $1 = 0 OR "
+        "o.notice_id = $1 ORDER BY o.received_us, o.id LIMIT 500" },
+    [Q_OPEN_OBJECTIONS] = { "i", OBJECTION_OUT "is",
+        "SELECT " LISTED LISTED_FROM "WHERE o.state = 'OPEN' AND ($1 = 0 OR "
+        "o.notice_id = $1) ORDER BY o.received_us, o.id LIMIT 500" },
     [Q_OBJECTION_DECIDE] = { "iissii", "",
         "UPDATE objection SET state = $3, answer = $4, decided_us = $5, "
         "decided_by = $6, version = version + 1 "
@@ -314,8 +322,13 @@ objection_store_list(struct act *x, int64_t notice_id, bool open,
 
     TRY(tx_query(x->tx, x->a, &Q[open ? Q_OPEN_OBJECTIONS : Q_OBJECTIONS],
         DB_ARGS(db_i(notice_id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = read_objection(r);
+    while (rows_next(r)) {
+        struct objection o = read_objection(r);
+
+        o.programme_id = row_int(r, 15);
+        o.region = row_str(r, 16);
+        *VEC_PUSH(x->a, &v) = o;
+    }
     TRY(rows_end(r, err));
     *ret = v.p;
     *ret_n = v.n;

@@ -185,8 +185,19 @@ enum status
 objection_list(struct act *x, int64_t notice_id, bool open,
     const struct objection **ret, size_t *ret_n, struct err *err)
 {
+    const struct objection *list = NULL;
+    VEC_OF(struct objection) v = { 0 };
+    size_t n = 0;
+
     TRY(act_require(x, MAY_READ_FILES, 0, STR_EMPTY, err));
-    return objection_store_list(x, notice_id, open, ret, ret_n, err);
+    TRY(objection_store_list(x, notice_id, open, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (may_in(x, MAY_READ_FILES, list[i].programme_id, list[i].region))
+            *VEC_PUSH(x->a, &v) = list[i];
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
 }
 
 /* --- deciding --- */

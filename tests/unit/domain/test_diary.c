@@ -3,6 +3,8 @@
 
 #include "domain/record.h"
 
+#include <string.h>
+
 struct report {
     struct diary_new e;
     struct diary d;
@@ -94,6 +96,66 @@ count(struct fixture *f, const struct holder *h, int year)
     return kept.c;
 }
 
+struct audited {
+    const char *kind, *event;
+    int64_t id;
+    struct str clause;
+};
+
+static enum status
+run_audited(struct act *x, void *arg, struct err *err)
+{
+    struct audited *t = arg;
+    const struct audit_row *rows = NULL;
+    size_t n = 0;
+
+    TRY(audit_list(
+        x, str_of(t->kind), t->id, INT64_MAX, 50, &rows, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(rows[i].event, str_of(t->event)))
+            t->clause = rows[i].clause;
+    }
+    return OK;
+}
+
+/* The clause that the audit has for an event is the one of the pack. */
+static void
+expect_clause(struct fixture *f, const char *kind, int64_t id,
+    const char *event, struct str clause)
+{
+    struct actor system = actor_system();
+    struct audited t = { .kind = kind, .event = event, .id = id };
+    struct err err = { 0 };
+
+    expect_ok(fixture_read(f, &system, run_audited, &t, &err), &err);
+    assert_true(clause.n > 0);
+    assert_true(str_eq(t.clause, clause));
+}
+
+/* Each pack names its own clauses: of the diary and of the request sent to the
+ * enterprise. */
+static void
+test_clauses(void **state)
+{
+    struct fixture *f = *state;
+    struct holder station = make_holder(f, "条款示例站", false);
+    struct holder expert = make_holder(f, "条款示例家", true);
+    const struct holder *both[] = { &station, &expert };
+
+    fixture_at(f, "2023-04-13 09:00:00");
+    for (size_t i = 0; i < 2; i++) {
+        struct report r = report_of(
+            both[i], "2023-04-12 14:00:00", "2023-04-12 16:00:00");
+        const struct pack *p = both[i]->c.pack;
+
+        submit_ok(f, both[i], &r);
+        expect_clause(f, "diary", r.d.id, "report",
+            pack_form(p, STR("diary"))->clause);
+    }
+    assert_false(str_eq(pack_form(station.c.pack, STR("diary"))->clause,
+        pack_form(expert.c.pack, STR("diary"))->clause));
+}
+
 /* S-C25: a fee is refused, nought is accepted. */
 static void
 test_fee(void **state)
@@ -108,6 +170,7 @@ test_fee(void **state)
     r.e.fee_fen = 10000;
     assert_int_equal(submit(f, &h, &r, &err), ERR_INPUT);
     assert_string_equal(err.field, "收费金额");
+    assert_non_null(strstr(err.text, "（CN-5-c）"));
     assert_int_equal(count(f, &h, 2023).diaries, 0);
     r.e.fee_fen = 0;
     submit_ok(f, &h, &r);
@@ -668,6 +731,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_fee, restart),
+        cmocka_unit_test_setup(test_clauses, restart),
         cmocka_unit_test_setup(test_distinct_enterprises, restart),
         cmocka_unit_test_setup(test_code_and_name, restart),
         cmocka_unit_test_setup(test_event_with_experts, restart),

@@ -3,7 +3,9 @@
 #include "case.h"
 
 #include "domain/accreditation.h"
+#include "domain/desk.h"
 #include "domain/notice.h"
+#include "domain/proceeding.h"
 
 #include <stdio.h>
 
@@ -355,7 +357,44 @@ test_superseded(void **state)
     assert_int_equal(r.app.state, APP_REFUSED);
 }
 
-/* An officer of one province neither grants nor decides in another. */
+struct desk_view {
+    struct desk_inbox inbox;
+    const struct objection *objections;
+    size_t n;
+    int64_t proceedings;
+};
+
+static enum status
+look_at_desk(struct act *x, void *arg, struct err *err)
+{
+    struct desk_view *v = arg;
+    const struct proceeding *list = NULL;
+    size_t n = 0;
+
+    TRY(desk_inbox(x, &v->inbox, err));
+    TRY(objection_list(x, 0, true, &v->objections, &v->n, err));
+    return proceeding_list(x, &(struct proceeding_filter){ 0 }, 0, 10, &list,
+        &n, &v->proceedings, err);
+}
+
+/* What waits in a province is on the desks of its officers and of those for
+ * the whole country. */
+static void
+expect_desk(struct fixture *f, const struct actor *who, enum desk_matter m,
+    int64_t n)
+{
+    struct desk_view v = { 0 };
+    struct err err = { 0 };
+
+    expect_ok(fixture_read(f, who, look_at_desk, &v, &err), &err);
+    assert_int_equal(v.inbox.n[m], n);
+    assert_int_equal(v.inbox.n_items, n);
+    assert_int_equal(v.n, m == DESK_OBJECTION ? n : 0);
+    assert_int_equal(v.proceedings, 0);
+}
+
+/* An officer of one province neither grants nor decides in another, nor is
+ * told what waits there. */
 static void
 test_region_of_officer(void **state)
 {
@@ -372,16 +411,27 @@ test_region_of_officer(void **state)
     bool beijing = str_starts(r.entries[0].region, STR("11"));
     here.region = beijing ? STR("510000") : STR("110000");
     other.grants = &here;
+    struct role_grant there = { .role = ROLE_CENTRE,
+        .region = r.entries[0].region };
+    struct actor own = centre;
+    own.grants = &there;
     r.objection.position = 1;
     expect_ok(fixture_write(f, &visitor, object, &r, &err), &err);
+    expect_desk(f, &centre, DESK_OBJECTION, 1);
+    expect_desk(f, &own, DESK_OBJECTION, 1);
+    expect_desk(f, &other, DESK_OBJECTION, 0);
     r.answer = STR("经核实，清单属实");
     assert_int_equal(
         fixture_write(f, &other, decide, &r, &err), ERR_DENIED);
     expect_ok(fixture_write(f, &centre, decide, &r, &err), &err);
     fixture_at(f, "2023-04-12 09:00:00");
+    expect_desk(f, &centre, DESK_GRANT, 1);
+    expect_desk(f, &own, DESK_GRANT, 1);
+    expect_desk(f, &other, DESK_GRANT, 0);
     assert_int_equal(
         fixture_write(f, &other, grant, &r, &err), ERR_CONFLICT);
     expect_ok(fixture_write(f, &centre, grant, &r, &err), &err);
+    expect_desk(f, &centre, DESK_GRANT, 0);
 }
 
 int

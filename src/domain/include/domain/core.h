@@ -156,6 +156,11 @@ bool may_in(const struct act *x, enum permission p, int64_t programme_id,
 NODISCARD enum status act_require(const struct act *x, enum permission p,
     int64_t programme_id, struct str region, struct err *err);
 
+/* Is there a grant for the whole country? Without one a list is sifted by
+ * region, row by row. programme_id 0: in all programmes. */
+bool may_everywhere(
+    const struct act *x, enum permission p, int64_t programme_id);
+
 /* As act_require for what is not kept apart by region: lists and acts over all
  * holders of a programme (0: of all programmes). A grant for a part of the
  * country, or of the programmes, is not enough. */

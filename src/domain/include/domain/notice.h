@@ -78,6 +78,8 @@ struct objection {
     struct str state;             /* OPEN, UPHELD, DISMISSED */
     struct str answer;            /* shown to the objector */
     int64_t decided_us, decided_by, version;
+    int64_t programme_id;         /* as listed: of the notice */
+    struct str region;            /* as listed: of the entry */
 };
 
 /*
@@ -96,7 +98,8 @@ NODISCARD enum status objection_by_number(struct act *x, struct str number,
 /* For officers (MAY_READ_FILES): with the objector's data. */
 NODISCARD enum status objection_get(
     struct act *x, int64_t id, struct objection *ret, struct err *err);
-/* notice_id 0: all; only open ones if open. Oldest first, at most 500. */
+/* Those about entries in the officer's programmes and regions. notice_id 0:
+ * all; only open ones if open. Oldest first, at most 500. */
 NODISCARD enum status objection_list(struct act *x, int64_t notice_id,
     bool open, const struct objection **ret, size_t *ret_n, struct err *err);
 /*
