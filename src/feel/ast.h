@@ -54,6 +54,7 @@ struct native {
 };
 
 struct builtin;
+struct pattern;
 
 struct node {
     enum node_kind kind;
@@ -67,6 +68,7 @@ struct node {
     const struct node *const *kids;
     size_t n_names;
     const struct str *names;
+    const struct pattern *pattern; /* matches() with a simple one, or NULL */
     union {
         struct feel_value value;
         size_t index;

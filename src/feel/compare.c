@@ -12,10 +12,11 @@ order_int(int64_t a, int64_t b)
 bool
 feel_order(const struct feel_value *x, const struct feel_value *y, int *ret)
 {
-    bool beijing = x->has_zone || y->has_zone;
-
     if (x->type != y->type)
         return false;
+
+    bool beijing = x->has_zone || y->has_zone;
+
     switch (x->type) {
     case FEEL_NUMBER:
         *ret = dec_cmp(x->number, y->number);

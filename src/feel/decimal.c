@@ -46,10 +46,45 @@ finite(BID_UINT128 b, struct feel_number *ret)
     return true;
 }
 
+/* --- the short way: whole numbers up to 2^63 ---
+ *
+ * The encoding of an integer with exponent 0 is a constant high word (with
+ * the sign) and the digits as the low one. What the library gives for two of
+ * these is again one of these as long as it fits, so the result is the same
+ * to the bit. Zero keeps the long way where its sign could differ. */
+
+#define WHOLE_HIGH UINT64_C(0x3040000000000000)
+#define SIGN_HIGH UINT64_C(0x8000000000000000)
+
+static bool
+whole(struct feel_number x, int64_t *ret)
+{
+    if ((x.w[BID_HIGH_128W] & ~SIGN_HIGH) != WHOLE_HIGH ||
+        x.w[BID_LOW_128W] > (uint64_t)INT64_MAX)
+        return false;
+    *ret = (int64_t)x.w[BID_LOW_128W];
+    if (x.w[BID_HIGH_128W] & SIGN_HIGH) {
+        if (*ret == 0)
+            return false;
+        *ret = -*ret;
+    }
+    return true;
+}
+
+static struct feel_number
+of_whole(int64_t v)
+{
+    struct feel_number r;
+
+    r.w[BID_HIGH_128W] = v < 0 ? WHOLE_HIGH | SIGN_HIGH : WHOLE_HIGH;
+    r.w[BID_LOW_128W] = v < 0 ? (uint64_t)0 - (uint64_t)v : (uint64_t)v;
+    return r;
+}
+
 struct feel_number
 dec_int(int64_t v)
 {
-    return out(bid128_from_int64(v));
+    return of_whole(v);
 }
 
 static size_t
@@ -211,7 +246,13 @@ dec_text(struct feel_number x, char o[DEC_TEXT_MAX])
 bool
 dec_add(struct feel_number x, struct feel_number y, struct feel_number *ret)
 {
+    int64_t a, b, r;
     unsigned flags = 0;
+
+    if (whole(x, &a) && whole(y, &b) && num_add(a, b, &r)) {
+        *ret = of_whole(r);
+        return true;
+    }
 
     return finite(bid128_add(in(x), in(y), RND_EVEN, &flags), ret);
 }
@@ -219,7 +260,13 @@ dec_add(struct feel_number x, struct feel_number y, struct feel_number *ret)
 bool
 dec_sub(struct feel_number x, struct feel_number y, struct feel_number *ret)
 {
+    int64_t a, b, r;
     unsigned flags = 0;
+
+    if (whole(x, &a) && whole(y, &b) && b != INT64_MIN && num_add(a, -b, &r)) {
+        *ret = of_whole(r);
+        return true;
+    }
 
     return finite(bid128_sub(in(x), in(y), RND_EVEN, &flags), ret);
 }
@@ -227,7 +274,13 @@ dec_sub(struct feel_number x, struct feel_number y, struct feel_number *ret)
 bool
 dec_mul(struct feel_number x, struct feel_number y, struct feel_number *ret)
 {
+    int64_t a, b, r;
     unsigned flags = 0;
+
+    if (whole(x, &a) && whole(y, &b) && a != 0 && b != 0 && num_mul(a, b, &r)) {
+        *ret = of_whole(r);
+        return true;
+    }
 
     return finite(bid128_mul(in(x), in(y), RND_EVEN, &flags), ret);
 }
@@ -235,7 +288,13 @@ dec_mul(struct feel_number x, struct feel_number y, struct feel_number *ret)
 bool
 dec_div(struct feel_number x, struct feel_number y, struct feel_number *ret)
 {
+    int64_t a, b;
     unsigned flags = 0;
+
+    if (whole(x, &a) && whole(y, &b) && a != 0 && b != 0 && a % b == 0) {
+        *ret = of_whole(a / b);
+        return true;
+    }
 
     if (bid128_isZero(in(y)))
         return false;
@@ -369,7 +428,11 @@ dec_round(struct feel_number x, int scale, enum dec_rounding how,
 int
 dec_cmp(struct feel_number x, struct feel_number y)
 {
+    int64_t a, b;
     unsigned flags = 0;
+
+    if (whole(x, &a) && whole(y, &b))
+        return (a > b) - (a < b);
 
     if (bid128_quiet_less(in(x), in(y), &flags))
         return -1;
@@ -388,6 +451,10 @@ bool
 dec_to_int(struct feel_number x, int64_t *ret)
 {
     unsigned flags = 0;
+
+    if (whole(x, ret))
+        return true;
+
     BID_UINT128 whole = bid128_round_integral_zero(in(x), &flags);
 
     if (!bid128_quiet_equal(whole, in(x), &flags))

@@ -1,5 +1,6 @@
 #include "eval.h"
 
+#include "pattern.h"
 #include "temporal.h"
 
 #include <stdarg.h>
@@ -119,17 +120,38 @@ written(const struct feel_eval *e, const struct node *n)
     return str_sub(e->unit.expr->text, n->from, n->to - n->from);
 }
 
+/* The value of a part, without a copy where it lies at hand and nothing is
+ * recorded. */
+static const struct feel_value *
+operand(struct feel_eval *e, const struct env *env, const struct node *n,
+    struct feel_value *room)
+{
+    if (e->trace == NULL) {
+        if (n->kind == N_LITERAL)
+            return &n->value;
+        if (n->kind == N_FACT && e->unit.given != NULL &&
+            (e->unit.given_known == NULL || e->unit.given_known[n->index]))
+            return &e->unit.given[n->index];
+        if (n->kind == N_LOCAL)
+            return &outward(env, n->index)->value;
+    }
+    *room = feel_eval_node(e, env, n);
+    return room;
+}
+
 static struct feel_value
 eval_arith(struct feel_eval *e, const struct env *env, const struct node *n)
 {
-    struct feel_value v = feel_eval_node(e, env, n->kids[0]);
+    struct feel_value v, room;
+    const struct feel_value *x = operand(e, env, n->kids[0], &v);
 
     for (size_t i = 1; i < n->n && e->status == OK; i++) {
-        struct feel_value y = feel_eval_node(e, env, n->kids[i]);
+        const struct feel_value *y = operand(e, env, n->kids[i], &room);
 
-        v = feel_arith(e, n->ops[i - 1], &v, &y);
+        v = feel_arith(e, n->ops[i - 1], x, y);
+        x = &v;
     }
-    return v;
+    return *x;
 }
 
 /* Both sides are always evaluated: the trace shows every part, and the result
@@ -164,11 +186,12 @@ eval_compare(struct feel_eval *e, const struct env *env, const struct node *n)
 {
     static const struct str ops[] = { STR_INIT("="), STR_INIT("!="),
         STR_INIT("<"), STR_INIT("<="), STR_INIT(">"), STR_INIT(">=") };
-    struct feel_value x = feel_eval_node(e, env, n->kids[0]);
-    struct feel_value y = feel_eval_node(e, env, n->kids[1]);
+    struct feel_value room[2];
+    const struct feel_value *x = operand(e, env, n->kids[0], &room[0]);
+    const struct feel_value *y = operand(e, env, n->kids[1], &room[1]);
 
-    trace_sides(e, &x, ops[n->op], &y);
-    return feel_compare(e, n->op, &x, &y);
+    trace_sides(e, x, ops[n->op], y);
+    return feel_compare(e, n->op, x, y);
 }
 
 static struct feel_value
@@ -368,6 +391,13 @@ eval_known_call(
         args[i] = feel_eval_node(e, env, n->kids[i]);
     if (e->status != OK)
         return feel_null();
+    if (n->pattern != NULL && args[0].type == FEEL_STRING &&
+        feel_step_bytes(e, args[0].string.n)) {
+        enum pattern_answer m = pattern_match(n->pattern, args[0].string);
+
+        if (m != PATTERN_UNSURE)
+            return feel_boolean(m == PATTERN_YES);
+    }
     return n->kind == N_CALL_NATIVE
         ? feel_call_native(e, n->native, args, n->n)
         : feel_call_builtin(e, n->builtin, args, n->n);

@@ -32,6 +32,8 @@ struct unit {
     const struct feel_expr *expr;
     feel_facts facts;
     const struct feel_frame *frame; /* in place of facts */
+    const struct feel_value *given; /* all at hand, in place of the others */
+    const bool *given_known;        /* NULL: all are known */
     struct feel_value *slots;
     bool *known;
 };

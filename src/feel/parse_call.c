@@ -1,7 +1,10 @@
 #include "parse.h"
 
+#include "pattern.h"
+
 #include "builtin.h"
 #include "eval.h"
+#include "pattern.h"
 
 /* `name :` at the beginning of an argument; the name as written. */
 static bool
@@ -185,6 +188,10 @@ known_call(struct parser *p, const struct tok *t, size_t from)
         n->native = parse_native(p, t->native);
     } else {
         n->builtin = t->builtin;
+        if (str_eq(n->builtin->name, STR("matches")) && n->n == 2 &&
+            n->kids[1]->kind == N_LITERAL &&
+            n->kids[1]->value.type == FEEL_STRING)
+            n->pattern = pattern_compile(p->a, n->kids[1]->value.string);
         fold(p, n);
     }
     return n;

@@ -39,6 +39,10 @@ feel_slot(struct feel_eval *e, size_t slot)
 {
     struct unit *u = &e->unit;
 
+    if (u->given != NULL)
+        return u->given_known == NULL || u->given_known[slot]
+            ? u->given[slot]
+            : feel_unknown(e->a, u->expr->facts[slot]);
     if (u->known[slot])
         return u->slots[slot];
 
@@ -58,7 +62,8 @@ feel_slot(struct feel_eval *e, size_t slot)
 void
 feel_load_names(struct feel_eval *e)
 {
-    for (size_t i = 0; i < e->unit.expr->n_facts && e->status == OK; i++)
+    for (size_t i = 0; e->unit.given == NULL && i < e->unit.expr->n_facts &&
+         e->status == OK; i++)
         (void)feel_slot(e, i);
 }
 
@@ -122,7 +127,7 @@ run(struct feel_eval *e, const struct feel_expr *x, struct unit unit,
         return e->status;
     }
     unit.expr = x;
-    if (x->n_facts > 0) {
+    if (x->n_facts > 0 && unit.given == NULL) {
         unit.slots = arena_new_array(e->a, struct feel_value, x->n_facts);
         unit.known = arena_new_array(e->a, bool, x->n_facts);
     }
@@ -169,6 +174,20 @@ feel_evaluate(struct arena *a, const struct feel_expr *x, feel_facts facts,
     begin(&e, a, now_us, limits, arg, err);
     e.max_depth += RUN_DEPTH;
     return run(&e, x, (struct unit){ .facts = facts }, ret, ret_trace);
+}
+
+enum status
+feel_evaluate_with(struct arena *a, const struct feel_expr *x,
+    const struct feel_value *facts, const bool *known, void *arg,
+    int64_t now_us, const struct feel_limits *limits, struct feel_value *ret,
+    struct err *err)
+{
+    struct feel_eval e;
+    struct unit unit = { .given = facts, .given_known = known };
+
+    begin(&e, a, now_us, limits, arg, err);
+    e.max_depth += RUN_DEPTH;
+    return run(&e, x, unit, ret, NULL);
 }
 
 /* --- values from outside --- */

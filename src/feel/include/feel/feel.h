@@ -222,4 +222,19 @@ NODISCARD enum status feel_evaluate(struct arena *a,
     const struct feel_limits *limits, struct feel_value *ret,
     const struct feel_trace **ret_trace, struct err *err);
 
+/*
+ * As feel_evaluate without a trace, with the facts at hand: facts[i] is what
+ * feel_used(e, i) names. known[i] false: that fact is not known; known NULL:
+ * all are. arg is for functions of the caller (feel_arg). No fact is looked
+ * up by name and nothing scalar takes memory of the arena: the way for many
+ * evaluations of one expression.
+ *
+ * Errors: as feel_evaluate.
+ */
+NODISCARD enum status feel_evaluate_with(struct arena *a,
+    const struct feel_expr *e, const struct feel_value *facts,
+    const bool *known, void *arg, int64_t now_us,
+    const struct feel_limits *limits, struct feel_value *ret,
+    struct err *err);
+
 #endif
