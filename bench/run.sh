@@ -3,6 +3,7 @@
 #   bench/run.sh BUILD [HOLDERS]
 set -euo pipefail
 build=$(cd "$1" && pwd)
+here=$(cd "$(dirname "$0")" && pwd)
 holders=${2:-100000}
 dir=$(mktemp -d)
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$dir"' EXIT
@@ -82,3 +83,6 @@ echo; echo '## Import to preview'
 
 echo; echo '## Daily run'
 "$bench/bench_domain" tick "sqlite:$holders.db" 1
+
+echo
+"$here/feel.sh" "$build"
