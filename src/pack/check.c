@@ -304,6 +304,7 @@ check_pack(struct load *l)
     check_templates(l);
     check_compile(l);
     check_use(l);
+    check_types(l);
     if (check_cycles(l) && l->problems.errors == 0)
         check_samples(l);
 }

@@ -308,3 +308,41 @@ functions_add(struct feel_scope *s)
         feel_scope_function(s, str_of(table[i].name), table[i].min,
             table[i].max, table[i].fn, NULL);
 }
+
+/* --- what they take and give --- */
+
+#define DATE { .type = FEEL_DATE }
+#define NUMBER_OF(u) { .type = FEEL_NUMBER, .unit = STR_INIT(u) }
+#define COUNTED(u) \
+    { .type = FEEL_NUMBER, .unit = STR_INIT(u), .has_low = true }
+
+static const struct feel_kind day_and_days[] = { DATE, NUMBER_OF("日") };
+static const struct feel_kind day_and_months[] = { DATE, NUMBER_OF("月") };
+static const struct feel_kind day_and_years[] = { DATE, NUMBER_OF("年") };
+static const struct feel_kind day_and_working_days[] = { DATE,
+    NUMBER_OF("工作日") };
+static const struct feel_kind two_days[] = { DATE, DATE };
+static const struct feel_kind list_and_names[] = { { .type = FEEL_LIST }, DATE,
+    { .type = FEEL_STRING }, { .type = FEEL_STRING } };
+
+#define SIGNATURE(name, params, ...) \
+    { STR_INIT(name), params, sizeof(params) / sizeof(*(params)), __VA_ARGS__ }
+
+const struct feel_signature *
+function_signatures(size_t *ret_n)
+{
+    static const struct feel_signature table[] = {
+        SIGNATURE("加天", day_and_days, DATE),
+        SIGNATURE("加月", day_and_months, DATE),
+        SIGNATURE("加年", day_and_years, DATE),
+        SIGNATURE("工作日后", day_and_working_days, DATE),
+        SIGNATURE("满年", two_days, NUMBER_OF("年")),
+        SIGNATURE("满月", two_days, NUMBER_OF("月")),
+        SIGNATURE("经历月数", list_and_names, COUNTED("月")),
+        { STR_INIT("去重计数"), list_and_names, 1, COUNTED("个") },
+        { STR_INIT("年份"), two_days, 1, { .type = FEEL_NUMBER } },
+    };
+
+    *ret_n = sizeof(table) / sizeof(*table);
+    return table;
+}

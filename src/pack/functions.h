@@ -3,6 +3,7 @@
 #ifndef PACK_FUNCTIONS_H
 #define PACK_FUNCTIONS_H
 
+#include "feel/check.h"
 #include "pack/pack.h"
 
 /* The first member of whatever is passed to feel_evaluate as arg. */
@@ -13,5 +14,7 @@ struct function_context {
 
 /* 加年, 工作日后 ... (docs/pack-format.md). */
 void functions_add(struct feel_scope *s);
+/* What they take and give, with units. */
+const struct feel_signature *function_signatures(size_t *ret_n);
 
 #endif

@@ -8,6 +8,7 @@
 #ifndef PACK_LOAD_H
 #define PACK_LOAD_H
 
+#include "feel/check.h"
 #include "pack/tree.h"
 
 /* --- things noted while reading, for the checker --- */
@@ -170,6 +171,7 @@ void check_names(struct load *l);
 void check_procedures(struct load *l);
 void check_templates(struct load *l);
 void check_compile(struct load *l); /* expressions, and their place */
+void check_types(struct load *l);   /* types, units, choices in them */
 bool check_cycles(struct load *l);  /* true if none, and not too deep */
 void check_use(struct load *l);
 /* Evaluates every expression with values of the right types. Only after
@@ -187,6 +189,7 @@ struct known_fact {
     const char *name;
     enum feel_type type;
     const char *english;
+    const char *unit; /* of a number; NULL: none */
 };
 const struct known_fact *known_facts(size_t *ret_n);
 
@@ -200,6 +203,8 @@ struct fact_name {
 const struct fact_name *fact_names(
     struct arena *a, const struct pack *p, size_t *ret_n);
 enum feel_type field_feel_type(enum field_type type);
+/* Type, unit, choices and bounds of the fact of a field. */
+struct feel_kind field_kind(struct arena *a, const struct pack_field *f);
 
 
 /* Prefix of the fact by which a person attests a rule. */

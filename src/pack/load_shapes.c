@@ -49,6 +49,7 @@ static const struct key field_keys[] = {
         .max = INT64_MAX),
     KEY("max", KEY_INTEGER, AT(pack_field, max), .min = INT64_MIN,
         .max = INT64_MAX),
+    KEY("unit", KEY_TEXT, AT(pack_field, unit)),
     KEY("warn_below", KEY_INTEGER, AT(pack_field, warn_below)),
     KEY("max_files", KEY_SIZE, AT(pack_field, max_files), .min = 1, .max = 50),
     KEY("columns", KEY_MAP, LIST_AT(pack_field, columns),
@@ -74,6 +75,7 @@ static const struct {
     { "max_files", FIELD_FILE, FIELD_FILE, false },
     { "warn_below", FIELD_TEXT, FIELD_LONG_TEXT, false },
     { "not_future", FIELD_DATE, FIELD_DATE_TIME, false },
+    { "unit", FIELD_INTEGER, FIELD_INTEGER, false },
 };
 
 static void
@@ -242,6 +244,7 @@ static const struct key fact_keys[] = {
     TITLE_KEY(pack_fact),
     KEY("type", KEY_WORD, AT(pack_fact, type), .words = fact_words,
         .flags = KEY_MUST),
+    KEY("unit", KEY_TEXT, AT(pack_fact, unit)),
     KEY("source", KEY_TEXT, AT(pack_fact, source)),
     CLAUSE_KEY(pack_fact),
 };

@@ -77,6 +77,7 @@ struct pack_field {
                                200, long text 5,000 characters, amounts 15
                                digits, integers 0 to 12 digits) */
     bool has_max;           /* max was given, be it 0 */
+    struct str unit;        /* integers: 人, 家, 分钟 ...; "" none */
     bool not_future;        /* dates: today at the latest */
     int64_t warn_below;     /* length under which a warning shows; 0: none */
     size_t max_files;
@@ -159,6 +160,7 @@ struct pack_fact {
     struct str name;
     struct label title;
     enum feel_type type;
+    struct str unit;           /* of a number, or "" */
     struct str source;         /* where the figure comes from, or "" */
     struct str clause;
 };
