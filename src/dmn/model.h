@@ -5,8 +5,8 @@
 
 #include "dmn/dmn.h"
 #include "dmn/xml.h"
+#include "feel/run.h"
 
-struct type;
 struct box;
 struct element;
 
@@ -19,7 +19,7 @@ struct place {
 /* A name with a type: a variable, parameter, column or component. */
 struct variable {
     struct str name, type_ref;
-    const struct type *type; /* NULL: any */
+    const struct feel_type_ref *type; /* NULL: any */
     struct place at;
 };
 
@@ -33,28 +33,6 @@ struct text {
 
 /* --- types --- */
 
-enum type_kind {
-    TYPE_ANY,
-    TYPE_BASIC,   /* basic: one of feel's types */
-    TYPE_CONTEXT, /* parts */
-    TYPE_LIST,    /* of */
-    TYPE_FUNCTION /* parts: parameters; of: result */
-};
-
-struct type {
-    enum type_kind kind;
-    enum feel_type basic;
-    struct str name;      /* of the item definition, as in the file */
-    const struct type *of;
-    const struct variable *parts;
-    size_t n;
-    /* Tests that a value must meet; those of an alias come after its base's.
-     * allowed is about the elements of a list, constraint about the whole. */
-    struct text *allowed;
-    struct text *constraint;
-    const struct type *base; /* also meets all of these; NULL: none */
-};
-
 /* An item definition while it is read and resolved. */
 struct definition {
     struct str name, type_ref;
@@ -64,7 +42,7 @@ struct definition {
     struct definition *parts; /* components, or parameters of a function */
     size_t n;
     struct str result_ref; /* of a function */
-    struct type *type;     /* once resolved */
+    const struct feel_type_ref *type; /* once resolved */
     bool resolving;
 };
 
@@ -89,7 +67,7 @@ struct box {
     enum box_kind kind;
     struct place at;
     struct str type_ref;
-    const struct type *type; /* NULL: any */
+    const struct feel_type_ref *type; /* NULL: any */
     struct text text;        /* BOX_LITERAL */
     struct variable *vars;
     size_t n_vars;
@@ -98,6 +76,20 @@ struct box {
     struct table *table;
     struct str external; /* BOX_FUNCTION: "Java", "PMML" */
     const struct element *owner;
+
+    /* Once linked: numbers of vars in the activation of the owner. */
+    size_t *slots;
+    /* BOX_FOR: that of `partial`; BOX_FILTER: that of `item`. */
+    size_t slot;
+    /* BOX_FILTER: names of members that stand for those of the element. */
+    const struct shadow *shadows;
+    size_t n_shadows;
+};
+
+/* A member's name in a filter; outer is what the name means outside. */
+struct shadow {
+    struct str name;
+    size_t slot, outer; /* outer SIZE_MAX: nothing */
 };
 
 /* --- decision tables --- */
@@ -115,7 +107,7 @@ struct table_input {
 
 struct table_output {
     struct str name, label, type_ref;
-    const struct type *type;
+    const struct feel_type_ref *type;
     struct text values;      /* tests; empty: those of the type */
     struct text values_list; /* the same as a list, for the order */
     struct box *otherwise;   /* NULL: none */
@@ -163,10 +155,28 @@ struct element {
     /* decision services */
     struct reference *outputs, *encapsulated, *in_decisions, *in_data;
     size_t n_outputs, n_encapsulated, n_in_decisions, n_in_data;
-    struct variable *params; /* of a service, in order of calling */
+    struct element **params; /* of a service, in order of calling */
     size_t n_params;
     size_t slot; /* number among all linked elements */
     int color;   /* while looking for circles */
+
+    /* Once linked: the names its logic sees from outside, numbered from 0, and
+     * how many numbers there are with the names made inside. */
+    struct binding *bindings;
+    size_t n_bindings, n_slots;
+    const struct feel_type_ref *type;   /* of its value; services: result */
+    const struct feel_type_ref **types; /* of its parameters */
+    struct str *param_names;
+};
+
+/* What a name of the requirements stands for: an element, or an import with
+ * those of its elements that are required. */
+struct binding {
+    struct str name;
+    struct element *target; /* NULL: import */
+    struct element **members;
+    size_t n;
+    const struct feel_type_ref *type;
 };
 
 struct import {
@@ -193,9 +203,11 @@ struct dmn_model {
 
 /* What linked models share. */
 struct links {
+    struct arena *a;
     size_t n_elements; /* slots */
-    const struct str *members; /* names of members known in any of them */
-    size_t n_members;
+    struct map *members; /* names of members anywhere in the models */
+    /* sum, min, max of slot 0, for tables that collect. */
+    const struct feel_expr *sum, *min, *max;
 };
 
 /* --- reading (read*.c) --- */
@@ -230,5 +242,39 @@ NODISCARD enum status reading_definitions(
     struct reading *r, const struct xml_node *root);
 NODISCARD enum status reading_elements(
     struct reading *r, const struct xml_node *root);
+
+/* --- linking (link.c, types.c, compile.c) --- */
+
+struct linking {
+    struct arena *a;
+    struct dmn_model *const *models;
+    size_t n;
+    struct links *links;
+    struct err *err;
+};
+
+/* Fails with a place in a model. */
+enum status linking_fail(struct linking *k, const struct dmn_model *m,
+    const struct place *at, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Puts a problem on the list of a model. */
+void linking_problem(struct linking *k, struct dmn_model *m, struct str element,
+    const struct place *at, bool is_external, const char *fmt, ...)
+    __attribute__((format(printf, 6, 7)));
+struct dmn_model *linking_import(const struct dmn_model *m, struct str name);
+
+/* Item definitions of all models, then a typeRef as written in m; an unknown
+ * one is a problem and any type. */
+NODISCARD enum status linking_types(struct linking *k);
+const struct feel_type_ref *linking_type(struct linking *k,
+    struct dmn_model *m, struct str element, const struct place *at,
+    struct str type_ref);
+/* Compiles every expression of every element. */
+void linking_compile(struct linking *k);
+/* Tests such as allowed values; NULL and a problem if they do not compile. */
+const struct feel_expr *linking_tests(struct linking *k, struct dmn_model *m,
+    struct str element, const struct place *at, struct str text);
+/* A scope with the types that m sees. */
+struct feel_scope *linking_scope(struct linking *k, struct dmn_model *m);
 
 #endif

@@ -12,6 +12,7 @@ dmn_limits_default(void)
         .elements = 200000,
         .depth = 64,
         .feel = feel_limits_default(),
+        .zones = STR("/usr/share/zoneinfo"),
     };
 }
 
@@ -167,6 +168,7 @@ dmn_model_read(struct arena *a, struct str file, struct str bytes,
     m->a = a;
     m->file = arena_str(a, file);
     m->limits = limits != NULL ? *limits : dmn_limits_default();
+    m->limits.zones = arena_str(a, m->limits.zones);
 
     struct xml_limits xml = { .bytes = m->limits.bytes,
         .elements = m->limits.elements,

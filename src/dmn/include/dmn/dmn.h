@@ -26,6 +26,7 @@
 #ifndef DMN_DMN_H
 #define DMN_DMN_H
 
+#include "feel/explain.h"
 #include "feel/feel.h"
 
 /* --- reading --- */
@@ -38,6 +39,8 @@ struct dmn_limits {
     size_t elements; /* XML elements: 200,000 */
     size_t depth;    /* nesting of XML elements: 64 */
     struct feel_limits feel; /* of each expression in it */
+    /* Folder of the time zones (see feel/run.h); "": offsets only. */
+    struct str zones;
 };
 struct dmn_limits dmn_limits_default(void);
 
@@ -171,8 +174,7 @@ enum dmn_trace_kind {
     DMN_TRACE_ELEMENT,    /* decision, service or knowledge model */
     DMN_TRACE_INPUT,      /* an input as it was used */
     DMN_TRACE_EXPRESSION, /* text of FEEL: feel is its trace */
-    DMN_TRACE_TABLE,      /* parts: input columns, then the rows hit */
-    DMN_TRACE_ROW,        /* row: its number; parts: its output entries */
+    DMN_TRACE_TABLE,      /* table: its inputs, rows and outputs */
     DMN_TRACE_BOX         /* another boxed expression, or an entry of one */
 };
 
@@ -184,11 +186,11 @@ struct dmn_trace {
     struct str name;       /* of the element, entry or column */
     struct str id;
     struct str text;       /* FEEL, as written */
-    struct str note;       /* annotation of a row, hit policy of a table */
-    size_t row;            /* DMN_TRACE_ROW: from 1, in the order of rules */
+    struct str note;       /* annotations of the rows hit */
     bool again;            /* was evaluated before in this run */
     struct feel_value value;
     const struct feel_trace *feel;
+    const struct explain_table *table;
     const struct dmn_trace *const *parts;
     size_t n;
 };
@@ -203,7 +205,7 @@ struct dmn_result {
  * it requires is evaluated once each. The result lives in a.
  *
  * Errors: ERR_NOT_FOUND  no decision or service of this name; the text names
- *                        the nearest.
+ *                        those there are.
  *         ERR_LIMIT      steps, list size or depth; the name is in the text.
  */
 NODISCARD enum status dmn_evaluate(struct arena *a, const struct dmn_model *m,
