@@ -172,5 +172,6 @@ reading_table(
     for (size_t i = 0; i < t->n_rules; i++)
         TRY(read_rule(
             r, reading_kid(n, STR("rule"), i), t, &t->rules[i]));
+    *ret = t;
     return OK;
 }
