@@ -63,21 +63,23 @@ is_moment(const struct feel_value *v)
         v->type == FEEL_DATE_TIME;
 }
 
-static int64_t
+/* A length in its smallest unit: nanoseconds or months. */
+static wide
 length(const struct feel_value *v)
 {
-    return v->type == FEEL_DAYS_DURATION ? v->seconds : v->months;
+    return v->type == FEEL_DAYS_DURATION ? temporal_ns(v) : v->months;
 }
 
 static struct feel_value
-duration(enum feel_type type, int64_t n)
+duration(struct feel_eval *e, enum feel_type type, wide n)
 {
     struct feel_value v = { .type = type };
 
     if (type == FEEL_DAYS_DURATION)
-        v.seconds = n;
-    else
-        v.months = n;
+        return temporal_duration(n, &v) ? v : out_of_range(e);
+    if (n > INT64_MAX || n < -INT64_MAX)
+        return out_of_range(e);
+    v.months = (int64_t)n;
     return v;
 }
 
@@ -87,67 +89,78 @@ moved(struct feel_eval *e, const struct feel_value *moment,
     const struct feel_value *by, int sign)
 {
     struct feel_value v;
-    int64_t n;
     bool ok;
 
-    if (!num_mul(length(by), sign, &n))
-        return out_of_range(e);
     if (by->type == FEEL_YEARS_DURATION && moment->type == FEEL_TIME)
         return bad_operands(e, sign > 0 ? '+' : '-', moment, by);
     ok = by->type == FEEL_YEARS_DURATION
-        ? temporal_add_months(moment, n, &v)
-        : temporal_add_seconds(moment, n, &v);
+        ? by->months != INT64_MIN &&
+            temporal_add_months(moment, sign * by->months, &v)
+        : temporal_add_ns(moment, sign * temporal_ns(by), &v);
     return ok ? v : out_of_range(e);
 }
 
-/* Whole seconds between two moments, the part of a second cut off. */
 static struct feel_value
 difference(struct feel_eval *e, const struct feel_value *x,
     const struct feel_value *y)
 {
-    bool beijing = x->has_zone || y->has_zone;
-    int64_t unit = x->type == FEEL_TIME ? 1000000000 : 1000000;
+    int32_t missing = feel_missing_zone(e, x, y);
 
     if ((x->type == FEEL_TIME) != (y->type == FEEL_TIME))
         return bad_operands(e, '-', x, y);
-    return duration(FEEL_DAYS_DURATION,
-        (temporal_instant(x, beijing) - temporal_instant(y, beijing)) / unit);
+    return duration(e, FEEL_DAYS_DURATION,
+        temporal_instant(x, missing) - temporal_instant(y, missing));
 }
 
+/* A length as a number: seconds or months. */
+static struct feel_number
+length_number(const struct feel_value *d)
+{
+    struct feel_number ns, unit = dec_int(TEMPORAL_S_NS), r;
+
+    if (d->type == FEEL_YEARS_DURATION)
+        return dec_int(d->months);
+    r = dec_int(d->seconds);
+    if (d->seconds_ns != 0 && dec_div(dec_int(d->seconds_ns), unit, &ns))
+        (void)dec_add(r, ns, &r);
+    return r;
+}
+
+/* Cut off to whole months or nanoseconds. */
 static struct feel_value
 scaled(struct feel_eval *e, char op, const struct feel_value *d,
     struct feel_number by)
 {
-    struct feel_number n = dec_int(length(d)), r;
-    int64_t whole;
+    struct feel_number n = length_number(d), r, whole, rest;
+    int64_t units, nanos = 0;
 
     if (op == '/' && dec_sign(by) == 0)
         return feel_fail(e, "division by zero");
     if (!(op == '*' ? dec_mul(n, by, &r) : dec_div(n, by, &r)) ||
-        !dec_round(r, 0, DEC_DOWN, &r) || !dec_to_int(r, &whole))
+        !dec_round(r, 0, DEC_DOWN, &whole) || !dec_to_int(whole, &units))
         return out_of_range(e);
-    return duration(d->type, whole);
+    if (d->type == FEEL_YEARS_DURATION)
+        return duration(e, d->type, units);
+    if (!dec_sub(r, whole, &rest) ||
+        !dec_mul(rest, dec_int(TEMPORAL_S_NS), &rest) ||
+        !dec_round(rest, 0, DEC_DOWN, &rest) || !dec_to_int(rest, &nanos))
+        return out_of_range(e);
+    return duration(e, d->type, (wide)units * TEMPORAL_S_NS + nanos);
 }
 
 static struct feel_value
 durations(struct feel_eval *e, char op, const struct feel_value *x,
     const struct feel_value *y)
 {
-    int64_t n = length(y);
-
     if (x->type != y->type)
         return bad_operands(e, op, x, y);
     switch (op) {
     case '/':
-        return numbers(e, '/', dec_int(length(x)), dec_int(n));
+        return numbers(e, '/', length_number(x), length_number(y));
     case '-':
-        if (n == INT64_MIN || !num_add(length(x), -n, &n))
-            return out_of_range(e);
-        return duration(x->type, n);
+        return duration(e, x->type, length(x) - length(y));
     case '+':
-        if (!num_add(length(x), n, &n))
-            return out_of_range(e);
-        return duration(x->type, n);
+        return duration(e, x->type, length(x) + length(y));
     default:
         return bad_operands(e, op, x, y);
     }
@@ -189,10 +202,7 @@ feel_negate(struct feel_eval *e, const struct feel_value *v)
 {
     if (v->type == FEEL_NUMBER)
         return feel_number_value(dec_neg(v->number));
-    if (is_duration(v)) {
-        if (length(v) == INT64_MIN)
-            return out_of_range(e);
-        return duration(v->type, -length(v));
-    }
+    if (is_duration(v))
+        return duration(e, v->type, -length(v));
     return feel_mismatch(e, "number or duration", v);
 }

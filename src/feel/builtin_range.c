@@ -51,7 +51,7 @@ cut_order(struct relation *r, const struct cut *x, const struct cut *y)
 
         return a - b;
     }
-    if (!feel_order(&x->at, &y->at, &order)) {
+    if (!feel_order_in(r->e, &x->at, &y->at, &order)) {
         r->bad = true;
         return 0;
     }

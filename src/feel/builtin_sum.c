@@ -126,7 +126,7 @@ extreme(struct feel_eval *e, const struct feel_value *list, int sign)
     for (size_t i = 0; i < list->list.n; i++) {
         const struct feel_value *v = &list->list.items[i];
 
-        if (!feel_order(v, &best, &order))
+        if (!feel_order_in(e, v, &best, &order))
             return feel_fail(e, "cannot compare %s with %s",
                 feel_type_name(v->type), feel_type_name(best.type));
         if (order * sign > 0)

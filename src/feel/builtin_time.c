@@ -24,7 +24,7 @@ FEEL_FN(date)
         return v;
     }
     if (args[0].type == FEEL_DATE || args[0].type == FEEL_DATE_TIME)
-        return feel_date(temporal_day(&args[0]));
+        return temporal_date_of(temporal_day(&args[0]));
     if (args[0].type != FEEL_STRING)
         return feel_mismatch(e, "string", &args[0]);
     if (!temporal_parse_date(args[0].string, &v))
@@ -53,7 +53,7 @@ time_of_parts(struct feel_eval *e, const struct feel_value *args, size_t n)
     if (!fn_given(args, n, 3))
         return v;
     if (args[3].type != FEEL_DAYS_DURATION || args[3].seconds > 18 * 3600 ||
-        args[3].seconds < -18 * 3600)
+        args[3].seconds < -18 * 3600 || args[3].seconds_ns != 0)
         return feel_fail(e, "the offset is not a duration within 18 hours");
     v.has_zone = true;
     v.zone_s = (int32_t)args[3].seconds;
@@ -72,17 +72,10 @@ FEEL_FN(time)
     case FEEL_DATE:
         v = (struct feel_value){ .type = FEEL_TIME, .has_zone = true };
         return v;
-    case FEEL_DATE_TIME: {
-        struct temporal_parts p = temporal_parts(&args[0]);
-
-        if (!temporal_time(p.hour, p.minute, p.second, p.nanos, &v))
-            return feel_fail(e, "there is no such time");
-        v.has_zone = args[0].has_zone;
-        v.zone_s = args[0].zone_s;
-        return v;
-    }
+    case FEEL_DATE_TIME:
+        return temporal_clock(&args[0]);
     case FEEL_STRING:
-        if (!temporal_parse_time(args[0].string, &v))
+        if (!temporal_parse_time(args[0].string, &e->zones, &v))
             return malformed(e, "time", args[0].string);
         return v;
     default:
@@ -104,10 +97,10 @@ FEEL_FN(date_and_time)
     if (args[0].type == FEEL_DATE_TIME)
         return args[0];
     if (args[0].type == FEEL_DATE)
-        return temporal_at(args[0].date, &midnight);
+        return temporal_at(temporal_day(&args[0]), &midnight);
     if (args[0].type != FEEL_STRING)
         return feel_mismatch(e, "string", &args[0]);
-    if (!temporal_parse_date_time(args[0].string, &v))
+    if (!temporal_parse_date_time(args[0].string, &e->zones, &v))
         return malformed(e, "date and time", args[0].string);
     return v;
 }
@@ -143,22 +136,19 @@ FEEL_FN(years_and_months_duration)
             temporal_day(&args[0]), temporal_day(&args[1])) };
 }
 
-/* The instant the caller passed, in Beijing time. */
+/* The instant the caller passed, in Beijing time (as DMN: in UTC). */
 FEEL_FN(now)
 {
     (void)args;
     (void)n;
-    return (struct feel_value){ .type = FEEL_DATE_TIME,
-        .us = e->now_us,
-        .has_zone = true,
-        .zone_s = TEMPORAL_BEIJING_S };
+    return feel_instant(e->now_us, e->as_dmn ? 0 : TEMPORAL_BEIJING_S);
 }
 
 FEEL_FN(today)
 {
     struct feel_value now = fn_now(e, args, n);
 
-    return feel_date(temporal_day(&now));
+    return temporal_date_of(temporal_day(&now));
 }
 
 FEEL_FN(day_of_year)

@@ -4,19 +4,45 @@
 #include "temporal.h"
 
 static int
-order_int(int64_t a, int64_t b)
+order_wide(wide a, wide b)
 {
     return (a > b) - (a < b);
 }
 
+int32_t
+feel_missing_zone(const struct feel_eval *e, const struct feel_value *x,
+    const struct feel_value *y)
+{
+    if (!x->has_zone && !y->has_zone)
+        return 0;
+    return e != NULL && e->as_dmn ? 0 : TEMPORAL_BEIJING_S;
+}
+
+static wide
+floor_seconds(wide ns)
+{
+    return ns / TEMPORAL_S_NS - (ns % TEMPORAL_S_NS < 0);
+}
+
+/* DMN compares times by their whole seconds (its function `value`). */
+static int
+order_moments(const struct feel_eval *e, const struct feel_value *x,
+    const struct feel_value *y)
+{
+    int32_t missing = feel_missing_zone(e, x, y);
+    wide a = temporal_instant(x, missing), b = temporal_instant(y, missing);
+
+    if (e != NULL && e->as_dmn)
+        return order_wide(floor_seconds(a), floor_seconds(b));
+    return order_wide(a, b);
+}
+
 bool
-feel_order(const struct feel_value *x, const struct feel_value *y, int *ret)
+feel_order_in(const struct feel_eval *e, const struct feel_value *x,
+    const struct feel_value *y, int *ret)
 {
     if (x->type != y->type)
         return false;
-
-    bool beijing = x->has_zone || y->has_zone;
-
     switch (x->type) {
     case FEEL_NUMBER:
         *ret = dec_cmp(x->number, y->number);
@@ -25,22 +51,27 @@ feel_order(const struct feel_value *x, const struct feel_value *y, int *ret)
         *ret = str_cmp(x->string, y->string);
         return true;
     case FEEL_DATE:
-        *ret = order_int(x->date.n, y->date.n);
+        *ret = order_wide(temporal_day(x), temporal_day(y));
         return true;
     case FEEL_TIME:
     case FEEL_DATE_TIME:
-        *ret = order_int(
-            temporal_instant(x, beijing), temporal_instant(y, beijing));
+        *ret = order_moments(e, x, y);
         return true;
     case FEEL_DAYS_DURATION:
-        *ret = order_int(x->seconds, y->seconds);
+        *ret = order_wide(temporal_ns(x), temporal_ns(y));
         return true;
     case FEEL_YEARS_DURATION:
-        *ret = order_int(x->months, y->months);
+        *ret = order_wide(x->months, y->months);
         return true;
     default:
         return false;
     }
+}
+
+bool
+feel_order(const struct feel_value *x, const struct feel_value *y, int *ret)
+{
+    return feel_order_in(NULL, x, y, ret);
 }
 
 static struct feel_value equal_at(struct feel_eval *e,
@@ -147,7 +178,7 @@ equal_at(struct feel_eval *e, const struct feel_value *x,
     case FEEL_FUNCTION:
         return feel_boolean(x->function == y->function);
     default:
-        if (!feel_order(x, y, &order))
+        if (!feel_order_in(e, x, y, &order))
             return feel_null();
         return feel_boolean(order == 0);
     }
@@ -176,7 +207,7 @@ feel_compare(struct feel_eval *e, enum feel_op op, const struct feel_value *x,
     if ((x->type == FEEL_NULL && x->missing != NULL) ||
         (y->type == FEEL_NULL && y->missing != NULL))
         return feel_merge(e, x, y);
-    if (!feel_order(x, y, &order))
+    if (!feel_order_in(e, x, y, &order))
         return feel_fail(e, "cannot compare %s with %s",
             feel_type_name(x->type), feel_type_name(y->type));
     switch (op) {

@@ -9,6 +9,7 @@
 
 #include "ast.h"
 #include "builtin.h"
+#include "temporal.h"
 
 /* Nesting of calls and operators in an evaluation, per level of depth. */
 #define FEEL_CALL_FACTOR 4
@@ -62,7 +63,7 @@ struct trace_open {
 struct feel_eval {
     struct arena *a;
     struct unit unit;
-    struct str zones;
+    struct zone_set zones;
     bool as_dmn;
     void *arg;
     int64_t now_us;
@@ -161,6 +162,12 @@ struct feel_value feel_compare(struct feel_eval *e, enum feel_op op,
 /* Order of two values of one ordered type; false if there is none. */
 bool feel_order(
     const struct feel_value *x, const struct feel_value *y, int *ret);
+/* The same as this evaluation has it (feel_scope_as_dmn); e may be NULL. */
+bool feel_order_in(const struct feel_eval *e, const struct feel_value *x,
+    const struct feel_value *y, int *ret);
+/* Offset of what has none beside what has one: Beijing's, or that of DMN. */
+int32_t feel_missing_zone(const struct feel_eval *e,
+    const struct feel_value *x, const struct feel_value *y);
 struct feel_value feel_in_range(struct feel_eval *e,
     const struct feel_value *v, const struct feel_range *r);
 struct feel_value feel_not(struct feel_eval *e, const struct feel_value *v);

@@ -125,7 +125,7 @@ domain_at(const struct domain *d, uint64_t i)
     int64_t at = d->low + d->step * (int64_t)i;
 
     if (d->type == FEEL_DATE)
-        return feel_date((struct day){ (int32_t)at });
+        return temporal_date_of(at);
     return feel_int(at);
 }
 
@@ -133,7 +133,7 @@ static bool
 span_end(const struct feel_value *v, int64_t *ret)
 {
     if (v->type == FEEL_DATE) {
-        *ret = v->date.n;
+        *ret = temporal_day(v);
         return true;
     }
     return feel_to_int(v, ret) && *ret > -(INT64_C(1) << 53) &&

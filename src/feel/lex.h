@@ -59,7 +59,7 @@ struct parser {
 
     const struct local *locals;
     size_t depth;
-    size_t functions; /* function definitions met so far */
+    struct zone_set zones;
     size_t inputs;    /* "?" met in the tests being read */
     bool input_is_fact;
     VEC_OF(struct str) facts;

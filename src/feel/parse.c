@@ -406,6 +406,7 @@ begin(struct parser *p, struct arena *a, struct str text,
         return err_set(err, ERR_LIMIT,
             "表达式为 %zu 字节，不得超过 %zu 字节（上限 text）", text.n,
             p->limits.text);
+    p->zones = (struct zone_set){ .a = a, .folder = scope->zones };
     p->text = arena_str(a, text);
     return OK;
 }

@@ -139,7 +139,10 @@ fold(struct parser *p, struct node *n)
         args[i] = n->kids[i]->value;
     }
 
-    struct feel_eval e = { .a = p->a, .limits = p->limits };
+    struct feel_eval e = { .a = p->a,
+        .limits = p->limits,
+        .zones = p->zones,
+        .as_dmn = p->scope->as_dmn };
 
     e.max_depth = p->limits.depth;
 

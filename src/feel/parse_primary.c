@@ -330,7 +330,7 @@ at_literal(struct parser *p, const struct tok *t)
 {
     struct feel_value v;
 
-    if (!temporal_parse_any(t->value.string, &v))
+    if (!temporal_parse_any(t->value.string, &p->zones, &v))
         v = feel_error(p->a, "not a date, time or duration: @\"%.*s\"",
             STR_ARG(t->value.string));
     return literal(p, t, v);

@@ -34,6 +34,8 @@ date_part(const struct feel_value *v, struct str name, struct feel_value *ret)
     else if (named(name, "time offset") && v->has_zone)
         *ret = (struct feel_value){ .type = FEEL_DAYS_DURATION,
             .seconds = v->zone_s };
+    else if (named(name, "timezone") && temporal_zone_of(v) != NULL)
+        *ret = feel_string(zone_name(temporal_zone_of(v)));
     else if (named(name, "time offset") || named(name, "timezone"))
         return true;
     return ret->type != FEEL_NULL;

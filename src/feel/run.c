@@ -79,6 +79,7 @@ begin(struct feel_eval *e, struct arena *a, int64_t now_us,
         .now_us = now_us,
         .limits = limits != NULL ? *limits : feel_limits_default(),
         .err = err,
+        .zones = { .a = a },
     };
     if (e->limits.depth > FEEL_DEPTH_MAX)
         e->limits.depth = FEEL_DEPTH_MAX;
@@ -117,7 +118,7 @@ run(struct feel_eval *e, const struct feel_expr *x, struct unit unit,
 {
     struct unit before = e->unit;
     struct trace_open root = { 0 }, *outer = e->trace;
-    struct str zones = e->zones;
+    struct str zones = e->zones.folder;
     bool as_dmn = e->as_dmn;
 
     if (e->status != OK)
@@ -133,7 +134,7 @@ run(struct feel_eval *e, const struct feel_expr *x, struct unit unit,
     }
     e->unit = unit;
     e->trace = ret_trace != NULL ? &root : NULL;
-    e->zones = x->zones;
+    e->zones.folder = x->zones;
     e->as_dmn = x->as_dmn;
     e->depth += RUN_DEPTH;
 
@@ -142,7 +143,7 @@ run(struct feel_eval *e, const struct feel_expr *x, struct unit unit,
     e->depth -= RUN_DEPTH;
     e->unit = before;
     e->trace = outer;
-    e->zones = zones;
+    e->zones.folder = zones;
     e->as_dmn = as_dmn;
     if (e->status != OK)
         return e->status;

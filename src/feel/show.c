@@ -102,7 +102,7 @@ show_moment_zh(struct buf *b, struct arena *a, const struct feel_value *v)
     if (v->has_zone && v->zone_s == TEMPORAL_BEIJING_S) {
         local.has_zone = false;
         if (v->type == FEEL_DATE_TIME)
-            local.us += TEMPORAL_BEIJING_S * INT64_C(1000000);
+            local.epoch_s += TEMPORAL_BEIJING_S;
     }
     text = temporal_text(a, &local);
     for (size_t i = 0; i < text.n; i++)

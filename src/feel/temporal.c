@@ -2,12 +2,9 @@
 
 #include <string.h>
 
-/* A little over TEMPORAL_YEAR_MAX years, so that the difference of any two
- * instants in microseconds fits. */
-#define DAY_MAX INT64_C(51900000)
-
-_Static_assert(DAY_MAX + 2 < INT64_MAX / 2 / TEMPORAL_DAY_US,
-    "differences of instants must fit int64_t");
+/* 999999999-12-31 and -999999999-01-01, in days since 1970-01-01. */
+#define DAY_MAX INT64_C(365241780471)
+#define DAY_MIN INT64_C(-365243219162)
 
 static int64_t
 floor_div(int64_t a, int64_t b)
@@ -64,7 +61,17 @@ month_length(int64_t year, int month)
 bool
 temporal_day_ok(int64_t days)
 {
-    return days >= -DAY_MAX && days <= DAY_MAX;
+    return days >= DAY_MIN && days <= DAY_MAX;
+}
+
+struct feel_value
+temporal_date_of(int64_t days)
+{
+    int64_t high = floor_div(days + (INT64_C(1) << 31), INT64_C(1) << 32);
+
+    return (struct feel_value){ .type = FEEL_DATE,
+        .date = { (int32_t)(days - high * (INT64_C(1) << 32)) },
+        .date_high = (int32_t)high };
 }
 
 bool
@@ -73,8 +80,7 @@ temporal_date(int64_t year, int64_t month, int64_t day, struct feel_value *ret)
     if (year < -TEMPORAL_YEAR_MAX || year > TEMPORAL_YEAR_MAX || month < 1 ||
         month > 12 || day < 1 || day > month_length(year, (int)month))
         return false;
-    *ret = (struct feel_value){ .type = FEEL_DATE,
-        .date = { (int32_t)days_of(year, (int)month, (int)day) } };
+    *ret = temporal_date_of(days_of(year, (int)month, (int)day));
     return true;
 }
 
@@ -83,35 +89,92 @@ temporal_time(int64_t hour, int64_t minute, int64_t second, int64_t nanos,
     struct feel_value *ret)
 {
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
-        second > 59 || nanos < 0 || nanos > 999999999)
+        second > 59 || nanos < 0 || nanos >= TEMPORAL_S_NS)
         return false;
     *ret = (struct feel_value){ .type = FEEL_TIME,
-        .time_ns = ((hour * 60 + minute) * 60 + second) * 1000000000 + nanos };
+        .time_ns = ((hour * 60 + minute) * 60 + second) * TEMPORAL_S_NS +
+            nanos };
     return true;
 }
 
-struct feel_value
-temporal_at(struct day d, const struct feel_value *t)
+/* --- zones --- */
+
+const struct zone *
+temporal_zone(struct zone_set *set, struct str name)
+{
+    const struct zone *z;
+    struct err err;
+
+    if (set == NULL)
+        return NULL;
+    for (size_t i = 0; i < set->zones.n; i++)
+        if (str_eq(zone_name(set->zones.p[i]), name))
+            return set->zones.p[i];
+    if (zone_load(set->a, set->folder, name, &z, &err) != OK)
+        return NULL;
+    *VEC_PUSH(set->a, &set->zones) = z;
+    return z;
+}
+
+const struct zone *
+temporal_zone_of(const struct feel_value *v)
+{
+    if (v->type == FEEL_TIME)
+        return v->time_zone;
+    return v->type == FEEL_DATE_TIME ? v->zone : NULL;
+}
+
+/* --- between local time and instants --- */
+
+static int64_t
+local_seconds(const struct feel_value *v)
+{
+    return v->epoch_s + (v->has_zone ? v->zone_s : 0);
+}
+
+/* A date and time at a local second, with the zone of `like`. */
+static struct feel_value
+at_local(int64_t local_s, int32_t ns, const struct feel_value *like)
 {
     struct feel_value v = { .type = FEEL_DATE_TIME };
 
-    v.us = d.n * TEMPORAL_DAY_US + t->time_ns / 1000;
-    v.has_zone = t->has_zone;
-    v.zone_s = t->zone_s;
-    if (v.has_zone)
-        v.us -= v.zone_s * INT64_C(1000000);
+    v.zone = temporal_zone_of(like);
+    v.has_zone = like->has_zone;
+    v.zone_s =
+        v.zone != NULL ? zone_offset_local(v.zone, local_s) : like->zone_s;
+    v.epoch_s = local_s - (v.has_zone ? v.zone_s : 0);
+    v.epoch_ns = ns;
     return v;
 }
 
-struct day
+struct feel_value
+temporal_at(int64_t day, const struct feel_value *t)
+{
+    return at_local(day * TEMPORAL_DAY_S + t->time_ns / TEMPORAL_S_NS,
+        (int32_t)(t->time_ns % TEMPORAL_S_NS), t);
+}
+
+struct feel_value
+temporal_clock(const struct feel_value *v)
+{
+    struct feel_value t = { .type = FEEL_TIME };
+
+    t.time_ns =
+        floor_mod(local_seconds(v), TEMPORAL_DAY_S) * TEMPORAL_S_NS +
+        v->epoch_ns;
+    t.time_zone = v->zone;
+    t.has_zone = v->has_zone;
+    t.zone_s =
+        v->zone != NULL ? zone_offset_standard(v->zone) : v->zone_s;
+    return t;
+}
+
+int64_t
 temporal_day(const struct feel_value *v)
 {
     if (v->type == FEEL_DATE)
-        return v->date;
-
-    int64_t us = v->us + (v->has_zone ? v->zone_s * INT64_C(1000000) : 0);
-
-    return (struct day){ (int32_t)floor_div(us, TEMPORAL_DAY_US) };
+        return v->date.n + v->date_high * (INT64_C(1) << 32);
+    return floor_div(local_seconds(v), TEMPORAL_DAY_S);
 }
 
 struct temporal_parts
@@ -121,109 +184,136 @@ temporal_parts(const struct feel_value *v)
     int64_t ns = 0;
 
     if (v->type != FEEL_TIME)
-        civil_of(temporal_day(v).n, &p.year, &p.month, &p.day);
+        civil_of(temporal_day(v), &p.year, &p.month, &p.day);
     if (v->type == FEEL_TIME)
         ns = v->time_ns;
     else if (v->type == FEEL_DATE_TIME)
-        ns = floor_mod(
-                 v->us + (v->has_zone ? v->zone_s * INT64_C(1000000) : 0),
-                 TEMPORAL_DAY_US) *
-            1000;
+        ns = temporal_clock(v).time_ns;
 
-    int64_t s = ns / 1000000000;
+    int64_t s = ns / TEMPORAL_S_NS;
 
-    p.nanos = ns % 1000000000;
+    p.nanos = ns % TEMPORAL_S_NS;
     p.hour = (int)(s / 3600);
     p.minute = (int)(s / 60 % 60);
     p.second = (int)(s % 60);
     return p;
 }
 
-int64_t
-temporal_instant(const struct feel_value *v, bool beijing)
+wide
+temporal_instant(const struct feel_value *v, int32_t missing_zone_s)
 {
-    if (v->type == FEEL_DATE)
-        return v->date.n * TEMPORAL_DAY_US -
-            (beijing ? TEMPORAL_BEIJING_S * INT64_C(1000000) : 0);
-    if (v->type == FEEL_TIME) {
-        int32_t zone =
-            v->has_zone ? v->zone_s : beijing ? TEMPORAL_BEIJING_S : 0;
+    wide zone = (wide)(v->has_zone ? v->zone_s : missing_zone_s) *
+        TEMPORAL_S_NS;
 
-        return v->time_ns - zone * INT64_C(1000000000);
-    }
-    if (v->has_zone || !beijing)
-        return v->us;
-    return v->us - TEMPORAL_BEIJING_S * INT64_C(1000000);
+    if (v->type == FEEL_DATE)
+        return (wide)temporal_day(v) * TEMPORAL_DAY_NS -
+            (wide)missing_zone_s * TEMPORAL_S_NS;
+    if (v->type == FEEL_TIME)
+        return v->time_ns - zone;
+
+    wide ns = (wide)v->epoch_s * TEMPORAL_S_NS + v->epoch_ns;
+
+    return v->has_zone ? ns : ns - zone;
 }
 
-/* Moves the local day of a date or date and time to day `to`. */
-static bool
-move_day(const struct feel_value *v, int64_t to, struct feel_value *ret)
+/* --- durations --- */
+
+bool
+temporal_duration(wide ns, struct feel_value *ret)
 {
-    if (!temporal_day_ok(to))
+    if (ns / TEMPORAL_S_NS > INT64_MAX || ns / TEMPORAL_S_NS < -INT64_MAX)
         return false;
-    *ret = *v;
-    if (v->type == FEEL_DATE)
-        ret->date.n = (int32_t)to;
-    else
-        ret->us += (to - temporal_day(v).n) * TEMPORAL_DAY_US;
+    *ret = (struct feel_value){ .type = FEEL_DAYS_DURATION,
+        .seconds = (int64_t)(ns / TEMPORAL_S_NS),
+        .seconds_ns = (int32_t)(ns % TEMPORAL_S_NS) };
     return true;
 }
+
+wide
+temporal_ns(const struct feel_value *d)
+{
+    return (wide)d->seconds * TEMPORAL_S_NS + d->seconds_ns;
+}
+
+/* --- arithmetic --- */
 
 bool
 temporal_add_months(
     const struct feel_value *v, int64_t months, struct feel_value *ret)
 {
-    if (months > TEMPORAL_YEAR_MAX * 24 || months < -TEMPORAL_YEAR_MAX * 24)
+    if (months > TEMPORAL_YEAR_MAX * INT64_C(24) ||
+        months < -TEMPORAL_YEAR_MAX * INT64_C(24))
         return false;
 
     struct temporal_parts p = temporal_parts(v);
     int64_t at = p.year * 12 + (p.month - 1) + months;
     int64_t year = floor_div(at, 12);
     int month = (int)floor_mod(at, 12) + 1;
-    int last = month_length(year, month);
 
     if (year < -TEMPORAL_YEAR_MAX || year > TEMPORAL_YEAR_MAX)
         return false;
-    return move_day(v, days_of(year, month, p.day < last ? p.day : last), ret);
-}
 
-bool
-temporal_add_seconds(
-    const struct feel_value *v, int64_t seconds, struct feel_value *ret)
-{
-    if (v->type == FEEL_TIME) {
-        int64_t ns = v->time_ns + seconds % TEMPORAL_DAY_S * 1000000000;
+    int last = month_length(year, month);
+    int64_t day = days_of(year, month, p.day < last ? p.day : last);
 
-        *ret = *v;
-        ret->time_ns = floor_mod(ns, TEMPORAL_DAY_NS);
-        return true;
-    }
-    if (seconds > DAY_MAX * 2 * TEMPORAL_DAY_S ||
-        seconds < -DAY_MAX * 2 * TEMPORAL_DAY_S)
-        return false;
     if (v->type == FEEL_DATE)
-        return move_day(
-            v, v->date.n + floor_div(seconds, TEMPORAL_DAY_S), ret);
-
-    int64_t whole = floor_div(seconds, TEMPORAL_DAY_S);
-    struct feel_value moved;
-
-    if (!move_day(v, temporal_day(v).n + whole, &moved))
-        return false;
-    moved.us += (seconds - whole * TEMPORAL_DAY_S) * 1000000;
-    *ret = moved;
+        *ret = temporal_date_of(day);
+    else
+        *ret = at_local(day * TEMPORAL_DAY_S +
+                floor_mod(local_seconds(v), TEMPORAL_DAY_S),
+            v->epoch_ns, v);
     return true;
 }
 
+static wide
+floor_wide(wide a, wide b)
+{
+    return a / b - (a % b != 0 && (a % b < 0) != (b < 0));
+}
+
+bool
+temporal_add_ns(const struct feel_value *v, wide ns, struct feel_value *ret)
+{
+    struct feel_value r = *v;
+
+    if (v->type == FEEL_TIME) {
+        wide at = v->time_ns + ns;
+
+        r.time_ns =
+            (int64_t)(at - floor_wide(at, TEMPORAL_DAY_NS) * TEMPORAL_DAY_NS);
+        *ret = r;
+        return true;
+    }
+    if (v->type == FEEL_DATE) {
+        wide day = temporal_day(v) + floor_wide(ns, TEMPORAL_DAY_NS);
+
+        if (day < DAY_MIN || day > DAY_MAX)
+            return false;
+        *ret = temporal_date_of((int64_t)day);
+        return true;
+    }
+
+    wide at = (wide)v->epoch_s * TEMPORAL_S_NS + v->epoch_ns + ns;
+    wide s = floor_wide(at, TEMPORAL_S_NS);
+
+    if (s < DAY_MIN * TEMPORAL_DAY_S || s > DAY_MAX * TEMPORAL_DAY_S)
+        return false;
+    r.epoch_s = (int64_t)s;
+    r.epoch_ns = (int32_t)(at - s * TEMPORAL_S_NS);
+    if (r.zone != NULL)
+        r.zone_s = zone_offset_at(r.zone, r.epoch_s);
+    *ret = r;
+    return temporal_day_ok(temporal_day(&r));
+}
+
 int64_t
-temporal_months_between(struct day a, struct day b)
+temporal_months_between(int64_t a, int64_t b)
 {
     int64_t ya, yb;
     int ma, mb, da, db;
 
-    civil_of(a.n, &ya, &ma, &da);
-    civil_of(b.n, &yb, &mb, &db);
+    civil_of(a, &ya, &ma, &da);
+    civil_of(b, &yb, &mb, &db);
 
     int64_t n = (yb - ya) * 12 + (mb - ma);
 
@@ -235,25 +325,25 @@ temporal_months_between(struct day a, struct day b)
 }
 
 int
-temporal_weekday(struct day d)
+temporal_weekday(int64_t day)
 {
-    return (int)floor_mod((int64_t)d.n + 3, 7) + 1;
+    return (int)floor_mod(day + 3, 7) + 1;
 }
 
 int
-temporal_day_of_year(struct day d)
+temporal_day_of_year(int64_t days)
 {
     int64_t year;
     int month, day;
 
-    civil_of(d.n, &year, &month, &day);
-    return (int)(d.n - days_of(year, 1, 1)) + 1;
+    civil_of(days, &year, &month, &day);
+    return (int)(days - days_of(year, 1, 1)) + 1;
 }
 
 int
-temporal_week_of_year(struct day d)
+temporal_week_of_year(int64_t days)
 {
-    int64_t thursday = (int64_t)d.n + 4 - temporal_weekday(d);
+    int64_t thursday = days + 4 - temporal_weekday(days);
     int64_t year;
     int month, day;
 

@@ -53,9 +53,9 @@ read_date(struct cursor *c, struct feel_value *ret)
     return temporal_date(negative ? -year : year, month, day, ret);
 }
 
-/* The offset at the end of a time: nothing, Z or +08:00. */
+/* The zone at the end of a time: nothing, Z, +08:00 or @Europe/Paris. */
 static bool
-read_zone(struct cursor *c, struct feel_value *v)
+read_zone(struct cursor *c, struct zone_set *zones, struct feel_value *v)
 {
     int64_t hours, minutes, seconds = 0;
 
@@ -64,6 +64,13 @@ read_zone(struct cursor *c, struct feel_value *v)
     v->has_zone = true;
     if (eat(c, 'Z'))
         return true;
+    if (eat(c, '@')) {
+        v->time_zone = temporal_zone(zones, str_sub(c->s, c->at, SIZE_MAX));
+        c->at = c->s.n;
+        if (v->time_zone != NULL)
+            v->zone_s = zone_offset_standard(v->time_zone);
+        return v->time_zone != NULL;
+    }
 
     bool negative = eat(c, '-');
 
@@ -82,7 +89,7 @@ read_zone(struct cursor *c, struct feel_value *v)
 }
 
 static bool
-read_time(struct cursor *c, struct feel_value *ret)
+read_time(struct cursor *c, struct zone_set *zones, struct feel_value *ret)
 {
     int64_t hour, minute, second, nanos = 0;
 
@@ -100,7 +107,7 @@ read_time(struct cursor *c, struct feel_value *ret)
         (void)digits(c, 0, 18, &beyond);
     }
     return temporal_time(hour, minute, second, nanos, ret) &&
-        read_zone(c, ret);
+        read_zone(c, zones, ret);
 }
 
 bool
@@ -116,19 +123,21 @@ temporal_parse_date(struct str s, struct feel_value *ret)
 }
 
 bool
-temporal_parse_time(struct str s, struct feel_value *ret)
+temporal_parse_time(
+    struct str s, struct zone_set *zones, struct feel_value *ret)
 {
     struct cursor c = { s, 0 };
     struct feel_value v;
 
-    if (!read_time(&c, &v) || !at_end(&c))
+    if (!read_time(&c, zones, &v) || !at_end(&c))
         return false;
     *ret = v;
     return true;
 }
 
 bool
-temporal_parse_date_time(struct str s, struct feel_value *ret)
+temporal_parse_date_time(
+    struct str s, struct zone_set *zones, struct feel_value *ret)
 {
     struct cursor c = { s, 0 };
     struct feel_value date, time = { .type = FEEL_TIME };
@@ -137,18 +146,21 @@ temporal_parse_date_time(struct str s, struct feel_value *ret)
         return false;
     if (!at_end(&c) && !eat(&c, 'T'))
         return false;
+
+    int64_t day = temporal_day(&date);
+
     /* 24:00:00 is the start of the next day. */
     if (str_starts(str_sub(s, c.at, SIZE_MAX), STR("24:00:00"))) {
         c.at += 8;
-        date.date.n++;
-        if (!read_zone(&c, &time))
+        day++;
+        if (!read_zone(&c, zones, &time))
             return false;
-    } else if (!at_end(&c) && !read_time(&c, &time)) {
+    } else if (!at_end(&c) && !read_time(&c, zones, &time)) {
         return false;
     }
-    if (!at_end(&c))
+    if (!at_end(&c) || !temporal_day_ok(day))
         return false;
-    *ret = temporal_at(date.date, &time);
+    *ret = temporal_at(day, &time);
     return true;
 }
 
@@ -172,20 +184,26 @@ component(struct cursor *c, char letter, int64_t unit, int64_t *sum, bool *any)
     return num_mul(n, unit, &product) && num_add(*sum, product, sum);
 }
 
-/* Seconds may have a fraction, which must be zero: durations are whole
- * seconds. */
+/* Seconds, which may have a fraction; beyond nanoseconds it is cut off. */
 static bool
-component_seconds(struct cursor *c, int64_t *sum, bool *any)
+component_seconds(struct cursor *c, int64_t *sum, int64_t *nanos, bool *any)
 {
     size_t from = c->at;
-    int64_t n, fraction = 0;
+    int64_t n, beyond;
 
     if (!digits(c, 1, 15, &n)) {
         c->at = from;
         return true;
     }
-    if (eat(c, '.') && (!digits(c, 1, 18, &fraction) || fraction != 0))
-        return false;
+    if (eat(c, '.')) {
+        size_t start = c->at;
+
+        if (!digits(c, 1, 9, nanos))
+            return false;
+        for (size_t k = c->at - start; k < 9; k++)
+            *nanos *= 10;
+        (void)digits(c, 0, 18, &beyond);
+    }
     if (!eat(c, 'S'))
         return false;
     *any = true;
@@ -198,7 +216,7 @@ temporal_parse_duration(struct str s, struct feel_value *ret)
     struct cursor c = { s, 0 };
     bool negative = eat(&c, '-');
     bool years = false, days = false, times = false;
-    int64_t months = 0, seconds = 0;
+    int64_t months = 0, seconds = 0, nanos = 0;
 
     if (!eat(&c, 'P') || !component(&c, 'Y', 12, &months, &years) ||
         !component(&c, 'M', 1, &months, &years))
@@ -208,28 +226,31 @@ temporal_parse_duration(struct str s, struct feel_value *ret)
     if (eat(&c, 'T') &&
         (!component(&c, 'H', 3600, &seconds, &times) ||
             !component(&c, 'M', 60, &seconds, &times) ||
-            !component_seconds(&c, &seconds, &times) || !times))
+            !component_seconds(&c, &seconds, &nanos, &times) || !times))
         return false;
     if (!at_end(&c) || years == (days || times))
         return false;
-    if (years)
+    if (years) {
         *ret = (struct feel_value){ .type = FEEL_YEARS_DURATION,
             .months = negative ? -months : months };
-    else
-        *ret = (struct feel_value){ .type = FEEL_DAYS_DURATION,
-            .seconds = negative ? -seconds : seconds };
-    return true;
+        return true;
+    }
+
+    wide ns = (wide)seconds * TEMPORAL_S_NS + nanos;
+
+    return temporal_duration(negative ? -ns : ns, ret);
 }
 
 bool
-temporal_parse_any(struct str s, struct feel_value *ret)
+temporal_parse_any(
+    struct str s, struct zone_set *zones, struct feel_value *ret)
 {
     if (s.n > 0 && (s.p[0] == 'P' || str_starts(s, STR("-P"))))
         return temporal_parse_duration(s, ret);
     if (s.n > 2 && s.p[2] == ':')
-        return temporal_parse_time(s, ret);
+        return temporal_parse_time(s, zones, ret);
     if (str_find(s, STR("T")) != SIZE_MAX)
-        return temporal_parse_date_time(s, ret);
+        return temporal_parse_date_time(s, zones, ret);
     return temporal_parse_date(s, ret);
 }
 
@@ -250,9 +271,12 @@ text_zone(struct arena *a, const struct feel_value *v)
 {
     int32_t z = v->zone_s < 0 ? -v->zone_s : v->zone_s;
     char sign = v->zone_s < 0 ? '-' : '+';
+    const struct zone *named = temporal_zone_of(v);
 
     if (!v->has_zone)
         return STR_EMPTY;
+    if (named != NULL)
+        return arena_fmt(a, "@" STR_FMT, STR_ARG(zone_name(named)));
     if (z == 0)
         return STR("Z");
     if (z % 60 != 0)
@@ -261,18 +285,27 @@ text_zone(struct arena *a, const struct feel_value *v)
     return arena_fmt(a, "%c%02d:%02d", sign, z / 3600, z / 60 % 60);
 }
 
+/* .987, or nothing. */
+static struct str
+text_fraction(struct arena *a, int64_t nanos)
+{
+    if (nanos == 0)
+        return STR_EMPTY;
+
+    struct str s = arena_fmt(a, ".%09lld", (long long)nanos);
+
+    while (s.n > 0 && s.p[s.n - 1] == '0')
+        s.n--;
+    return s;
+}
+
 static struct str
 text_time(struct arena *a, const struct temporal_parts *p,
     const struct feel_value *v)
 {
     struct str zone = text_zone(a, v);
-    struct str fraction = STR_EMPTY;
+    struct str fraction = text_fraction(a, p->nanos);
 
-    if (p->nanos != 0) {
-        fraction = arena_fmt(a, ".%09lld", (long long)p->nanos);
-        while (fraction.n > 0 && fraction.p[fraction.n - 1] == '0')
-            fraction.n--;
-    }
     return arena_fmt(a, "%02d:%02d:%02d" STR_FMT STR_FMT, p->hour, p->minute,
         p->second, STR_ARG(fraction), STR_ARG(zone));
 }
@@ -292,23 +325,29 @@ text_months(struct arena *a, int64_t months)
 }
 
 static struct str
-text_seconds(struct arena *a, int64_t seconds)
+text_duration(struct arena *a, const struct feel_value *v)
 {
-    uint64_t s = seconds < 0 ? 0 - (uint64_t)seconds : (uint64_t)seconds;
+    bool negative = v->seconds < 0 || v->seconds_ns < 0;
+    uint64_t s =
+        v->seconds < 0 ? 0 - (uint64_t)v->seconds : (uint64_t)v->seconds;
+    struct str fraction = text_fraction(
+        a, v->seconds_ns < 0 ? -v->seconds_ns : v->seconds_ns);
     uint64_t part[] = { s / TEMPORAL_DAY_S, s / 3600 % 24, s / 60 % 60,
         s % 60 };
     static const char *const letters[] = { "D", "H", "M", "S" };
-    struct str text = seconds < 0 ? STR("-P") : STR("P");
+    struct str text = negative ? STR("-P") : STR("P");
 
-    if (s == 0)
+    if (s == 0 && fraction.n == 0)
         return STR("PT0S");
     for (size_t i = 0; i < 4; i++) {
-        if (i == 1 && part[1] + part[2] + part[3] > 0)
+        bool last = i == 3 && fraction.n > 0;
+
+        if (i == 1 && part[1] + part[2] + part[3] + fraction.n > 0)
             text = arena_join(a, text, STR("T"));
-        if (part[i] > 0)
-            text = arena_join(a, text,
-                arena_fmt(
-                    a, "%llu%s", (unsigned long long)part[i], letters[i]));
+        if (part[i] > 0 || last)
+            text = arena_fmt(a, STR_FMT "%llu" STR_FMT "%s", STR_ARG(text),
+                (unsigned long long)part[i],
+                STR_ARG(last ? fraction : STR_EMPTY), letters[i]);
     }
     return text;
 }
@@ -332,7 +371,7 @@ temporal_text(struct arena *a, const struct feel_value *v)
     case FEEL_YEARS_DURATION:
         return text_months(a, v->months);
     case FEEL_DAYS_DURATION:
-        return text_seconds(a, v->seconds);
+        return text_duration(a, v);
     default:
         return STR_EMPTY;
     }

@@ -390,7 +390,7 @@ feel_coerce(struct feel_eval *e, const struct feel_value *v,
     }
     if (t->type == FEEL_DATE_TIME && v->type == FEEL_DATE) {
         struct feel_value midnight = { .type = FEEL_TIME, .has_zone = true };
-        struct feel_value at = temporal_at(v->date, &midnight);
+        struct feel_value at = temporal_at(temporal_day(v), &midnight);
 
         if (is_allowed(e, &at, t))
             return at;
@@ -431,9 +431,9 @@ feel_from_xsd(struct str type, struct str text, struct feel_value *ret)
     if (str_eq(type, STR("date")))
         return temporal_parse_date(text, ret);
     if (str_eq(type, STR("time")))
-        return temporal_parse_time(text, ret);
+        return temporal_parse_time(text, NULL, ret);
     if (str_eq(type, STR("dateTime")))
-        return temporal_parse_date_time(text, ret);
+        return temporal_parse_date_time(text, NULL, ret);
     if (str_eq(type, STR("duration")) || str_eq(type, STR("dayTimeDuration")) ||
         str_eq(type, STR("yearMonthDuration")))
         return temporal_parse_duration(text, ret);

@@ -56,6 +56,28 @@ feel_date(struct day d)
 }
 
 struct feel_value
+feel_instant(int64_t us, int32_t zone_s)
+{
+    int64_t s = us / 1000000 - (us % 1000000 < 0);
+
+    return (struct feel_value){ .type = FEEL_DATE_TIME,
+        .epoch_s = s,
+        .epoch_ns = (int32_t)(us - s * 1000000) * 1000,
+        .has_zone = true,
+        .zone_s = zone_s };
+}
+
+bool
+feel_to_us(const struct feel_value *v, int64_t *ret)
+{
+    int64_t us;
+
+    if (v->type != FEEL_DATE_TIME || !num_mul(v->epoch_s, 1000000, &us))
+        return false;
+    return num_add(us, v->epoch_ns / 1000, ret);
+}
+
+struct feel_value
 feel_list(const struct feel_value *items, size_t n)
 {
     return (struct feel_value){ .type = FEEL_LIST,

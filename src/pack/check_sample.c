@@ -35,9 +35,8 @@ sample_of(enum feel_type type, struct str name)
     case FEEL_DATE:
         return feel_date(day_of_ymd(2024, 5, 15));
     case FEEL_DATE_TIME:
-        return (struct feel_value){ .type = FEEL_DATE_TIME,
-            .us = day_start_us(day_of_ymd(2024, 5, 15)),
-            .zone_s = 8 * 3600, .has_zone = true };
+        return feel_instant(
+            day_start_us(day_of_ymd(2024, 5, 15)), 8 * 3600);
     case FEEL_LIST:
         return feel_list(NULL, 0);
     default:

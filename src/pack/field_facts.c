@@ -69,17 +69,12 @@ fact_of_json(struct arena *a, const struct json *v)
 static struct feel_value
 instant(struct str stored)
 {
-    struct feel_value v = feel_null();
     struct err err;
     int64_t us;
 
     if (us_parse(stored, &us, &err) != OK)
         return feel_string(stored);
-    v.type = FEEL_DATE_TIME;
-    v.us = us;
-    v.zone_s = 8 * 3600;
-    v.has_zone = true;
-    return v;
+    return feel_instant(us, 8 * 3600);
 }
 
 /* Of attachments an expression sees the names. */

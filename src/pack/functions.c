@@ -1,6 +1,9 @@
 /* Functions beside those of FEEL: the counting rules R2 to R9. */
 #include "functions.h"
 
+/* Some 140,000 years, in days. */
+#define DAY_FAR 51900000
+
 /* An argument that is not known makes the result unknown, for its reason. */
 static const struct feel_value *
 unknown(const struct feel_value *args, size_t n)
@@ -14,10 +17,16 @@ unknown(const struct feel_value *args, size_t n)
 static bool
 day_of(const struct feel_value *v, struct day *ret)
 {
+    int64_t us;
+
+    /* FEEL knows days far beyond what a calendar counts with. */
+    if (v->type == FEEL_DATE &&
+        (v->date_high != 0 || v->date.n > DAY_FAR || v->date.n < -DAY_FAR))
+        return false;
     if (v->type == FEEL_DATE)
         *ret = v->date;
-    else if (v->type == FEEL_DATE_TIME)
-        *ret = day_of_us(v->us);
+    else if (feel_to_us(v, &us))
+        *ret = day_of_us(us);
     else
         return false;
     return true;

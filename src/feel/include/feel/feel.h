@@ -26,6 +26,7 @@
 
 #include "base/base.h"
 #include "calendar/calendar.h"
+#include "calendar/zone.h"
 
 /* --- values --- */
 
@@ -46,10 +47,24 @@ struct feel_value {
         bool boolean;
         struct feel_number number;
         struct str string;
-        struct day date;
-        int64_t time_ns;       /* since midnight; zone in `zone` */
-        int64_t us;            /* FEEL_DATE_TIME: instant, UTC */
-        int64_t seconds;       /* FEEL_DAYS_DURATION */
+        struct {
+            struct day date;
+            int32_t date_high; /* times 2^32 days; 0 within 5 million years */
+        };
+        struct {
+            int64_t time_ns;   /* FEEL_TIME: since midnight, local */
+            const struct zone *time_zone; /* NULL: no zone by name */
+        };
+        struct {
+            int64_t epoch_s;   /* FEEL_DATE_TIME: since 1970 in UTC, or local
+                                  if it has no offset; rounded down */
+            int32_t epoch_ns;  /* and nanoseconds */
+            const struct zone *zone; /* NULL: no zone by name */
+        };
+        struct {
+            int64_t seconds;   /* FEEL_DAYS_DURATION, rounded to zero */
+            int32_t seconds_ns; /* and nanoseconds, of the same sign */
+        };
         int64_t months;        /* FEEL_YEARS_DURATION */
         struct {
             const struct feel_value *items;
@@ -63,7 +78,8 @@ struct feel_value {
         const struct feel_range *range;
         const struct feel_function *function;
     };
-    /* Offset from UTC of a time or date and time, in seconds. */
+    /* Offset from UTC of a time or date and time, in seconds; with a zone by
+     * name that of the moment (of a time: standard time). */
     int32_t zone_s;
     bool has_zone;
     /* FEEL_NULL only: why. */
@@ -91,6 +107,11 @@ struct feel_value feel_int(int64_t v);
 bool feel_decimal(struct str digits, struct feel_value *ret);
 struct feel_value feel_string(struct str s);
 struct feel_value feel_date(struct day d);
+/* A date and time: microseconds since 1970 in UTC, shown with an offset. */
+struct feel_value feel_instant(int64_t us, int32_t zone_s);
+/* Microseconds since 1970 of a date and time (local time counted as UTC if it
+ * has no offset); false if it is none or does not fit. */
+bool feel_to_us(const struct feel_value *v, int64_t *ret);
 struct feel_value feel_list(const struct feel_value *items, size_t n);
 /* Exact integer value; false if it is none or does not fit. */
 bool feel_to_int(const struct feel_value *v, int64_t *ret);

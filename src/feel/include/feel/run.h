@@ -77,11 +77,12 @@ NODISCARD enum status feel_run(struct feel_eval *e, const struct feel_expr *x,
     const struct feel_frame *frame, struct feel_value *ret,
     const struct feel_trace **ret_trace);
 
-/* Calls a FEEL_FUNCTION value; arguments in order. */
+/* Calls a FEEL_FUNCTION value; arguments in order. Errors: as feel_run. */
 NODISCARD enum status feel_call(struct feel_eval *e,
     const struct feel_value *f, const struct feel_value *args, size_t n,
     struct feel_value *ret);
-/* By name; names that do not fit make null with a reason. */
+/* By name; names that do not fit make null with a reason. Errors: as
+ * feel_run. */
 NODISCARD enum status feel_call_named(struct feel_eval *e,
     const struct feel_value *f, const struct str *names,
     const struct feel_value *args, size_t n, struct feel_value *ret);
