@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "cli_private.h"
 #include "domain/install.h"
+#include "format/pdf.h"
 #include "http/http.h"
 #include "web/app.h"
 
@@ -77,6 +78,23 @@ wait_for_end(const sigset_t *ends)
         ;
 }
 
+/* Said at the start, not to the first holder who wants his certificate. */
+static void
+tell_missing_fonts(struct cli *c)
+{
+    const char *dir = arena_cstr(c->a, cli_font_dir(c));
+    struct pdf_fonts *fonts = NULL;
+
+    if (pdf_fonts_open(dir, &fonts, NULL) == OK)
+        pdf_fonts_close(fonts);
+    else
+        (void)fprintf(stderr,
+            "mingce: the fonts in \"%s\" cannot be read: certificates and "
+            "letters cannot be made (ninja -C build fonts, or the setting "
+            "fonts)\n",
+            dir);
+}
+
 static int
 serve(struct cli *c, struct store *s, struct app *app, const sigset_t *ends)
 {
@@ -95,6 +113,7 @@ serve(struct cli *c, struct store *s, struct app *app, const sigset_t *ends)
     };
 
     (void)s;
+    tell_missing_fonts(c);
     if (http_start(&o, &server, &err) != OK)
         return cli_failed(&err);
     (void)printf("Mingce serves on http://%s:%u/ (stop with Ctrl-C)\n",

@@ -22,7 +22,7 @@ extern const struct route_set activities_routes, needs_routes,
 extern const struct route_set confirm_routes, diary_form_routes,
     diary_routes;
 extern const struct route_set proceedings_routes;
-extern const struct route_set misc_routes, sign_in_routes;
+extern const struct route_set letter_routes, misc_routes, sign_in_routes;
 
 extern const struct route_set claim_routes, direct_new_routes, direct_routes,
     job_routes;
@@ -46,6 +46,7 @@ const struct route_set *const route_sets[] = {
     &application_routes,
     &check_routes,
     &files_routes,
+    &letter_routes,
     &mine_routes,
     &progress_routes,
     &submit_routes,

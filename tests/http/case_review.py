@@ -187,3 +187,15 @@ def test_withdrawal_ends_the_certificate(site):
     site.visitor().get(f'/verify?number={number}').is_(200).has(
         '证书已失效', '已退出', '自愿退出')
     v.get(at + '/certificate.pdf').is_(404)
+    # The confirmation is there in writing, for both and nobody else.
+    for who, page in ((v, app), (centre, desk)):
+        at = who.get(page).is_(200).link(r'/letters/\d+/\d+$')
+        who.get(at).is_(200).has('退出确认书', 'TC-GZZ-')
+        a = who.get(at + '/letter.pdf').is_(200)
+        check(a.body.startswith(b'%PDF-'), a.body[:20])
+    site.visitor().get(at, follow=False).is_(303)
+    other = site.visitor()
+    other.sign_up(190)
+    other.get(at).is_(404)
+    other.get(at + '/letter.pdf').is_(404)
+    v.get('/mine/messages').is_(200).has('退出确认书')

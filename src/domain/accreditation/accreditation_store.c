@@ -3,7 +3,8 @@
 
 enum {
     Q_ADD, Q_BY_KEY, Q_BY_ID, Q_BY_NUMBER, Q_OF_SUBJECT, Q_PUT, Q_ADD_TERM,
-    Q_TERMS, Q_ISSUED_ADD, Q_ISSUED_LATEST, Q_ISSUED_VOID
+    Q_TERMS, Q_ISSUED_ADD, Q_ISSUED_LATEST, Q_ISSUED_FIND, Q_ISSUED_OF,
+    Q_ISSUED_VOID
 };
 
 #define COLUMNS \
@@ -54,6 +55,13 @@ static const struct sql Q[] = {
         "SELECT " ISSUED_COLUMNS " FROM issued_document WHERE "
         "subject_id = $1 AND owner_kind = $2 AND owner_id = $3 AND "
         "document = $4 AND void_us IS NULL ORDER BY id DESC LIMIT 1" },
+    [Q_ISSUED_FIND] = { "ii", ISSUED_OUT,
+        "SELECT " ISSUED_COLUMNS " FROM issued_document WHERE "
+        "subject_id = $1 AND id = $2 AND void_us IS NULL" },
+    [Q_ISSUED_OF] = { "isi", ISSUED_OUT,
+        "SELECT " ISSUED_COLUMNS " FROM issued_document WHERE "
+        "subject_id = $1 AND owner_kind = $2 AND owner_id = $3 AND "
+        "void_us IS NULL ORDER BY id LIMIT 100" },
     [Q_ISSUED_VOID] = { "isii", "",
         "UPDATE issued_document SET void_us = $4 WHERE subject_id = $1 AND "
         "owner_kind = $2 AND owner_id = $3 AND void_us IS NULL" },
@@ -250,34 +258,73 @@ issued_store_add(struct act *x, const struct issued *d, struct err *err)
         NULL, err);
 }
 
+static enum status
+read_issued(struct act *x, struct rows *r, struct issued *ret,
+    struct err *err)
+{
+    *ret = (struct issued){ .subject_id = row_int(r, 0),
+        .id = row_int(r, 1),
+        .owner_kind = row_str(r, 2),
+        .owner_id = row_int(r, 3),
+        .document = row_str(r, 4),
+        .number = row_str(r, 5),
+        .sha256 = row_str(r, 7),
+        .issued_us = row_int(r, 8),
+        .void_us = row_int(r, 9) };
+    return json_parse(x->a, row_str(r, 6), JSON_MAX, &ret->fields, err);
+}
+
+static enum status
+one_issued(struct act *x, const struct sql *q, const struct dbv *args,
+    size_t n, struct issued *ret, bool *ret_found, struct err *err)
+{
+    struct rows *r = NULL;
+    enum status st = OK;
+
+    TRY(tx_one(x->tx, x->a, q, args, n, ret_found, &r, err));
+    if (*ret_found)
+        st = read_issued(x, r, ret, err);
+    enum status end = rows_end(r, st == OK ? err : NULL);
+    return st != OK ? st : end;
+}
+
 enum status
 issued_store_latest(struct act *x, int64_t subject_id, struct str owner_kind,
     int64_t owner_id, struct str document, struct issued *ret,
     bool *ret_found, struct err *err)
 {
-    struct rows *r = NULL;
-    struct str fields = STR_EMPTY;
-
-    TRY(tx_one(x->tx, x->a, &Q[Q_ISSUED_LATEST],
+    return one_issued(x, &Q[Q_ISSUED_LATEST],
         DB_ARGS(db_i(subject_id), db_s(owner_kind), db_i(owner_id),
             db_s(document)),
-        ret_found, &r, err));
-    if (*ret_found) {
-        *ret = (struct issued){ .subject_id = row_int(r, 0),
-            .id = row_int(r, 1),
-            .owner_kind = row_str(r, 2),
-            .owner_id = row_int(r, 3),
-            .document = row_str(r, 4),
-            .number = row_str(r, 5),
-            .sha256 = row_str(r, 7),
-            .issued_us = row_int(r, 8),
-            .void_us = row_int(r, 9) };
-        fields = row_str(r, 6);
-    }
-    TRY(rows_end(r, err));
-    if (!*ret_found)
-        return OK;
-    return json_parse(x->a, fields, JSON_MAX, &ret->fields, err);
+        ret, ret_found, err);
+}
+
+enum status
+issued_find(struct act *x, int64_t subject_id, int64_t id,
+    struct issued *ret, bool *ret_found, struct err *err)
+{
+    return one_issued(x, &Q[Q_ISSUED_FIND],
+        DB_ARGS(db_i(subject_id), db_i(id)), ret, ret_found, err);
+}
+
+enum status
+issued_of(struct act *x, int64_t subject_id, struct str owner_kind,
+    int64_t owner_id, const struct issued **ret, size_t *ret_n,
+    struct err *err)
+{
+    VEC_OF(struct issued) v = { 0 };
+    struct rows *r = NULL;
+    enum status st = OK;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_ISSUED_OF],
+        DB_ARGS(db_i(subject_id), db_s(owner_kind), db_i(owner_id)), &r,
+        err));
+    while (st == OK && rows_next(r))
+        st = read_issued(x, r, VEC_PUSH(x->a, &v), err);
+    enum status end = rows_end(r, st == OK ? err : NULL);
+    *ret = v.p;
+    *ret_n = v.n;
+    return st != OK ? st : end;
 }
 
 enum status

@@ -18,11 +18,16 @@ message_to_subject(struct act *x, const struct pack *p, int64_t subject_id,
     if (d == NULL)
         return err_set(err, ERR_NOT_FOUND,
             "政策包中没有消息文本“" STR_FMT "”", STR_ARG(template_name));
+    struct str body = template_fill(x->a, d->body, values);
+    struct str letter = json_str(json_get(values, STR("letter")));
+    if (letter.n > 0)
+        body = arena_fmt(x->a, STR_FMT "\n" STR_FMT,
+            STR_ARG(str_trim(body)), STR_ARG(letter));
     struct message_new m = { .channel = STR("INBOX"),
         .subject_id = subject_id,
         .template_name = template_name,
         .title = d->title.zh,
-        .body = template_fill(x->a, d->body, values),
+        .body = body,
         .link = link,
         .once_key = once_key };
     bool added = false;

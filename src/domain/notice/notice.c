@@ -2,6 +2,7 @@
 #include "domain/notice.h"
 
 #include "domain/accreditation.h"
+#include "domain/letter.h"
 #include "domain/message.h"
 #include "notice_private.h"
 #include "notice_store.h"
@@ -131,6 +132,27 @@ add_entry(struct act *x, const struct notice *n,
     json_set(x->a, v, STR("notice_last"),
         json_text(x->a, day_zh(x->a, n->last_day)));
     return notice_tell(x, &app, STR("passed"), v, err);
+}
+
+enum status
+notice_tell_refusal(struct act *x, const struct application *app,
+    struct json *values, struct err *err)
+{
+    const struct pack_procedure *p =
+        pack_procedure(app->pack, app->procedure);
+    struct str number = STR_EMPTY;
+
+    TRY(letter_issue(x,
+        &(struct letter_new){
+            .programme = domain_programme(x->d, app->programme_id),
+            .pack = app->pack,
+            .subject_id = app->subject_id,
+            .owner_kind = "application",
+            .owner_id = app->id,
+            .document = "refusal",
+            .clause = p == NULL ? STR_EMPTY : p->clause },
+        values, &number, err));
+    return notice_tell(x, app, STR("refused"), values, err);
 }
 
 enum status
@@ -339,7 +361,7 @@ end_superseded(struct act *x, const struct notice *n,
     json_set(
         x->a, v, STR("application_no"), json_text(x->a, app->number));
     json_set(x->a, v, STR("reason"), json_text(x->a, reason));
-    return notice_tell(x, app, STR("refused"), v, err);
+    return notice_tell_refusal(x, app, v, err);
 }
 
 static enum status

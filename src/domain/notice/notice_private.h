@@ -9,4 +9,8 @@ NODISCARD enum status notice_tell(struct act *x,
     const struct application *app, struct str template_name,
     const struct json *values, struct err *err);
 
+/* The refusal in writing, and the message about it; values has the reason. */
+NODISCARD enum status notice_tell_refusal(struct act *x,
+    const struct application *app, struct json *values, struct err *err);
+
 #endif

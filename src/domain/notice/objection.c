@@ -259,7 +259,7 @@ uphold(struct act *x, const struct notice *n, const struct objection *o,
     json_set(
         x->a, v, STR("application_no"), json_text(x->a, app->number));
     json_set(x->a, v, STR("reason"), json_text(x->a, o->answer));
-    return notice_tell(x, app, STR("refused"), v, err);
+    return notice_tell_refusal(x, app, v, err);
 }
 
 static enum status

@@ -46,27 +46,17 @@ paper_issue(struct act *x, const struct accreditation *c,
     struct str *ret_number, struct err *err)
 {
     const struct programme *prog = domain_programme(x->d, c->programme_id);
-    const struct pack_document *d =
-        pack_document(prog->pack, str_of(document));
-    struct json *fields = json_new(x->a, JSON_OBJECT);
 
-    *ret_number = STR_EMPTY;
-    if (d == NULL)
-        return OK;
-    if (d->number_format.n > 0)
-        TRY(number_make(x, d->number_format, ret_number, err));
-    set_text(x, values, STR("number"), *ret_number);
-    set_text(x, fields, STR("title"), d->title.zh);
-    set_text(x, fields, STR("text"), template_fill(x->a, d->body, values));
-    struct issued one = { .subject_id = c->subject_id,
-        .owner_id = p->id,
-        .owner_kind = STR("proceeding"),
-        .document = d->name,
-        .number = *ret_number,
-        .fields = fields };
-    TRY(issued_add(x, &one, err));
-    set_text(x, values, STR("number"), c->number);
-    return OK;
+    return letter_issue(x,
+        &(struct letter_new){ .programme = prog,
+            .pack = prog->pack,
+            .subject_id = c->subject_id,
+            .owner_kind = "proceeding",
+            .owner_id = p->id,
+            .document = document,
+            .clause = p->clause,
+            .verdict = p->verdict },
+        values, ret_number, err);
 }
 
 enum status
@@ -88,12 +78,15 @@ enum status
 proceeding_letter(struct act *x, const struct proceeding *p,
     struct str document, struct letter *ret, struct err *err)
 {
-    struct issued one;
+    const struct letter *list = NULL;
+    size_t n = 0;
 
-    TRY(issued_latest(x, p->subject_id, STR("proceeding"), p->id, document,
-        &one, err));
-    *ret = (struct letter){ json_str(json_get(one.fields, STR("title"))),
-        one.number, json_str(json_get(one.fields, STR("text"))),
-        one.issued_us };
+    TRY(letter_list(
+        x, p->subject_id, STR("proceeding"), p->id, &list, &n, err));
+    while (n > 0 && !str_eq(list[n - 1].document, document))
+        n--;
+    if (n == 0)
+        return err_set(err, ERR_NOT_FOUND, "这份文书还没有制作");
+    *ret = list[n - 1];
     return OK;
 }

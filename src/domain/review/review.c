@@ -2,6 +2,7 @@
 #include "../application/application_store.h"
 #include "domain/verdict.h"
 #include "domain/accreditation.h"
+#include "domain/letter.h"
 #include "domain/message.h"
 #include "review_private.h"
 #include "review_store.h"
@@ -203,6 +204,47 @@ tell(struct act *x, const struct application *app, struct str template_name,
         STR_EMPTY, err);
 }
 
+/* Puts it in writing, if the pack has the wording. */
+static enum status
+write_letter(struct act *x, const struct application *app,
+    const char *document, struct str clause, const struct json *verdict,
+    struct json *values, struct err *err)
+{
+    struct str number = STR_EMPTY;
+
+    return letter_issue(x,
+        &(struct letter_new){
+            .programme = domain_programme(x->d, app->programme_id),
+            .pack = app->pack,
+            .subject_id = app->subject_id,
+            .owner_kind = "application",
+            .owner_id = app->id,
+            .document = document,
+            .clause = clause,
+            .verdict = verdict,
+            .unmet_only = true },
+        values, &number, err);
+}
+
+/* One line for each item: what, and why. */
+static struct str
+item_lines(
+    struct act *x, const struct review_sheet *s, const struct json *items)
+{
+    struct str out = STR_EMPTY;
+
+    for (size_t i = 0; i < items->n; i++) {
+        struct str field = json_str(json_get(items->items[i], STR("field")));
+        const struct pack_field *f = form_field(s->form, field);
+
+        out = arena_fmt(x->a, STR_FMT "%s%zu. " STR_FMT "：" STR_FMT,
+            STR_ARG(out), i == 0 ? "" : "\n", i + 1,
+            STR_ARG(f == NULL ? field : f->label.zh),
+            STR_ARG(json_str(json_get(items->items[i], STR("reason")))));
+    }
+    return out;
+}
+
 enum status
 review_supplement(struct act *x, int64_t id, const struct json *items,
     int64_t version, struct deadline *ret, struct err *err)
@@ -225,6 +267,9 @@ review_supplement(struct act *x, int64_t id, const struct json *items,
     struct json *v = message_values(x, &s.app);
     json_set(x->a, v, STR("deadline"),
         json_text(x->a, day_zh(x->a, due.last_day)));
+    json_set(x->a, v, STR("items"), json_text(x->a, item_lines(x, &s, items)));
+    TRY(write_letter(x, &s.app, "supplement_request", stage_clause(&s), NULL,
+        v, err));
     TRY(tell(x, &s.app, STR("supplement"), v, err));
     *ret = due;
     return OK;
@@ -309,8 +354,10 @@ end_holding(struct act *x, struct application *app,
             .reason = STR("自愿退出"),
             .clause = s->procedure->clause },
         err));
-    return tell(
-        x, app, STR("withdrawn"), message_values(x, app), err);
+    struct json *v = message_values(x, app);
+    TRY(write_letter(x, app, "withdrawal_confirmation", s->procedure->clause,
+        NULL, v, err));
+    return tell(x, app, STR("withdrawn"), v, err);
 }
 
 /* What a passed application brings about without a public notice. */
@@ -348,6 +395,22 @@ take_effect(struct act *x, struct application *app,
         &c, err);
 }
 
+/* With the clause of the first condition that is not met. */
+static enum status
+refuse_in_writing(struct act *x, const struct review_sheet *s,
+    struct json *values, struct err *err)
+{
+    const struct pack_verdict *v = &s->verdict;
+    const struct pack_verdict *h = v->rule != NULL && v->outcome == NOT_MET
+                                       ? hindrance(v, NOT_MET)
+                                       : NULL;
+
+    return write_letter(x, &s->app, "refusal",
+        h != NULL && h->rule->clause.n > 0 ? h->rule->clause
+                                           : stage_clause(s),
+        v->rule == NULL ? NULL : pack_verdict_json(x->a, v), values, err);
+}
+
 static enum status
 conclude(struct act *x, struct review_sheet *s, bool pass, struct str reason,
     struct err *err)
@@ -366,6 +429,7 @@ conclude(struct act *x, struct review_sheet *s, bool pass, struct str reason,
                 .clause = stage_clause(s) },
             err));
         json_set(x->a, v, STR("reason"), json_text(x->a, reason));
+        TRY(refuse_in_writing(x, s, v, err));
         return tell(x, app, STR("refused"), v, err);
     }
     TRY(application_move(x, app,

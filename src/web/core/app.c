@@ -162,7 +162,11 @@ app_pdf_fonts(struct app *app, struct pdf_fonts **ret, struct err *err)
     }
     *ret = app->fonts;
     pthread_mutex_unlock(&app->lock);
-    return st;
+    /* Nothing that the visitor did, and nothing is lost: he comes again. */
+    if (st != OK)
+        return err_set(err, ERR_BUSY,
+            "服务器上没有制作 PDF 所需的字体，请联系系统管理员，稍后再试");
+    return OK;
 }
 
 struct store *

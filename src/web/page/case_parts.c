@@ -2,11 +2,6 @@
 
 #include "domain/attachment.h"
 
-static const struct {
-    const char *name;
-} LETTERS[] = { { "warning_letter" }, { "conduct_letter" },
-    { "hearing_notice" }, { "revocation" }, { "keep_decision" } };
-
 void
 case_tag(struct web *w, const struct proceeding *p)
 {
@@ -35,30 +30,6 @@ case_kept_verdict(struct web *w, const struct json *v, int depth)
     }
     for (size_t i = 0; i < parts->n && depth < 8; i++)
         case_kept_verdict(w, json_at(parts, i), depth + 1);
-}
-
-static enum status
-letters(struct web *w, const struct proceeding *p, struct err *err)
-{
-    for (size_t i = 0; i < sizeof(LETTERS) / sizeof(LETTERS[0]); i++) {
-        struct letter l;
-        enum status st = proceeding_letter(
-            &w->x, p, str_of(LETTERS[i].name), &l, err);
-
-        if (st == ERR_NOT_FOUND)
-            continue;
-        TRY(st);
-        html_raw(w->h, "<details><summary>");
-        html_text(w->h, l.title);
-        html_raw(w->h, " ");
-        html_text(w->h, l.number);
-        html_raw(w->h, "</summary><article class=\"doc\"><p class=\"muted\">");
-        html_text(w->h, show_us(w, l.issued_us));
-        html_raw(w->h, "</p><p>");
-        html_multiline(w->h, l.body);
-        html_raw(w->h, "</p></article></details>\n");
-    }
-    return OK;
 }
 
 static enum status
@@ -153,9 +124,9 @@ case_body(
         case_kept_verdict(w, p->verdict, 0);
     }
     TRY(attachments(w, p, err));
-    TRY(letters(w, p, err));
     part_card_end(w);
-    return OK;
+    return part_letters(
+        w, p->subject_id, STR("proceeding"), p->id, err);
 }
 
 /* --- evidence --- */

@@ -319,6 +319,8 @@ application_page(struct web *w, struct err *err)
     }
     html_raw(w->h, "</span></p>");
     what_now(w, &d);
+    TRY(part_letters(
+        w, d.app.subject_id, STR("application"), d.app.id, err));
     supplement_items(w, &d);
     if (dossier_is_editable(&d))
         tasks(w, &d);

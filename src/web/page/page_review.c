@@ -444,6 +444,8 @@ sheet_page(struct web *w, struct err *err)
     part_card_end(w);
     html_raw(w->h, "</div><div class=\"c4\">");
     side(w, &s);
+    TRY(part_letters(
+        w, s.app.subject_id, STR("application"), s.app.id, err));
     html_raw(w->h, "</div></div>");
     page_end(w);
     return OK;

@@ -3,6 +3,8 @@
 #include "case.h"
 
 #include "domain/accreditation.h"
+#include "domain/letter.h"
+#include "domain/message.h"
 
 static void
 assert_has(const struct err *err, const char *words)
@@ -73,6 +75,61 @@ test_four_eyes(void **state)
         fixture_write(f, &centre, case_confirm, &c, &err), ERR_CONFLICT);
 }
 
+struct letters {
+    int64_t subject_id, owner_id;
+    const struct letter *list;
+    size_t n;
+    const struct message_row *messages;
+    size_t n_messages;
+};
+
+static enum status
+read_letters(struct act *x, void *arg, struct err *err)
+{
+    struct letters *t = arg;
+    struct letter one;
+
+    TRY(letter_list(x, t->subject_id, STR("application"), t->owner_id,
+        &t->list, &t->n, err));
+    TRY(message_inbox(
+        x, INT64_MAX, 20, &t->messages, &t->n_messages, err));
+    return t->n == 0 ? OK
+                     : letter_get(x, t->subject_id, t->list[0].id, &one, err);
+}
+
+/* The newest letter, as its receiver reads it, also told in a message; nobody
+ * else reads it. */
+static struct letter
+expect_letter(struct fixture *f, const struct case_file *c, size_t n)
+{
+    struct letters t = { .subject_id = c->app.subject_id,
+        .owner_id = c->app.id };
+    struct actor other = fixture_applicant(f, "旁人示例公司", false, "510104");
+    struct err err = { 0 };
+    bool told = false;
+
+    expect_ok(fixture_read(f, &c->who, read_letters, &t, &err), &err);
+    assert_int_equal(t.n, n);
+    struct letter last = t.list[n - 1];
+    struct str path = arena_fmt(f->a, "/letters/%lld/%lld",
+        (long long)last.subject_id, (long long)last.id);
+    for (size_t i = 0; i < t.n_messages; i++)
+        told = told || str_find(t.messages[i].body, path) != SIZE_MAX;
+    assert_true(told);
+    assert_true(last.number.n > 0);
+    assert_int_equal(
+        fixture_read(f, &other, read_letters, &t, &err), ERR_NOT_FOUND);
+    return last;
+}
+
+static void
+assert_in(struct str text, const char *words)
+{
+    if (str_find(text, str_of(words)) == SIZE_MAX)
+        print_error("“%s” not in “%.*s”\n", words, STR_ARG(text));
+    assert_true(str_find(text, str_of(words)) != SIZE_MAX);
+}
+
 static void
 test_not_met_cannot_pass(void **state)
 {
@@ -99,6 +156,14 @@ test_not_met_cannot_pass(void **state)
     c.yes = true;
     expect_ok(fixture_write(f, &centre, case_confirm, &c, &err), &err);
     assert_int_equal(c.app.state, APP_REFUSED);
+    struct letter l = expect_letter(f, &c, 1);
+    assert_true(str_eq(l.document, STR("refusal")));
+    assert_in(l.body, "专职人员 9 人，少于 10 人");
+    assert_in(l.body, arena_cstr(f->a, c.app.number));
+    assert_int_equal(l.facts->n, 1);
+    assert_in(json_str(json_at(l.facts, 0)), "9 < 最低专职人员数 10，还差 1");
+    assert_in(l.body, arena_cstr(f->a, l.sentence));
+    assert_in(l.cite, "第四条（四）");
 }
 
 static void
@@ -179,6 +244,10 @@ test_supplement(void **state)
     assert_int_equal(c.sheet.seq, 2);
     assert_int_equal(c.sheet.n_supplements, 1);
     assert_true(str_eq(c.sheet.supplements[0].state, STR("ANSWERED")));
+    struct letter l = expect_letter(f, &c, 1);
+    assert_true(str_eq(l.document, STR("supplement_request")));
+    assert_in(l.body, "1. ");
+    assert_true(str_find(l.body, STR("{{")) == SIZE_MAX);
     assert_false(c.sheet.may_supplement);
     /* Once only. */
     assert_int_equal(

@@ -1,6 +1,8 @@
-/* The certificate: its text can be read back, its QR code scanned, the same
- * input gives the same bytes. The folder of fonts is the first argument. */
+/* Certificates and letters: their text can be read back, the QR code scanned,
+ * the same input gives the same bytes. The folder of fonts is the first
+ * argument. */
 #include "report/certificate.h"
+#include "report/letter.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -163,6 +165,84 @@ test_long(void **state)
     expect_in(run("pdfinfo", "pdfinfo c.pdf"), "Pages:           1");
 }
 
+static struct letter_paper
+refusal(void)
+{
+    static const struct str facts[] = { STR_INIT(
+        "专职人员不少于10人：9 < 10，还差 1（第四条（四））") };
+
+    return (struct letter_paper){ .title = STR("不予认定通知书"),
+        .number = STR("BY-GZZ-2023-00001"),
+        .body = STR("示例（重庆）产业园管理有限公司：\n\n"
+                    "你单位提交的工作站申报材料收悉。经审核，本次不予认定。"
+                    "理由如下：\n\n专职人员 9 人，少于 10 人\n\n"
+                    "对审核结果有异议的，可向本中心书面提出。\n"),
+        .facts = facts,
+        .n_facts = 1,
+        .cite = STR("《示例办法》第四条（四）"),
+        .sentence = STR("专职人员不少于10人。"),
+        .issuer = STR("示例中小企业发展促进中心"),
+        .issued = day_of_ymd(2023, 3, 20),
+        .ask = STR("登录 https://mingce.example 可以查看原文。") };
+}
+
+static struct str
+letter(const struct letter_paper *l)
+{
+    struct str bytes = STR_EMPTY;
+    struct err err = { 0 };
+
+    if (letter_pdf(a, fonts, l, &bytes, &err) != OK)
+        fail_msg("%s", err.text);
+    save(bytes);
+    return bytes;
+}
+
+static void
+test_letter(void **state)
+{
+    struct letter_paper l = refusal();
+
+    (void)state;
+    assert_true(str_eq(letter(&l), letter(&l)));
+    struct str text = run("pdftotext",
+        "pdftotext -layout c.pdf - | tr -d ' \\n\\f'");
+    expect_in(text, "不予认定通知书");
+    expect_in(text, "BY-GZZ-2023-00001");
+    expect_in(text, "9<10，还差1（第四条（四））");
+    expect_in(text, "《示例办法》第四条（四）：“专职人员不少于10人。”");
+    expect_in(text, "2023年3月20日");
+    expect_in(text, "https://mingce.example");
+    struct str info = run("pdfinfo", "pdfinfo c.pdf");
+    expect_in(info, "Pages:           1");
+    expect_in(info, "(A4)");
+    /* What the wording quotes already is not said again. */
+    l.body = arena_join(a, l.body, l.sentence);
+    (void)letter(&l);
+    text = run("pdftotext", "pdftotext -layout c.pdf - | tr -d ' \\n\\f'");
+    assert_true(str_find(text, STR("《示例办法》")) == SIZE_MAX);
+}
+
+/* One paragraph of 5,000 characters goes over pages; nothing of it is lost. */
+static void
+test_long_letter(void **state)
+{
+    struct letter_paper l = refusal();
+    struct buf b;
+
+    (void)state;
+    buf_init(&b, a, 1 << 20);
+    for (int i = 0; i < 500; i++)
+        buf_str(&b, arena_fmt(a, "第%04d项理由。", i));
+    l.body = buf_view(&b);
+    (void)letter(&l);
+    struct str text = run("pdftotext",
+        "pdftotext c.pdf - | tr -d ' \\n\\f' | sed 's/—[0-9]*—//g'");
+    for (int i = 0; i < 500; i++)
+        expect_in(text, arena_fmt(a, "%04d", i).p);
+    expect_in(run("pdfinfo", "pdfinfo c.pdf"), "Pages:           6");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -171,6 +251,8 @@ main(int argc, char **argv)
         cmocka_unit_test(test_qr),
         cmocka_unit_test(test_same_bytes),
         cmocka_unit_test(test_long),
+        cmocka_unit_test(test_letter),
+        cmocka_unit_test(test_long_letter),
     };
 
     if (argc < 2)

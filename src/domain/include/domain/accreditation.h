@@ -177,5 +177,12 @@ NODISCARD enum status issued_add(
 NODISCARD enum status issued_latest(struct act *x, int64_t subject_id,
     struct str owner_kind, int64_t owner_id, struct str document,
     struct issued *ret, struct err *err);
+/* By id, and all not void ones of an owner, oldest first. They ask for no
+ * permission: that is the owner's. */
+NODISCARD enum status issued_find(struct act *x, int64_t subject_id,
+    int64_t id, struct issued *ret, bool *ret_found, struct err *err);
+NODISCARD enum status issued_of(struct act *x, int64_t subject_id,
+    struct str owner_kind, int64_t owner_id, const struct issued **ret,
+    size_t *ret_n, struct err *err);
 
 #endif

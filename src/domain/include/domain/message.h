@@ -11,7 +11,8 @@
  * to its address if it has them.
  *
  * template  name of a document of the pack with layout "message"; values fill
- *           its {{names}}; title is the document's title.
+ *           its {{names}}; title is the document's title. A value "letter"
+ *           (letter.h) becomes the last line: where to read the letter.
  * link      path of ours opened from the message, or "".
  * once_key  "" or a key that makes this message unique for ever ("warn/ID/DAY"):
  *           a second call with the same key does nothing.

@@ -10,6 +10,7 @@
 #define DOMAIN_PROCEEDING_H
 
 #include "domain/accreditation.h"
+#include "domain/letter.h"
 
 enum proceeding_kind { PROC_WARNING, PROC_REVOCATION, PROC_REPORT,
     PROC_KIND_COUNT_ };
@@ -141,13 +142,9 @@ NODISCARD enum status proceeding_list(struct act *x,
     const struct proceeding **ret, size_t *ret_n, int64_t *ret_total,
     struct err *err);
 
-/* A letter of the case as text: "warning_letter", "hearing_notice",
- * "revocation", "keep_decision"; number and wording as they were issued.
+/* A letter of the case: "warning_letter", "hearing_notice", "revocation",
+ * "keep_decision" ...; number and wording as they were issued.
  * ERR_NOT_FOUND: not issued. */
-struct letter {
-    struct str title, number, body;
-    int64_t issued_us;
-};
 NODISCARD enum status proceeding_letter(struct act *x,
     const struct proceeding *p, struct str document, struct letter *ret,
     struct err *err);

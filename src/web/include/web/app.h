@@ -38,7 +38,8 @@ NODISCARD enum status app_refresh(struct app *app, struct err *err);
 struct store *app_store(struct app *app);
 const struct app_options *app_options(const struct app *app);
 
-/* Fonts of documents, opened at the first call. Errors: ERR_IO. */
+/* Fonts of documents, opened at the first call.
+ * Errors: ERR_BUSY  a face cannot be read; the words are for the visitor. */
 struct pdf_fonts;
 NODISCARD enum status app_pdf_fonts(
     struct app *app, struct pdf_fonts **ret, struct err *err);

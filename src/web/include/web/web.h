@@ -320,6 +320,10 @@ void part_deadline(struct web *w, const struct deadline *d);
 /* Attachment list with sizes and download links. */
 void part_attachments(
     struct web *w, const struct attachment *list, size_t n);
+/* The letters of an application or a case with number and day, each to read
+ * and as PDF; nothing if there are none. Errors: core.h. */
+NODISCARD enum status part_letters(struct web *w, int64_t subject_id,
+    struct str owner_kind, int64_t owner_id, struct err *err);
 /* Instants and days as text for people. */
 struct str show_us(struct web *w, int64_t us);   /* 2023-03-12 23:59:59; 0: — */
 struct str show_day(struct web *w, struct day d); /* 2023-03-12; none: — */
