@@ -16,6 +16,13 @@ const struct command commands[] = {
     { "user", "add LOGIN NAME ROLE [PROGRAMME [REGION]]",
         "Adds an officer; the password is read from standard input.",
         cmd_user },
+    { "dmn", "tck DIR | run MODEL.dmn --decision NAME [--input FILE.json]",
+        "Runs the kit of DMN tests, or a decision of a model; run takes "
+        "--explain and --json.",
+        cmd_dmn },
+    { "feel", "EXPR [--context FILE.json] [--explain] [--json]",
+        "Evaluates an expression of FEEL, on the facts of a file.",
+        cmd_feel },
     { "pack", "check DIR... | test DIR...",
         "Checks the packs of some folders, or runs their cases.", cmd_pack },
     { "config", "", "Prints every setting, its value and what it means.",

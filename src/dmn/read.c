@@ -237,6 +237,12 @@ dmn_element(const struct dmn_model *m, size_t i)
     return &m->elements[i].about;
 }
 
+const struct feel_type_ref *
+dmn_element_type(const struct dmn_model *m, size_t i)
+{
+    return m->elements[i].type;
+}
+
 size_t
 dmn_requirement_count(const struct dmn_model *m, size_t element)
 {

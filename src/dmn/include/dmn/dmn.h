@@ -28,6 +28,7 @@
 
 #include "feel/explain.h"
 #include "feel/feel.h"
+#include "feel/type.h"
 
 /* --- reading --- */
 
@@ -127,6 +128,10 @@ struct dmn_element {
 };
 size_t dmn_element_count(const struct dmn_model *m);
 const struct dmn_element *dmn_element(const struct dmn_model *m, size_t i);
+/* Type of its variable in a linked model; NULL: any. Of a knowledge model or
+ * service: that of the result. */
+const struct feel_type_ref *dmn_element_type(
+    const struct dmn_model *m, size_t i);
 
 enum dmn_requirement_kind {
     DMN_REQUIRES_INFORMATION, /* input data or a decision */

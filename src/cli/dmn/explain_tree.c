@@ -1,0 +1,155 @@
+/* explain_tree.c - the trace of a model as nodes that explain.h shows. */
+#include "cmd_dmn.h"
+
+struct tree {
+    struct arena *a;
+    struct explain_words words;
+    const struct dmn_trace *root;
+};
+
+static void node_of(
+    struct tree *t, const struct dmn_trace *x, struct explain_node *ret);
+
+/* The part where an element was computed; NULL if it was not. */
+static const struct dmn_trace *
+find(const struct dmn_trace *x, struct str name)
+{
+    if (x->kind == DMN_TRACE_ELEMENT && x->element == DMN_DECISION &&
+        !x->again && str_eq(x->name, name))
+        return x;
+    for (size_t i = 0; i < x->n; i++) {
+        const struct dmn_trace *found = find(x->parts[i], name);
+
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
+static bool
+below(struct arena *a, struct str fact, struct explain_node *ret, void *arg)
+{
+    struct tree *t = arg;
+    const struct dmn_trace *x = find(t->root, fact);
+
+    (void)a;
+    if (x == NULL || x == t->root)
+        return false;
+    node_of(t, x, ret);
+    return true;
+}
+
+/* Parts that belong to the logic itself; what it required stands under the
+ * names that used it. */
+static bool
+is_logic(const struct dmn_trace *x)
+{
+    return x->kind == DMN_TRACE_EXPRESSION || x->kind == DMN_TRACE_TABLE ||
+        x->kind == DMN_TRACE_BOX ||
+        (x->kind == DMN_TRACE_ELEMENT && x->element != DMN_DECISION);
+}
+
+static void
+plain_node(struct tree *t, const struct dmn_trace *x, struct str text,
+    struct explain_node *ret)
+{
+    struct explain_node *kids =
+        arena_new_array(t->a, struct explain_node, x->n);
+    size_t n = 0;
+
+    for (size_t i = 0; i < x->n; i++)
+        if (is_logic(x->parts[i]))
+            node_of(t, x->parts[i], &kids[n++]);
+    *ret = (struct explain_node){
+        .kind = EXPLAIN_PART,
+        .text = text,
+        .value = x->value,
+        .shown = feel_show_zh(t->a, &x->value),
+        .note = x->note,
+        .kids = kids,
+        .n = n,
+    };
+}
+
+static void
+expression_node(struct tree *t, const struct dmn_trace *x,
+    struct explain_node *ret)
+{
+    struct explain_node inner;
+
+    if (x->feel == NULL) {
+        plain_node(t, x, x->text.n > 0 ? x->text : x->name, ret);
+        return;
+    }
+    explain_trace(t->a, x->feel, &t->words, &inner);
+    if (x->name.n == 0) {
+        *ret = inner;
+        return;
+    }
+    explain_named(t->a, x->name, STR_EMPTY, &inner, ret);
+}
+
+static void
+element_node(struct tree *t, const struct dmn_trace *x,
+    struct explain_node *ret)
+{
+    struct explain_node *logic = arena_one(t->a, struct explain_node);
+
+    for (size_t i = 0; i < x->n; i++) {
+        if (!is_logic(x->parts[i]) || x->element == DMN_DECISION_SERVICE)
+            continue;
+        node_of(t, x->parts[i], logic);
+        if (x->parts[i]->kind == DMN_TRACE_TABLE) {
+            *ret = *logic; /* has the name of the decision already */
+            return;
+        }
+        explain_named(t->a, x->name, STR_EMPTY, logic, ret);
+        return;
+    }
+    plain_node(t, x, x->name, ret);
+    if (x->element != DMN_DECISION_SERVICE)
+        return;
+
+    struct explain_node *kids =
+        arena_new_array(t->a, struct explain_node, x->n);
+
+    for (size_t i = 0; i < x->n; i++)
+        node_of(t, x->parts[i], &kids[i]);
+    ret->kids = kids;
+    ret->n = x->n;
+}
+
+static void
+node_of(struct tree *t, const struct dmn_trace *x, struct explain_node *ret)
+{
+    switch (x->kind) {
+    case DMN_TRACE_ELEMENT:
+        element_node(t, x, ret);
+        return;
+    case DMN_TRACE_TABLE:
+        explain_of_table(t->a, x->table, &t->words, ret);
+        if (x->note.n > 0)
+            ret->note = x->note;
+        return;
+    case DMN_TRACE_EXPRESSION:
+        expression_node(t, x, ret);
+        return;
+    case DMN_TRACE_INPUT:
+    case DMN_TRACE_BOX:
+        break;
+    }
+    plain_node(t, x, x->name.n > 0 ? x->name : STR("…"), ret);
+}
+
+void
+dmn_explain_tree(struct arena *a, const struct dmn_trace *x, bool english,
+    struct explain_node *ret)
+{
+    struct tree *t = arena_one(a, struct tree);
+
+    t->a = a;
+    t->root = x;
+    t->words = (struct explain_words){
+        .english = english, .below = below, .arg = t };
+    node_of(t, x, ret);
+}
