@@ -237,6 +237,13 @@ compile_iterator(struct compiling *c, struct box *b)
     leave(c, before);
 }
 
+static bool
+makes_list(const struct table *t)
+{
+    return t->policy == HIT_RULE_ORDER || t->policy == HIT_OUTPUT_ORDER ||
+        (t->policy == HIT_COLLECT && t->aggregation == AGGREGATE_NONE);
+}
+
 static void
 compile_output(struct compiling *c, struct table_output *out, struct box *b)
 {
@@ -245,6 +252,8 @@ compile_output(struct compiling *c, struct table_output *out, struct box *b)
     out->type = type_at(c, &out->at, out->type_ref);
     if (out->type == NULL && b->table->n_outputs == 1)
         out->type = b->type != NULL ? b->type : c->e->type;
+    if (out->type != NULL && out->type_ref.n == 0 && makes_list(b->table))
+        out->type = out->type->type == FEEL_LIST ? out->type->of : NULL;
     if (out->values.text.n == 0 && out->type != NULL &&
         out->type->allowed != NULL)
         out->values.text = feel_text(out->type->allowed);

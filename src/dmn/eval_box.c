@@ -184,6 +184,11 @@ eval_conditional(
         *ret = test;
         return OK;
     }
+    if (test.type != FEEL_BOOLEAN && test.type != FEEL_NULL) {
+        *ret = eval_fail(act->run, act->e, "条件应为真或假，现为 %s",
+            feel_type_name(test.type));
+        return OK;
+    }
     if (test.type == FEEL_BOOLEAN && test.boolean)
         return eval_box(act, b->kids[1], STR("then"), ret);
     return eval_box(act, b->kids[2], STR("else"), ret);
