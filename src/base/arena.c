@@ -29,7 +29,8 @@
 enum {
     ALIGNMENT = alignof(max_align_t),
     FIRST_CHUNK = 8 * 1024,
-    LARGEST_CHUNK = 1024 * 1024
+    LARGEST_CHUNK = 1024 * 1024,
+    KEPT_CHUNK = 256 * 1024 /* the most that a reset keeps */
 };
 
 struct chunk {
@@ -48,7 +49,6 @@ struct deferred {
 struct arena {
     const char *name;
     struct chunk *top;   /* the one in use, then the older ones */
-    struct chunk *first; /* the one that a reset keeps */
     struct deferred *deferred;
     size_t handed_out;
     size_t next_chunk;
@@ -104,6 +104,19 @@ free_chunks_but(struct arena *a, const struct chunk *kept)
     }
 }
 
+/* The largest chunk that a reset may keep; NULL if there is none. */
+static struct chunk *
+choose_kept(const struct arena *a)
+{
+    struct chunk *best = NULL;
+
+    for (struct chunk *c = a->top; c != NULL; c = c->older) {
+        if (c->cap <= KEPT_CHUNK && (best == NULL || c->cap > best->cap))
+            best = c;
+    }
+    return best;
+}
+
 void
 arena_free(struct arena *a)
 {
@@ -117,21 +130,24 @@ arena_free(struct arena *a)
 void
 arena_reset(struct arena *a)
 {
-    struct chunk *first;
+    struct chunk *kept;
 
     run_deferred(a);
-    first = a->first;
-    free_chunks_but(a, first);
-    a->top = first;
-    if (first != NULL) {
-        first->older = NULL;
-        UNPOISON(first->bytes, first->cap);
-        memset(first->bytes, 0, first->used);
-        first->used = 0;
-        POISON(first->bytes, first->cap);
+    kept = choose_kept(a);
+    free_chunks_but(a, kept);
+    a->top = kept;
+    a->next_chunk = FIRST_CHUNK;
+    if (kept != NULL) {
+        kept->older = NULL;
+        UNPOISON(kept->bytes, kept->cap);
+        memset(kept->bytes, 0, kept->used);
+        kept->used = 0;
+        POISON(kept->bytes, kept->cap);
+        /* What did not fit this time will fit one of the next times. */
+        while (a->next_chunk <= kept->cap)
+            a->next_chunk *= 2;
     }
     a->handed_out = 0;
-    a->next_chunk = FIRST_CHUNK;
 }
 
 size_t
@@ -157,8 +173,6 @@ add_chunk(struct arena *a, size_t size)
     POISON(c->bytes, cap);
     if (a->next_chunk < LARGEST_CHUNK)
         a->next_chunk *= 2;
-    if (a->first == NULL)
-        a->first = c;
     /* The current chunk stays on top when it has more room left. */
     if (a->top != NULL && a->top->cap - a->top->used > cap - size) {
         c->older = a->top->older;

@@ -1,7 +1,6 @@
 /* buf.c - bytes that grow up to a limit. */
 #include "base/buf.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,13 +59,15 @@ make_room(struct buf *b, size_t n)
     cap = b->cap < FIRST_ROOM ? FIRST_ROOM : b->cap;
     while (cap <= b->n + n)
         cap = cap > SIZE_MAX / 2 ? b->n + n + 1 : cap * 2;
+    if (b->limit < SIZE_MAX && cap > b->limit + 1)
+        cap = b->limit + 1;
     b->p = move_bytes(b, cap);
     b->cap = cap;
     return true;
 }
 
 void
-buf_add(struct buf *b, const void *p, size_t n)
+buf_add_growing_(struct buf *b, const void *p, size_t n)
 {
     if (n == 0 || !make_room(b, n))
         return;
@@ -75,21 +76,26 @@ buf_add(struct buf *b, const void *p, size_t n)
 }
 
 void
-buf_str(struct buf *b, struct str s)
+buf_reserve(struct buf *b, size_t n)
 {
-    buf_add(b, s.p, s.n);
-}
-
-void
-buf_byte(struct buf *b, char c)
-{
-    buf_add(b, &c, 1);
+    if (n > b->n && n <= b->limit)
+        (void)make_room(b, n - b->n);
 }
 
 void
 buf_int(struct buf *b, int64_t v)
 {
-    buf_fmt(b, "%" PRId64, v);
+    char digits[20]; /* of the smallest, without its sign */
+    size_t at = sizeof(digits);
+    uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (v < 0)
+        buf_byte(b, '-');
+    buf_add(b, digits + at, sizeof(digits) - at);
 }
 
 void

@@ -22,13 +22,36 @@ static const char *const escapes[256] = {
     [0x7f] = "",
 };
 
+/* Bytes to stop at: those above, and the first byte of a C1 control. Small
+ * enough to stay in the cache, for every byte of text passes it. */
+static const bool stops[256] = {
+    ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true,
+    [0x00] = true, [0x01] = true, [0x02] = true, [0x03] = true,
+    [0x04] = true, [0x05] = true, [0x06] = true, [0x07] = true,
+    [0x08] = true, [0x0b] = true, [0x0c] = true, [0x0d] = true,
+    [0x0e] = true, [0x0f] = true, [0x10] = true, [0x11] = true,
+    [0x12] = true, [0x13] = true, [0x14] = true, [0x15] = true,
+    [0x16] = true, [0x17] = true, [0x18] = true, [0x19] = true,
+    [0x1a] = true, [0x1b] = true, [0x1c] = true, [0x1d] = true,
+    [0x1e] = true, [0x1f] = true, [0x7f] = true, [0xc2] = true,
+};
+
+/* Index of the next byte to stop at, from i; s.n if there is none. */
+static size_t
+next_stop(struct str s, size_t i)
+{
+    while (i < s.n && !stops[(unsigned char)s.p[i]])
+        i++;
+    return i;
+}
+
 /* Writes runs of ordinary bytes in one piece: most text needs no escape. */
 static void
 escape(struct buf *out, struct str s)
 {
     size_t from = 0;
 
-    for (size_t i = 0; i < s.n; i++) {
+    for (size_t i = next_stop(s, 0); i < s.n; i = next_stop(s, i + 1)) {
         unsigned char c = (unsigned char)s.p[i];
         const char *to = escapes[c];
         size_t len = 1;
@@ -53,6 +76,18 @@ void
 html_raw_(struct html *h, const char *literal, size_t n)
 {
     buf_add(h->out, literal, n);
+}
+
+struct html_part
+html_part(const struct html *h)
+{
+    return (struct html_part){ buf_view(h->out) };
+}
+
+void
+html_put(struct html *h, struct html_part p)
+{
+    buf_str(h->out, p.s);
 }
 
 void

@@ -1,6 +1,7 @@
 #include "format/html.h"
 
 #include <assert.h>
+#include <string.h>
 
 /* Longer addresses are refused by proxies and old browsers. */
 #define URL_MAX 8192
@@ -21,17 +22,20 @@ url_encode(struct buf *out, struct str s)
 {
     static const char hex[] = "0123456789ABCDEF";
 
+    size_t from = 0; /* of a run that stands as it is */
+
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
+        char seq[3] = { '%', hex[c >> 4], hex[c & 15] };
 
-        if (unreserved(c)) {
-            buf_byte(out, (char)c);
-        } else {
-            char seq[3] = { '%', hex[c >> 4], hex[c & 15] };
-
-            buf_add(out, seq, sizeof(seq));
-        }
+        if (unreserved(c))
+            continue;
+        buf_add(out, s.p + from, i - from);
+        buf_add(out, seq, sizeof(seq));
+        from = i + 1;
     }
+    if (from < s.n)
+        buf_add(out, s.p + from, s.n - from);
 }
 
 /* The address in b, or nowhere if it did not fit. */
@@ -67,10 +71,12 @@ url_make_(struct arena *a, const char *format, const struct url_arg *args,
 
     buf_init(&b, a, URL_MAX);
     for (const char *p = format; *p; p++) {
-        if (*p != '%') {
-            buf_byte(&b, *p);
-            continue;
-        }
+        size_t run = strcspn(p, "%");
+
+        buf_add(&b, p, run);
+        p += run;
+        if (*p == '\0')
+            break;
         p++;
         assert(used < n && (*p == 's' || *p == 'd'));
         assert(args[used].is_text == (*p == 's'));

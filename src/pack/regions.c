@@ -15,6 +15,7 @@ struct entry {
 
 struct regions {
     const struct entry *entries; /* by code; of one code the current first */
+    const struct entry **inside; /* the same by the division they lie in */
     size_t n;
 };
 
@@ -25,6 +26,17 @@ entry_cmp(const void *x, const void *y)
     int c = str_cmp(a->region.code, b->region.code);
 
     return c != 0 ? c : (int)a->ended - (int)b->ended;
+}
+
+/* By parent, and among those of one parent in the order of the entries. */
+static int
+inside_cmp(const void *x, const void *y)
+{
+    const struct entry *a = *(const struct entry *const *)x;
+    const struct entry *b = *(const struct entry *const *)y;
+    int c = str_cmp(a->region.parent, b->region.parent);
+
+    return c != 0 ? c : (a > b) - (a < b);
 }
 
 enum column {
@@ -121,8 +133,14 @@ regions_from_csv(struct arena *a, struct str csv, const struct regions **ret,
             return err_where(err, STR("regions.csv"), rows[i].line, 1);
     qsort(entries, n - 1, sizeof(entries[0]), entry_cmp);
 
+    const struct entry **inside =
+        arena_new_array(a, const struct entry *, n);
+    for (size_t i = 0; i < n - 1; i++)
+        inside[i] = &entries[i];
+    qsort(inside, n - 1, sizeof(inside[0]), inside_cmp);
+
     struct regions *r = arena_one(a, struct regions);
-    *r = (struct regions){ entries, n - 1 };
+    *r = (struct regions){ entries, inside, n - 1 };
     *ret = r;
     return OK;
 }
@@ -152,9 +170,9 @@ region_path(struct arena *a, const struct regions *r, struct str code)
     const struct region *at = region_find(r, code);
 
     for (int depth = 0; at != NULL && depth < DEPTH_MAX; depth++) {
-        path = path.n == 0 ? arena_str(a, at->name)
-                           : arena_fmt(a, STR_FMT " " STR_FMT,
-                                 STR_ARG(at->name), STR_ARG(path));
+        path = path.n == 0 ? at->name
+                           : arena_join(a, arena_join(a, at->name, STR(" ")),
+                                 path);
         at = at->parent.n == 0 ? NULL : region_find(r, at->parent);
     }
     return path;
@@ -178,11 +196,19 @@ region_children(struct arena *a, const struct regions *r, struct str parent,
     struct day on, size_t *ret_n)
 {
     VEC_OF(const struct region *) found = { 0 };
+    size_t lo = 0, hi = r->n; /* entries before lo lie in smaller ones */
 
-    for (size_t i = 0; i < r->n; i++)
-        if (str_eq(r->entries[i].region.parent, parent) &&
-            exists_on(&r->entries[i], on))
-            *VEC_PUSH(a, &found) = &r->entries[i].region;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (str_cmp(r->inside[mid]->region.parent, parent) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < r->n && str_eq(r->inside[lo]->region.parent, parent); lo++)
+        if (exists_on(r->inside[lo], on))
+            *VEC_PUSH(a, &found) = &r->inside[lo]->region;
     *ret_n = found.n;
     return found.p;
 }

@@ -167,29 +167,36 @@ tx_int(struct tx *tx, const struct sql *sql, const struct dbv *args, size_t n,
     return OK;
 }
 
-/* True if the column can be read as one of the types; a defect otherwise. */
+/* False if there is nothing to read; a column that is none is a defect. */
 static bool
-readable(struct rows *r, int column, const char *types)
+readable(struct rows *r, int column)
 {
     if (!r->on_row || r->tx->err.code != OK)
         return false;
-    if (column < 0 || column >= r->columns) {
-        (void)tx_defect(r->tx, "no column %d in \"%s\": %.150s", column,
-            r->sql->out, r->sql->text);
+    if (column >= 0 && column < r->columns)
+        return true;
+    (void)tx_defect(r->tx, "no column %d in \"%s\": %.150s", column,
+        r->sql->out, r->sql->text);
+    return false;
+}
+
+/* The same, and the column holds a number, or else text or bytes. */
+static bool
+readable_as(struct rows *r, int column, bool number)
+{
+    if (!readable(r, column))
         return false;
-    }
-    if (strchr(types, letter_type(r->sql->out[column])) == NULL) {
-        (void)tx_defect(r->tx, "column %d of \"%s\" read as %s: %.150s", column,
-            r->sql->out, types, r->sql->text);
-        return false;
-    }
-    return true;
+    if ((letter_type(r->sql->out[column]) == 'i') == number)
+        return true;
+    (void)tx_defect(r->tx, "column %d of \"%s\" read as %s: %.150s", column,
+        r->sql->out, number ? "i" : "sb", r->sql->text);
+    return false;
 }
 
 int64_t
 row_int(struct rows *r, int column)
 {
-    if (!readable(r, column, "i"))
+    if (!readable_as(r, column, true))
         return 0;
     return r->tx->driver->column_int(r, column);
 }
@@ -197,7 +204,7 @@ row_int(struct rows *r, int column)
 struct str
 row_peek(struct rows *r, int column)
 {
-    if (!readable(r, column, "sb"))
+    if (!readable_as(r, column, false))
         return STR_EMPTY;
     return r->tx->driver->column_bytes(r, column);
 }
@@ -213,7 +220,7 @@ row_str(struct rows *r, int column)
 bool
 row_is_null(struct rows *r, int column)
 {
-    if (!readable(r, column, "isb"))
+    if (!readable(r, column))
         return true;
     return r->tx->driver->column_is_null(r, column);
 }

@@ -36,10 +36,23 @@ NODISCARD enum status gram_store_add(struct act *x,
 NODISCARD enum status gram_store_count(struct act *x, int64_t programme_id,
     struct str gram, int64_t most, int64_t *ret, struct err *err);
 
-/* One programme, one state, by the index. */
-NODISCARD enum status register_store_page(struct act *x, int64_t programme_id,
+/* One programme, one state, by the index, row by row. Several may run at a
+ * time, so that a page of two states reads no more rows than it shows. */
+struct register_scan {
+    struct rows *rows;
+    bool there; /* row is one */
+    struct register_row row;
+};
+/* Starts with the first row behind the cursor; at most n are wanted. */
+NODISCARD enum status register_store_scan(struct act *x, int64_t programme_id,
     enum accreditation_state state, struct register_cursor after, size_t n,
-    const struct register_row **ret, size_t *ret_n, struct err *err);
+    struct register_scan *ret, struct err *err);
+/* To the next row, or to none. */
+NODISCARD enum status register_store_next(
+    struct act *x, struct register_scan *s, struct err *err);
+/* No more rows are wanted. */
+NODISCARD enum status register_store_end(
+    struct register_scan *s, struct err *err);
 /* Holders in a state, from the counters; those whose term ended today count
  * until the daily run has moved them. */
 NODISCARD enum status register_store_count(struct act *x,

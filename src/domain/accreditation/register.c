@@ -138,22 +138,68 @@ comes_before(
 
 /* Both are sorted; keeps the first n. */
 static struct found
-merge(struct arena *a, struct found x, const struct register_row *y,
-    size_t n_y, size_t n, bool by_id)
+merge(struct arena *a, struct found x, struct found y, size_t n, bool by_id)
 {
     struct found out = { 0 };
     size_t i = 0, k = 0;
 
-    while (out.n < n && (i < x.n || k < n_y)) {
-        bool from_x = k >= n_y ||
-                      (i < x.n && comes_before(&x.p[i], &y[k], by_id));
+    if (x.n == 0)
+        return y;
+    while (out.n < n && (i < x.n || k < y.n)) {
+        bool from_x = k >= y.n ||
+                      (i < x.n && comes_before(&x.p[i], &y.p[k], by_id));
 
-        *VEC_PUSH(a, &out) = from_x ? x.p[i++] : y[k++];
+        *VEC_PUSH(a, &out) = from_x ? x.p[i++] : y.p[k++];
     }
     return out;
 }
 
 /* --- pages by the index --- */
+
+/* Takes the newest row of the scans, n times. */
+static enum status
+take_newest(struct act *x, struct register_scan *scans, size_t n_scans,
+    size_t n, struct found *out, struct err *err)
+{
+    while (out->n < n) {
+        struct register_scan *next = NULL;
+
+        for (size_t i = 0; i < n_scans; i++) {
+            if (scans[i].there &&
+                (next == NULL ||
+                    comes_before(&scans[i].row, &next->row, false)))
+                next = &scans[i];
+        }
+        if (next == NULL)
+            return OK;
+        *VEC_PUSH(x->a, out) = next->row;
+        TRY(register_store_next(x, next, err));
+    }
+    return OK;
+}
+
+/* A page of one programme. */
+static enum status
+list_one(struct act *x, const struct query *q, int64_t programme_id,
+    struct register_cursor after, size_t n, struct found *out,
+    int64_t *ret_total, struct err *err)
+{
+    struct register_scan scans[ACC_STATE_COUNT_];
+
+    for (size_t i = 0; i < q->n_states; i++) {
+        int64_t count = 0;
+
+        TRY(register_store_scan(
+            x, programme_id, q->states[i], after, n, &scans[i], err));
+        TRY(register_store_count(
+            x, programme_id, q->states[i], &count, err));
+        *ret_total += count;
+    }
+    TRY(take_newest(x, scans, q->n_states, n, out, err));
+    for (size_t i = 0; i < q->n_states; i++)
+        TRY(register_store_end(&scans[i], err));
+    return OK;
+}
 
 static enum status
 list_plain(struct act *x, const struct query *q, struct register_cursor after,
@@ -161,19 +207,12 @@ list_plain(struct act *x, const struct query *q, struct register_cursor after,
 {
     int64_t total = 0;
 
-    for (size_t p = 0; p < q->n_programmes; p++) {
-        for (size_t s = 0; s < q->n_states; s++) {
-            const struct register_row *rows = NULL;
-            size_t n_rows = 0;
-            int64_t count = 0;
+    for (size_t i = 0; i < q->n_programmes; i++) {
+        struct found one = { 0 };
 
-            TRY(register_store_page(x, q->programmes[p], q->states[s], after,
-                n, &rows, &n_rows, err));
-            *out = merge(x->a, *out, rows, n_rows, n, false);
-            TRY(register_store_count(
-                x, q->programmes[p], q->states[s], &count, err));
-            total += count;
-        }
+        TRY(list_one(
+            x, q, q->programmes[i], after, n, &one, &total, err));
+        *out = merge(x->a, *out, one, n, false);
     }
     if (day_is_none(after.admitted) && out->n < n)
         total = (int64_t)out->n; /* exact: all of them are on this page */
@@ -286,7 +325,7 @@ list_search(struct act *x, const struct query *q,
         s.before = first ? INT64_MAX : after.id;
         TRY(search_one(x, q, &s, n, &one, err));
         all_seen = all_seen && one.n < n;
-        *out = merge(x->a, *out, one.p, one.n, n, true);
+        *out = merge(x->a, *out, one, n, true);
     }
     if (all_seen && out->n < n)
         total = (int64_t)out->n; /* exact: all of them are on this page */

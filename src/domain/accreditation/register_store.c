@@ -62,32 +62,33 @@ const struct sql_set register_sql = SQL_SET("register", Q);
 #define JSON_MAX (1024u * 1024)
 
 static enum status
+read_row(struct act *x, struct rows *r, struct register_row *ret,
+    struct err *err)
+{
+    *ret = (struct register_row){ .subject_id = row_int(r, 0),
+        .id = row_int(r, 1),
+        .programme_id = row_int(r, 2),
+        .number = row_str(r, 3),
+        .name = row_str(r, 4),
+        .region = row_str(r, 5),
+        .route = row_str(r, 6),
+        .admitted = { (int32_t)row_int(r, 9) },
+        .last_day = { (int32_t)row_int(r, 10) },
+        .watch = { (int32_t)row_int(r, 11) } };
+    if (!accreditation_state_of(row_peek(r, 8), &ret->state))
+        return err_set(err, ERR_DB, "an accreditation row is not understood");
+    return json_parse(x->a, row_peek(r, 7), JSON_MAX, &ret->info, err);
+}
+
+static enum status
 read_rows(struct act *x, struct rows *r, const struct register_row **ret,
     size_t *ret_n, struct err *err)
 {
     VEC_OF(struct register_row) v = { 0 };
     enum status st = OK;
 
-    while (st == OK && rows_next(r)) {
-        struct register_row *one = VEC_PUSH(x->a, &v);
-
-        *one = (struct register_row){ .subject_id = row_int(r, 0),
-            .id = row_int(r, 1),
-            .programme_id = row_int(r, 2),
-            .number = row_str(r, 3),
-            .name = row_str(r, 4),
-            .region = row_str(r, 5),
-            .route = row_str(r, 6),
-            .admitted = { (int32_t)row_int(r, 9) },
-            .last_day = { (int32_t)row_int(r, 10) },
-            .watch = { (int32_t)row_int(r, 11) } };
-        if (!accreditation_state_of(row_peek(r, 8), &one->state))
-            st = err_set(
-                err, ERR_DB, "an accreditation row is not understood");
-        else
-            st = json_parse(
-                x->a, row_peek(r, 7), JSON_MAX, &one->info, err);
-    }
+    while (st == OK && rows_next(r))
+        st = read_row(x, r, VEC_PUSH(x->a, &v), err);
     enum status end = rows_end(r, st == OK ? err : NULL);
     if (st != OK || end != OK)
         return st != OK ? st : end;
@@ -115,19 +116,32 @@ gram_store_count(struct act *x, int64_t programme_id, struct str gram,
 }
 
 enum status
-register_store_page(struct act *x, int64_t programme_id,
+register_store_scan(struct act *x, int64_t programme_id,
     enum accreditation_state state, struct register_cursor after, size_t n,
-    const struct register_row **ret, size_t *ret_n, struct err *err)
+    struct register_scan *ret, struct err *err)
 {
-    struct rows *r = NULL;
     bool first = day_is_none(after.admitted);
 
     TRY(tx_query(x->tx, x->a, &Q[Q_PAGE],
         DB_ARGS(db_i(programme_id), db_s(accreditation_state_name(state)),
             db_i(first ? INT32_MAX : after.admitted.n), db_i(after.id),
             db_i(x->today.n), db_i((int64_t)n)),
-        &r, err));
-    return read_rows(x, r, ret, ret_n, err);
+        &ret->rows, err));
+    return register_store_next(x, ret, err);
+}
+
+enum status
+register_store_next(struct act *x, struct register_scan *s, struct err *err)
+{
+    s->there = rows_next(s->rows);
+    return s->there ? read_row(x, s->rows, &s->row, err) : OK;
+}
+
+enum status
+register_store_end(struct register_scan *s, struct err *err)
+{
+    s->there = false;
+    return rows_end(s->rows, err);
 }
 
 enum status

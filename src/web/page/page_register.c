@@ -144,8 +144,22 @@ is_commended(const int64_t *ids, size_t n, int64_t id)
 struct heads {
     struct public_columns c;
     struct str text[PUBLIC_COLUMNS_MAX + 6];
+    struct html_part cell[PUBLIC_COLUMNS_MAX + 6]; /* how one begins */
     size_t n;
 };
+
+static struct html_part
+cell_of(struct web *w, struct str label)
+{
+    struct buf *b = arena_one(w->a, struct buf);
+    struct html h = { b };
+
+    buf_init(b, w->a, 4096);
+    html_raw(&h, "<td");
+    html_attr(&h, "data-label", label);
+    html_raw(&h, ">");
+    return html_part(&h);
+}
 
 static struct heads
 heads_for(struct web *w, const struct pack *p)
@@ -160,27 +174,26 @@ heads_for(struct web *w, const struct pack *p)
     h.text[h.n++] = str_of(T(w, "准入日期"));
     h.text[h.n++] = str_of(T(w, "有效期至"));
     h.text[h.n++] = str_of(T(w, "状态"));
+    for (size_t i = 0; i < h.n; i++)
+        h.cell[i] = cell_of(w, h.text[i]);
     return h;
 }
 
 static void
-cell_begin(struct web *w, struct str label)
+text_cell(struct web *w, struct html_part begin, struct str text)
 {
-    html_raw(w->h, "<td");
-    html_attr(w->h, "data-label", label);
-    html_raw(w->h, ">");
+    html_put(w->h, begin);
+    html_text(w->h, text);
+    part_td_end(w);
 }
 
 static void
-cell(struct web *w, struct str label, struct str text, bool nowrap)
+day_cell(struct web *w, struct html_part begin, struct day d)
 {
-    cell_begin(w, label);
-    if (nowrap)
-        html_raw(w->h, "<span class=\"nowrap\">");
-    html_text(w->h, text);
-    if (nowrap)
-        html_raw(w->h, "</span>");
-    part_td_end(w);
+    html_put(w->h, begin);
+    html_raw(w->h, "<span class=\"nowrap\">");
+    html_text(w->h, day_iso(w->a, d));
+    html_raw(w->h, "</span></td>");
 }
 
 static void
@@ -190,13 +203,13 @@ holder_row(struct web *w, const struct heads *h,
     size_t k = 0;
 
     part_tr(w);
-    cell_begin(w, h->text[k++]);
+    html_put(w->h, h->cell[k++]);
     html_raw(w->h, "<a class=\"id\"");
     html_href(w->h, "href", url_make(w->a, "/register/%s", r->number));
     html_raw(w->h, ">");
     html_text(w->h, r->number);
     html_raw(w->h, "</a></td>");
-    cell_begin(w, h->text[k++]);
+    html_put(w->h, h->cell[k++]);
     html_raw(w->h, "<span>");
     html_text(w->h, r->name);
     if (commended) {
@@ -205,12 +218,11 @@ holder_row(struct web *w, const struct heads *h,
     }
     html_raw(w->h, "</span></td>");
     for (size_t i = 0; i < h->c.n; i++)
-        cell(w, h->text[k++], public_cell(w->a, &h->c, i, r->info), false);
-    cell(w, h->text[k++], region_path(w->a, w->d->regions, r->region),
-        false);
-    cell(w, h->text[k++], day_iso(w->a, r->admitted), true);
-    cell(w, h->text[k++], day_iso(w->a, r->last_day), true);
-    cell_begin(w, h->text[k]);
+        text_cell(w, h->cell[k++], public_cell(w->a, &h->c, i, r->info));
+    text_cell(w, h->cell[k++], region_path(w->a, w->d->regions, r->region));
+    day_cell(w, h->cell[k++], r->admitted);
+    day_cell(w, h->cell[k++], r->last_day);
+    html_put(w->h, h->cell[k]);
     state_tag(w, r->state, r->last_day);
     part_td_end(w);
     part_tr_end(w);

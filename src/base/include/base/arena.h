@@ -23,7 +23,8 @@ struct arena *arena_new(const char *name);
  * NULL is allowed. */
 void arena_free(struct arena *a);
 
-/* As arena_free, but the arena can be used again; keeps its first chunk. */
+/* As arena_free, but the arena can be used again; keeps its largest chunk of
+ * up to 256 KB, so that a lifetime that repeats soon asks for no memory. */
 void arena_reset(struct arena *a);
 
 /* Bytes handed out since the last reset. */

@@ -22,6 +22,14 @@ struct url {
     struct str s;
 };
 
+/* HTML written once and put in many times: all that h holds so far, which
+ * lives as long as the buffer of h. */
+struct html_part {
+    struct str s;
+};
+struct html_part html_part(const struct html *h);
+void html_put(struct html *h, struct html_part p);
+
 void html_raw_(struct html *h, const char *literal, size_t n);
 #define html_raw(h, lit) html_raw_((h), "" lit "", sizeof(lit) - 1)
 

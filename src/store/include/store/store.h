@@ -211,8 +211,8 @@ struct migration {
     const char *name; /* "0001_core" */
     struct str sql;   /* statements that end with ";" at the end of a line (a
                          line beginning with -- ends none); words {int}
-                         {bytes} {strict} {clustered} are expanded, nothing
-                         else */
+                         {bytes} {strict} {clustered} {covering} are expanded,
+                         nothing else */
 };
 
 /*
@@ -220,6 +220,7 @@ struct migration {
  * {bytes}     BLOB / BYTEA
  * {strict}    STRICT / (nothing), behind the closing parenthesis of a table
  * {clustered} STRICT, WITHOUT ROWID / (nothing), there too
+ * {covering}, text, {/covering}  the text / (nothing): more columns of an index
  *
  * Brings the database to the newest state, each migration in a transaction of
  * its own, checksum kept in schema_migration.
