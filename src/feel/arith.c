@@ -108,6 +108,8 @@ difference(struct feel_eval *e, const struct feel_value *x,
 
     if ((x->type == FEEL_TIME) != (y->type == FEEL_TIME))
         return bad_operands(e, '-', x, y);
+    if (e->as_dmn && x->type == y->type && x->has_zone != y->has_zone)
+        return feel_fail(e, "one of the moments has no offset");
     return duration(e, FEEL_DAYS_DURATION,
         temporal_instant(x, missing) - temporal_instant(y, missing));
 }

@@ -64,6 +64,7 @@ struct node {
     bool uses_input;   /* "?" of the nearest tests stands inside */
     bool makes_function;
     bool low_closed, high_closed; /* N_RANGE */
+    enum feel_range_form form;
     size_t n;
     const struct node *const *kids;
     size_t n_names;

@@ -28,7 +28,7 @@ static const struct builtin table[] = {
     B("string", "from", fn_string),
     /* boolean */
     B("not", "negand", fn_not),
-    B("is", "value1,value2", fn_is),
+    B("is", "value1?,value2?", fn_is),
     /* numbers */
     B("decimal", "n,scale", fn_decimal),
     B("floor", "n,scale?", fn_floor),

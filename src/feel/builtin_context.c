@@ -6,19 +6,32 @@ FEEL_FN(not)
     return feel_not(e, &args[0]);
 }
 
-/* The same value of the same type; offsets count too. */
+static bool
+same_zone(const struct feel_value *x, const struct feel_value *y)
+{
+    const struct zone *a = temporal_zone_of(x), *b = temporal_zone_of(y);
+
+    if (x->has_zone != y->has_zone || (a == NULL) != (b == NULL))
+        return false;
+    return a == NULL ? x->zone_s == y->zone_s
+                     : str_eq(zone_name(a), zone_name(b));
+}
+
+/* The same value of the same type; zones count too. */
 FEEL_FN(is)
 {
-    (void)n;
-    if (args[0].type != args[1].type)
-        return feel_boolean(false);
-    if (args[0].type == FEEL_TIME || args[0].type == FEEL_DATE_TIME) {
-        if (args[0].has_zone != args[1].has_zone ||
-            args[0].zone_s != args[1].zone_s)
-            return feel_boolean(false);
-    }
+    struct feel_value null = feel_null();
+    const struct feel_value *x = &args[0], *y = n > 1 ? &args[1] : &null;
 
-    struct feel_value same = feel_equal(e, &args[0], &args[1]);
+    if (n == 0)
+        return feel_fail(e, "expected two values");
+    if (x->type != y->type)
+        return feel_boolean(false);
+    if ((x->type == FEEL_TIME || x->type == FEEL_DATE_TIME) &&
+        !same_zone(x, y))
+        return feel_boolean(false);
+
+    struct feel_value same = feel_equal(e, x, y);
 
     return same.type == FEEL_BOOLEAN ? same : feel_boolean(false);
 }

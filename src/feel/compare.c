@@ -125,7 +125,8 @@ static struct feel_value
 equal_ranges(struct feel_eval *e, const struct feel_range *x,
     const struct feel_range *y, size_t depth)
 {
-    if (x->low_closed != y->low_closed || x->high_closed != y->high_closed)
+    if (x->low_closed != y->low_closed ||
+        x->high_closed != y->high_closed || x->form != y->form)
         return feel_boolean(false);
 
     struct feel_value low = equal_at(e, &x->low, &y->low, depth + 1);
@@ -227,14 +228,13 @@ feel_in_range(struct feel_eval *e, const struct feel_value *v,
     const struct feel_range *r)
 {
     struct feel_value low = feel_boolean(true), high = feel_boolean(true);
-    bool low_open_end = r->low.type == FEEL_NULL && r->low.missing == NULL;
-    bool high_open_end = r->high.type == FEEL_NULL && r->high.missing == NULL;
 
-    if (low_open_end && high_open_end)
-        return feel_fail(e, "the range has no end");
-    if (!low_open_end)
+    if (r->form == FEEL_RANGE_EQ || r->form == FEEL_RANGE_NE)
+        return feel_compare(
+            e, r->form == FEEL_RANGE_EQ ? OP_EQ : OP_NE, v, &r->low);
+    if (r->form != FEEL_RANGE_LT && r->form != FEEL_RANGE_LE)
         low = feel_compare(e, r->low_closed ? OP_GE : OP_GT, v, &r->low);
-    if (!high_open_end)
+    if (r->form != FEEL_RANGE_GT && r->form != FEEL_RANGE_GE)
         high = feel_compare(e, r->high_closed ? OP_LE : OP_LT, v, &r->high);
     return feel_both(e, &low, &high);
 }

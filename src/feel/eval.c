@@ -284,14 +284,22 @@ eval_range(struct feel_eval *e, const struct env *env, const struct node *n)
         end[i] = feel_eval_node(e, env, n->kids[i]);
         if (end[i].type == FEEL_NULL && end[i].missing != NULL)
             return end[i];
-        if (!is_ordered(&end[i]))
+        if (end[i].type != FEEL_NULL && !is_ordered(&end[i]) &&
+            n->form != FEEL_RANGE_EQ && n->form != FEEL_RANGE_NE)
             return feel_mismatch(e, "an end of a range", &end[i]);
     }
     if (end[0].type != FEEL_NULL && end[1].type != FEEL_NULL &&
         end[0].type != end[1].type)
         return feel_fail(e, "the ends of a range differ in type");
-    return feel_range_value(
-        e, &end[0], &end[1], n->low_closed, n->high_closed);
+
+    struct feel_range *r = arena_one(e->a, struct feel_range);
+
+    *r = (struct feel_range){ .low = end[0],
+        .high = end[1],
+        .low_closed = n->low_closed,
+        .high_closed = n->high_closed,
+        .form = n->form };
+    return (struct feel_value){ .type = FEEL_RANGE, .range = r };
 }
 
 /* --- functions --- */

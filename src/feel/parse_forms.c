@@ -181,8 +181,8 @@ parse_function(struct parser *p, size_t from)
 /* --- ranges and tests --- */
 
 static const struct node *
-range_node(struct parser *p, size_t from, const struct node *low,
-    const struct node *high, bool low_closed, bool high_closed)
+range_node(struct parser *p, size_t from, enum feel_range_form form,
+    const struct node *low, const struct node *high)
 {
     const struct node *two[] = { low, high };
     struct node_list kids = { two, 2, 2 };
@@ -190,8 +190,9 @@ range_node(struct parser *p, size_t from, const struct node *low,
 
     if (n == NULL)
         return NULL;
-    n->low_closed = low_closed;
-    n->high_closed = high_closed;
+    n->form = form;
+    n->low_closed = form == FEEL_RANGE_GE || form == FEEL_RANGE_EQ;
+    n->high_closed = form == FEEL_RANGE_LE || form == FEEL_RANGE_EQ;
     return n;
 }
 
@@ -212,10 +213,19 @@ parse_range_end(
     if (!closed && p->tok.kind != T_CLOSE && p->tok.kind != T_OPEN_LIST)
         return parse_unexpected(p, "区间的“]”、“)”或“[”");
     (void)parse_next(p);
-    return range_node(p, from, low, high, low_closed, closed);
+
+    const struct node *two[] = { low, high };
+    struct node_list kids = { two, 2, 2 };
+    struct node *n = parse_node(p, N_RANGE, from, &kids);
+
+    if (n == NULL)
+        return NULL;
+    n->low_closed = low_closed;
+    n->high_closed = closed;
+    return n;
 }
 
-/* (< 10) and the like: a range open at one end. */
+/* (< 10) and the like. */
 static const struct node *
 half_range(struct parser *p, size_t from)
 {
@@ -226,17 +236,17 @@ half_range(struct parser *p, size_t from)
         return NULL;
     switch (op) {
     case T_LT:
-        return range_node(p, from, NULL, x, false, false);
+        return range_node(p, from, FEEL_RANGE_LT, NULL, x);
     case T_LE:
-        return range_node(p, from, NULL, x, false, true);
+        return range_node(p, from, FEEL_RANGE_LE, NULL, x);
     case T_GT:
-        return range_node(p, from, x, NULL, false, false);
+        return range_node(p, from, FEEL_RANGE_GT, x, NULL);
     case T_GE:
-        return range_node(p, from, x, NULL, true, false);
+        return range_node(p, from, FEEL_RANGE_GE, x, NULL);
     case T_EQ:
-        return range_node(p, from, x, x, true, true);
+        return range_node(p, from, FEEL_RANGE_EQ, x, x);
     default:
-        return parse_fail(p, from, "括号中不能以 != 开头");
+        return range_node(p, from, FEEL_RANGE_NE, x, NULL);
     }
 }
 

@@ -294,9 +294,14 @@ opens_filter(struct parser *p)
 
     if (at >= p->text.n || strchr(")],}=<>!*/", p->text.p[at]) != NULL)
         return false;
+    if (p->text.p[at] == '.' &&
+        (at + 1 >= p->text.n || p->text.p[at + 1] < '0' ||
+            p->text.p[at + 1] > '9'))
+        return false;
     return !str_eq(w, STR("and")) && !str_eq(w, STR("or")) &&
         !str_eq(w, STR("then")) && !str_eq(w, STR("else")) &&
-        !str_eq(w, STR("return")) && !str_eq(w, STR("satisfies"));
+        !str_eq(w, STR("return")) && !str_eq(w, STR("satisfies")) &&
+        !str_eq(w, STR("instance")) && !str_eq(w, STR("between"));
 }
 
 static const struct node *

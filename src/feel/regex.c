@@ -1,5 +1,7 @@
 #include "regex.h"
 
+#include "xpath.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
@@ -15,6 +17,7 @@
 
 struct regex {
     struct str pattern, flags;
+    size_t groups;
     pcre2_code *code;
     pcre2_match_data *data;
     pcre2_match_context *context;
@@ -34,36 +37,23 @@ give(void *p, void *arena)
     (void)arena;
 }
 
-static bool
-options_of(struct str flags, uint32_t *ret)
+static uint32_t
+options_of(const struct xpath_flags *f)
 {
-    *ret = PCRE2_UTF | PCRE2_UCP;
-    for (size_t i = 0; i < flags.n; i++) {
-        switch (flags.p[i]) {
-        case 's':
-            *ret |= PCRE2_DOTALL;
-            break;
-        case 'm':
-            *ret |= PCRE2_MULTILINE;
-            break;
-        case 'i':
-            *ret |= PCRE2_CASELESS;
-            break;
-        case 'x':
-            *ret |= PCRE2_EXTENDED;
-            break;
-        default:
-            return false;
-        }
-    }
-    return true;
+    return PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY |
+        PCRE2_NEVER_BACKSLASH_C | PCRE2_MATCH_UNSET_BACKREF |
+        (f->dot_all ? PCRE2_DOTALL : 0) |
+        (f->multiline ? PCRE2_MULTILINE : 0) |
+        (f->caseless ? PCRE2_CASELESS : 0);
 }
 
 bool
 regex_compile(struct feel_eval *e, struct str pattern, struct str flags,
     struct regex **ret, struct feel_value *why)
 {
-    uint32_t options;
+    struct xpath_flags f;
+    struct str text;
+    const char *reason;
     int code;
     PCRE2_SIZE at;
 
@@ -76,7 +66,7 @@ regex_compile(struct feel_eval *e, struct str pattern, struct str flags,
         *why = feel_fail(e, "the pattern is longer than %d bytes", PATTERN_MAX);
         return false;
     }
-    if (!options_of(flags, &options)) {
+    if (!xpath_flags(flags, &f)) {
         *why = feel_fail(e, "the flags of a pattern are s, m, i and x");
         return false;
     }
@@ -84,18 +74,23 @@ regex_compile(struct feel_eval *e, struct str pattern, struct str flags,
         return false;
 
     struct regex *r = arena_one(e->a, struct regex);
+
+    if (!xpath_translate(e->a, pattern, &f, &text, &r->groups, &reason)) {
+        *why = feel_fail(e, "the pattern is not valid: %s", reason);
+        return false;
+    }
+
     pcre2_general_context *g = pcre2_general_context_create(take, give, e->a);
     pcre2_compile_context *c = pcre2_compile_context_create(g);
 
     r->pattern = pattern;
     r->flags = flags;
-    (void)pcre2_set_parens_nest_limit(c, 50);
-    (void)pcre2_set_newline(c, PCRE2_NEWLINE_ANYCRLF);
-    r->code = pcre2_compile((PCRE2_SPTR)(pattern.n > 0 ? pattern.p : ""),
-        pattern.n, options | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C,
-        &code, &at, c);
+    (void)pcre2_set_parens_nest_limit(c, 250);
+    (void)pcre2_set_newline(c, PCRE2_NEWLINE_LF);
+    r->code = pcre2_compile((PCRE2_SPTR)(text.n > 0 ? text.p : ""), text.n,
+        options_of(&f), &code, &at, c);
     if (r->code == NULL) {
-        *why = feel_fail(e, "the pattern is not valid at byte %zu", at);
+        *why = feel_fail(e, "the pattern is too large");
         return false;
     }
     r->data = pcre2_match_data_create_from_pattern(r->code, g);
@@ -133,34 +128,81 @@ regex_find(struct feel_eval *e, struct regex *r, struct str s, size_t from,
     return 1;
 }
 
+/* $12 behind the dollar: the largest number there is a group for. Puts what
+ * the group matched; none is the empty string. */
+static void
+put_group(struct buf *out, const struct regex *r, struct str s,
+    struct str with, size_t *at)
+{
+    const PCRE2_SIZE *v = pcre2_get_ovector_pointer(r->data);
+    size_t n = (size_t)(with.p[(*at)++] - '0');
+
+    while (*at < with.n && with.p[*at] >= '0' && with.p[*at] <= '9' &&
+        n * 10 + (size_t)(with.p[*at] - '0') <= r->groups)
+        n = n * 10 + (size_t)(with.p[(*at)++] - '0');
+    if (n <= r->groups && v[2 * n] != PCRE2_UNSET && v[2 * n + 1] > v[2 * n])
+        buf_str(out, str_sub(s, v[2 * n], v[2 * n + 1] - v[2 * n]));
+}
+
+/* What stands for one match; false if the text is not as XPath wants it. */
+static bool
+put_replacement(struct buf *out, const struct regex *r, struct str s,
+    struct str with)
+{
+    for (size_t i = 0; i < with.n;) {
+        char c = with.p[i++];
+
+        if (c == '$') {
+            if (i >= with.n || with.p[i] < '0' || with.p[i] > '9')
+                return false;
+            put_group(out, r, s, with, &i);
+        } else if (c == '\\') {
+            if (i >= with.n || (with.p[i] != '\\' && with.p[i] != '$'))
+                return false;
+            buf_byte(out, with.p[i++]);
+        } else {
+            buf_byte(out, c);
+        }
+    }
+    return true;
+}
+
 bool
 regex_replace(struct feel_eval *e, struct regex *r, struct str s,
     struct str with, struct str *ret, struct feel_value *why)
 {
-    PCRE2_SIZE n = (s.n + 1) * (with.n + 2) + 64;
+    size_t at = 0, from, to;
+    struct buf out;
 
-    if (n > RESULT_MAX)
-        n = RESULT_MAX;
-    if (!feel_step_bytes(e, s.n + n))
+    if (regex_find(e, r, STR_EMPTY, 0, &from, &to) > 0) {
+        *why = feel_fail(e, "the pattern matches the empty string");
         return false;
-
-    char *out = arena_alloc(e->a, n);
-    int rc = pcre2_substitute(r->code, (PCRE2_SPTR)(s.n > 0 ? s.p : ""), s.n,
-        0,
-        PCRE2_SUBSTITUTE_GLOBAL | PCRE2_SUBSTITUTE_EXTENDED |
-            PCRE2_SUBSTITUTE_UNSET_EMPTY | PCRE2_SUBSTITUTE_UNKNOWN_UNSET,
-        r->data, r->context, (PCRE2_SPTR)(with.n > 0 ? with.p : ""), with.n,
-        (PCRE2_UCHAR *)out, &n);
-
-    if (rc >= 0) {
-        *ret = (struct str){ out, n };
-        return true;
     }
-    if (rc == PCRE2_ERROR_MATCHLIMIT || rc == PCRE2_ERROR_DEPTHLIMIT ||
-        rc == PCRE2_ERROR_HEAPLIMIT || rc == PCRE2_ERROR_NOMEMORY)
+    buf_init(&out, e->a, RESULT_MAX);
+    while (e->status == OK && !out.failed &&
+        regex_find(e, r, s, at, &from, &to) > 0) {
+        buf_str(&out, str_sub(s, at, from - at));
+        if (!put_replacement(&out, r, s, with)) {
+            *why = feel_fail(e, "the replacement is not valid");
+            return false;
+        }
+        if (to == from) { /* an assertion: goes on behind a character */
+            size_t next = from;
+
+            if (from >= s.n)
+                break;
+            (void)utf8_next(s, &next);
+            buf_str(&out, str_sub(s, from, next - from));
+            to = next;
+        }
+        at = to;
+    }
+    if (out.failed)
         *why = feel_stop(
-            e, "正则表达式的匹配超过上限（match），应改用更简单的写法");
-    else
-        *why = feel_fail(e, "the replacement is not valid");
-    return false;
+            e, "正则表达式的结果超过 %u 字节（上限 text）", RESULT_MAX);
+    if (e->status != OK)
+        return false;
+    buf_str(&out, str_sub(s, at, SIZE_MAX));
+    *ret = buf_view(&out);
+    return feel_step_bytes(e, ret->n);
 }

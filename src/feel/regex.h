@@ -1,8 +1,6 @@
 /* regex.h - regular expressions on PCRE2, with limits on time and memory.
  *
- * The dialect is PCRE2's with UTF-8; what XPath (and so FEEL) allows means
- * the same in it, but for subtraction of character classes.
- */
+ * The dialect is XPath's (xpath.h). */
 #ifndef FEEL_REGEX_H
 #define FEEL_REGEX_H
 

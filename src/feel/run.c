@@ -215,6 +215,10 @@ feel_range_of(struct arena *a, const struct feel_value *low,
         .high = *high,
         .low_closed = low_closed,
         .high_closed = high_closed };
+    if (low->type == FEEL_NULL && high->type != FEEL_NULL)
+        r->form = high_closed ? FEEL_RANGE_LE : FEEL_RANGE_LT;
+    else if (high->type == FEEL_NULL && low->type != FEEL_NULL)
+        r->form = low_closed ? FEEL_RANGE_GE : FEEL_RANGE_GT;
     return (struct feel_value){ .type = FEEL_RANGE, .range = r };
 }
 

@@ -160,9 +160,18 @@ static void
 show_range(struct buf *b, struct arena *a, const struct feel_range *r,
     enum style style, size_t depth)
 {
-    bool low = r->low.type != FEEL_NULL, high = r->high.type != FEEL_NULL;
+    static const struct str signs[] = {
+        [FEEL_RANGE_BOTH] = STR_INIT(""),
+        [FEEL_RANGE_LT] = STR_INIT("(< "),
+        [FEEL_RANGE_LE] = STR_INIT("(<= "),
+        [FEEL_RANGE_GT] = STR_INIT("(> "),
+        [FEEL_RANGE_GE] = STR_INIT("(>= "),
+        [FEEL_RANGE_EQ] = STR_INIT("(= "),
+        [FEEL_RANGE_NE] = STR_INIT("(!= "),
+    };
+    bool below = r->form == FEEL_RANGE_LT || r->form == FEEL_RANGE_LE;
 
-    if (low && high) {
+    if (r->form == FEEL_RANGE_BOTH) {
         buf_byte(b, r->low_closed ? '[' : '(');
         show(b, a, &r->low, style, depth + 1);
         buf_lit(b, "..");
@@ -170,10 +179,8 @@ show_range(struct buf *b, struct arena *a, const struct feel_range *r,
         buf_byte(b, r->high_closed ? ']' : ')');
         return;
     }
-    buf_lit(b, "(");
-    buf_str(b, low ? (r->low_closed ? STR(">= ") : STR("> "))
-                   : (r->high_closed ? STR("<= ") : STR("< ")));
-    show(b, a, low ? &r->low : &r->high, style, depth + 1);
+    buf_str(b, signs[r->form]);
+    show(b, a, below ? &r->high : &r->low, style, depth + 1);
     buf_lit(b, ")");
 }
 

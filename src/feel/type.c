@@ -248,31 +248,37 @@ feel_type_conforms(
 
 /* --- values against types --- */
 
-static bool value_at(struct feel_eval *e, const struct feel_value *v,
+/* A value against a type, as deep as the type is written. */
+struct fit {
+    struct feel_eval *e;
+    bool tests; /* constraints count, too */
+};
+
+static bool value_at(const struct fit *f, const struct feel_value *v,
     const struct feel_type_ref *t, size_t depth);
 
 static bool
-items_conform(struct feel_eval *e, const struct feel_value *v,
+items_conform(const struct fit *f, const struct feel_value *v,
     const struct feel_type_ref *of, size_t depth)
 {
     if (of == NULL || of->any)
         return true;
     for (size_t i = 0; i < v->list.n; i++)
-        if (!feel_step(e, 1) ||
-            !value_at(e, &v->list.items[i], of, depth + 1))
+        if (!feel_step(f->e, 1) ||
+            !value_at(f, &v->list.items[i], of, depth + 1))
             return false;
     return true;
 }
 
 static bool
-members_conform(struct feel_eval *e, const struct feel_value *v,
+members_conform(const struct fit *f, const struct feel_value *v,
     const struct feel_type_ref *t, size_t depth)
 {
     for (size_t i = 0; i < t->n; i++) {
         const struct feel_value *m = feel_member(v, t->names[i]);
 
-        if (m == NULL || !feel_step(e, 1) ||
-            !value_at(e, m, t->members[i], depth + 1))
+        if (m == NULL || !feel_step(f->e, 1) ||
+            !value_at(f, m, t->members[i], depth + 1))
             return false;
     }
     return true;
@@ -309,7 +315,7 @@ function_conforms(const struct feel_value *v, const struct feel_type_ref *t)
 }
 
 static bool
-shape_conforms(struct feel_eval *e, const struct feel_value *v,
+shape_conforms(const struct fit *f, const struct feel_value *v,
     const struct feel_type_ref *t, size_t depth)
 {
     if (t->any)
@@ -318,13 +324,13 @@ shape_conforms(struct feel_eval *e, const struct feel_value *v,
         return false;
     switch (v->type) {
     case FEEL_LIST:
-        return items_conform(e, v, t->of, depth);
+        return items_conform(f, v, t->of, depth);
     case FEEL_CONTEXT:
-        return members_conform(e, v, t, depth);
+        return members_conform(f, v, t, depth);
     case FEEL_RANGE:
         return t->of == NULL ||
-            (value_at(e, &v->range->low, t->of, depth + 1) &&
-                value_at(e, &v->range->high, t->of, depth + 1));
+            (value_at(f, &v->range->low, t->of, depth + 1) &&
+                value_at(f, &v->range->high, t->of, depth + 1));
     case FEEL_FUNCTION:
         return function_conforms(v, t);
     default:
@@ -332,32 +338,36 @@ shape_conforms(struct feel_eval *e, const struct feel_value *v,
     }
 }
 
-/* As deep as the type is written, not as the value. */
 static bool
-value_at(struct feel_eval *e, const struct feel_value *v,
+value_at(const struct fit *f, const struct feel_value *v,
     const struct feel_type_ref *t, size_t depth)
 {
     if (v->type == FEEL_NULL)
         return true;
-    return depth <= TYPE_DEPTH && shape_conforms(e, v, t, depth) &&
-        is_allowed(e, v, t);
+    return depth <= TYPE_DEPTH && shape_conforms(f, v, t, depth) &&
+        (!f->tests || is_allowed(f->e, v, t));
 }
 
 bool
 feel_value_conforms(struct feel_eval *e, const struct feel_value *v,
     const struct feel_type_ref *t)
 {
-    return t == NULL || value_at(e, v, t, 0);
+    struct fit f = { e, true };
+
+    return t == NULL || value_at(&f, v, t, 0);
 }
 
-/* `instance of`: null is of the types Null and Any only. */
+/* `instance of`: null is of the type Null only; constraints of item
+ * definitions do not count (as the kit has it). */
 bool
 feel_is_instance(struct feel_eval *e, const struct feel_value *v,
     const struct feel_type_ref *t)
 {
+    struct fit f = { e, false };
+
     if (v->type == FEEL_NULL)
         return !t->any && t->type == FEEL_NULL;
-    return value_at(e, v, t, 0);
+    return value_at(&f, v, t, 0);
 }
 
 static struct feel_value
@@ -372,7 +382,7 @@ struct feel_value
 feel_coerce(struct feel_eval *e, const struct feel_value *v,
     const struct feel_type_ref *t)
 {
-    if (t == NULL || v->type == FEEL_NULL || value_at(e, v, t, 0))
+    if (t == NULL || v->type == FEEL_NULL || feel_value_conforms(e, v, t))
         return *v;
     if (v->type == FEEL_LIST && v->list.n == 1 && t->type != FEEL_LIST) {
         struct feel_value one = v->list.items[0];
@@ -385,7 +395,7 @@ feel_coerce(struct feel_eval *e, const struct feel_value *v,
         struct feel_value *one = arena_dup(e->a, v, sizeof(*v));
         struct feel_value list = feel_list(one, 1);
 
-        if (value_at(e, &list, t, 0))
+        if (feel_value_conforms(e, &list, t))
             return list;
     }
     if (t->type == FEEL_DATE_TIME && v->type == FEEL_DATE) {

@@ -86,9 +86,18 @@ struct feel_value {
     const struct feel_missing *missing;
 };
 
+/* How a range is written: [a..b], or (< b) with one end only. */
+enum feel_range_form {
+    FEEL_RANGE_BOTH, /* an end that is null decides nothing */
+    FEEL_RANGE_LT, FEEL_RANGE_LE, FEEL_RANGE_GT, FEEL_RANGE_GE,
+    FEEL_RANGE_EQ,   /* (= a): both ends are a */
+    FEEL_RANGE_NE    /* (!= a): low is a, high is null */
+};
+
 struct feel_range {
-    struct feel_value low, high; /* FEEL_NULL: unbounded */
+    struct feel_value low, high; /* FEEL_NULL: unbounded, or a null end */
     bool low_closed, high_closed;
+    enum feel_range_form form;
 };
 struct feel_function;
 

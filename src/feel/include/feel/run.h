@@ -116,7 +116,8 @@ struct feel_value feel_context(
 /* Member of a context; NULL if it has none. */
 const struct feel_value *feel_member(
     const struct feel_value *context, struct str name);
-/* FEEL_NULL ends: open. Both ends should be of one type. */
+/* A FEEL_NULL end: unbounded, as in (< 5); both null: [null..null]. Both ends
+ * should be of one type. */
 struct feel_value feel_range_of(struct arena *a, const struct feel_value *low,
     const struct feel_value *high, bool low_closed, bool high_closed);
 /* A null that is an error with this reason (text is copied). */
