@@ -552,6 +552,9 @@ describe(const struct feel_eval *e, struct feel_trace *t, const struct node *n)
     t->text = written(e, n);
     t->is_fact = n->kind == N_FACT;
     switch (t->kind) {
+    case FEEL_PART_FACT:
+        t->op = e->unit.expr->facts[n->index];
+        break;
     case FEEL_PART_COMPARISON:
         t->left_text = written(e, n->kids[0]);
         t->right_text = str_sub(e->unit.expr->text, n->kids[1]->from,

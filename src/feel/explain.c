@@ -216,7 +216,7 @@ grow(const struct tree *t, const struct feel_trace *tr, size_t depth,
     size_t n = tr->n;
 
     *ret = (struct explain_node){ .kind = kind_of(tr->kind),
-        .text = one_line(t->a, tr->text) };
+        .text = one_line(t->a, tr->is_fact ? tr->op : tr->text) };
     put_value(t, ret, &tr->value);
     if (ret->kind == EXPLAIN_LOOP && n > ROUNDS_SHOWN) {
         ret->note = arena_fmt(t->a,

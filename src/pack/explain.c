@@ -1,10 +1,7 @@
 /* From the trace of a condition to one line with its arithmetic. */
 #include "judge.h"
 
-#include <stdlib.h>
-
 #define LINE_MAX_BYTES ((size_t)16 << 10)
-#define SHORT_CHARS 60 /* a value longer than this is cut */
 #define PARTS_MAX 6    /* comparisons told in one line */
 
 /* One language of the line. */
@@ -26,26 +23,13 @@ struct teller {
 static struct str
 shown(const struct voice *v, const struct feel_value *value)
 {
-    struct str s;
-
-    if (value->type == FEEL_LIST)
-        return arena_fmt(v->a, v->english ? "%zu items" : "%zu 项",
-            value->list.n);
-    if (value->type == FEEL_BOOLEAN && v->english)
-        return value->boolean ? STR("yes") : STR("no");
-    s = feel_show_zh(v->a, value);
-    if (utf8_count(s) > SHORT_CHARS)
-        s = arena_join(v->a, utf8_head(s, SHORT_CHARS), STR("…"));
-    return s;
+    return amount_shown(v->a, STR_EMPTY, value, v->english);
 }
 
-/* What a fact is called: its label where it has one in English. */
 static struct str
 called(const struct voice *v, struct str name)
 {
-    struct str en = v->english ? fact_english(v->p, name) : STR_EMPTY;
-
-    return en.n > 0 ? en : name;
+    return fact_called(v->p, name, v->english);
 }
 
 static bool
@@ -90,9 +74,9 @@ static void render(
 static void
 render_fact(struct buf *b, const struct voice *v, const struct feel_trace *t)
 {
-    plain(b, called(v, t->text));
+    plain(b, called(v, t->op));
     buf_byte(b, ' ');
-    buf_str(b, shown(v, &t->value));
+    buf_str(b, fact_shown(v->a, v->p, t->op, &t->value, v->english));
 }
 
 /* The last argument of a call, as written. */
@@ -186,32 +170,28 @@ render(struct buf *b, const struct voice *v, const struct feel_trace *t)
 
 struct sides {
     const struct feel_trace *left, *right; /* NULL: a literal */
+    struct str unit;
 };
 
-/* Literals leave no part in the trace: a single part stands left if text
- * follows it. */
-static struct sides
-sides_of(const struct feel_trace *t)
+/* Text in brackets has its part inside. */
+const struct feel_trace *
+side_part(const struct feel_trace *t, struct str text)
 {
-    struct sides s = { NULL, NULL };
-    size_t from, n;
+    for (size_t i = 0; i < t->n; i++) {
+        struct str part = t->parts[i]->text;
 
-    if (t->n >= 2) {
-        s.left = t->parts[0];
-        s.right = t->parts[1];
-    } else if (t->n == 1) {
-        from = (size_t)(t->parts[0]->text.p - t->text.p) +
-            t->parts[0]->text.n;
-        n = t->text.n;
-        while (n > from && (t->text.p[n - 1] == ')' ||
-                               t->text.p[n - 1] == ' '))
-            n--;
-        if (n > from)
-            s.left = t->parts[0];
-        else
-            s.right = t->parts[0];
+        if (text.n > 0 && part.p >= text.p &&
+            part.p + part.n <= text.p + text.n)
+            return t->parts[i];
     }
-    return s;
+    return NULL;
+}
+
+static struct sides
+sides_of(const struct voice *v, const struct feel_trace *t)
+{
+    return (struct sides){ side_part(t, t->left_text),
+        side_part(t, t->right_text), comparison_unit(v->p, t) };
 }
 
 struct relation {
@@ -242,10 +222,12 @@ relation_of(struct str op)
 /* "基准日 2023-03-12", "10", "成立日期 2021-03-13 + 2年 = 2023-03-13" */
 static void
 tell_side(struct buf *b, const struct voice *v, const struct feel_trace *part,
-    const struct feel_value *value)
+    struct str unit, const struct feel_value *value)
 {
     if (part == NULL) {
-        buf_str(b, value_text(v, value));
+        buf_str(b,
+            is_duration(value) ? duration_text(v, value)
+                               : amount_shown(v->a, unit, value, v->english));
         return;
     }
     render(b, v, part);
@@ -256,52 +238,16 @@ tell_side(struct buf *b, const struct voice *v, const struct feel_trace *part,
     buf_str(b, value_text(v, value));
 }
 
-/* |x - y| of two numbers, by FEEL's own arithmetic. */
-static struct str
-difference(struct arena *a, const struct feel_value *x,
-    const struct feel_value *y)
-{
-    struct str text = arena_fmt(a, "abs((" STR_FMT ") - (" STR_FMT "))",
-        STR_ARG(feel_show(a, x)), STR_ARG(feel_show(a, y)));
-    const struct feel_expr *expr;
-    struct feel_value v;
-
-    if (feel_compile(a, text, feel_scope_new(a), NULL, &expr, NULL) != OK ||
-        feel_evaluate(a, expr, NULL, NULL, 0, NULL, &v, NULL, NULL) != OK)
-        return STR_EMPTY;
-    return feel_show_zh(a, &v);
-}
-
 /* How far from being met. */
 static void
-tell_distance(struct teller *t, const struct feel_trace *c)
+tell_distance(struct teller *t, const struct feel_trace *c, bool wanted)
 {
-    bool number =
-        c->left.type == FEEL_NUMBER && c->right.type == FEEL_NUMBER;
-    bool date = c->left.type == FEEL_DATE && c->right.type == FEEL_DATE;
-    struct str gap;
+    struct label gap = comparison_gap(t->a, t->voices[0].p, c, wanted);
 
-    if ((!number && !date) || c->op.n == 0 || str_eq(c->op, STR("=")) ||
-        str_eq(c->op, STR("!=")))
+    if (gap.zh.n == 0)
         return;
-    if (number)
-        gap = difference(t->a, &c->left, &c->right);
-    else
-        gap = arena_fmt(
-            t->a, "%d", abs(c->left.date.n - c->right.date.n));
-    if (gap.n == 0 || str_eq(gap, STR("0")))
-        return; /* equal where more or less is asked: the signs say so */
-    if (date) {
-        buf_fmt(&t->zh, "，差 " STR_FMT " 天", STR_ARG(gap));
-        buf_fmt(&t->en, ", by " STR_FMT " day%s", STR_ARG(gap),
-            str_eq(gap, STR("1")) ? "" : "s");
-    } else if (c->op.p[0] == '>') {
-        buf_fmt(&t->zh, "，还差 " STR_FMT, STR_ARG(gap));
-        buf_fmt(&t->en, ", short by " STR_FMT, STR_ARG(gap));
-    } else {
-        buf_fmt(&t->zh, "，超出 " STR_FMT, STR_ARG(gap));
-        buf_fmt(&t->en, ", over by " STR_FMT, STR_ARG(gap));
-    }
+    buf_fmt(&t->zh, "，" STR_FMT, STR_ARG(gap.zh));
+    buf_fmt(&t->en, ", " STR_FMT, STR_ARG(gap.en));
 }
 
 static void
@@ -322,9 +268,9 @@ tell_figures(struct teller *t, const struct feel_trace *c,
 
     separate(&t->computed, "；");
     separate(&t->required, "；");
-    buf_str(&t->computed, shown(&t->voices[0], found));
+    buf_str(&t->computed, amount_shown(t->a, s->unit, found, false));
     buf_fmt(&t->required, "%s " STR_FMT, swap ? r->swapped : r->sign,
-        STR_ARG(shown(&t->voices[0], asked)));
+        STR_ARG(amount_shown(t->a, s->unit, asked, false)));
 }
 
 static void tell_truth(
@@ -346,7 +292,7 @@ static void
 tell_comparison(struct teller *t, const struct feel_trace *c, bool holds)
 {
     const struct relation *r = relation_of(c->op);
-    struct sides s = sides_of(c);
+    struct sides s = sides_of(&t->voices[0], c);
     struct buf *lines[] = { &t->zh, &t->en };
 
     if (r == NULL) { /* between, in: the text says it best */
@@ -357,12 +303,12 @@ tell_comparison(struct teller *t, const struct feel_trace *c, bool holds)
         return;
     for (size_t i = 0; i < 2; i++) {
         separate(lines[i], i == 0 ? "；" : "; ");
-        tell_side(lines[i], &t->voices[i], s.left, &c->left);
+        tell_side(lines[i], &t->voices[i], s.left, s.unit, &c->left);
         buf_fmt(lines[i], " %s ", holds ? r->sign : r->negated);
-        tell_side(lines[i], &t->voices[i], s.right, &c->right);
+        tell_side(lines[i], &t->voices[i], s.right, s.unit, &c->right);
     }
     if (!holds)
-        tell_distance(t, c);
+        tell_distance(t, c, true);
     tell_figures(t, c, &s, r);
 }
 
@@ -421,7 +367,7 @@ tell_truth(struct teller *t, const struct feel_trace *part, bool holds)
             continue;
         }
         if (part->is_fact)
-            plain(lines[i], called(v, part->text));
+            plain(lines[i], called(v, part->op));
         else
             render(lines[i], v, part);
         if (v->english)
@@ -439,39 +385,19 @@ is_truth(const struct feel_value *v)
     return v->type == FEEL_BOOLEAN;
 }
 
-/* `a and b`, `a or b`: nothing but conditions, joined by a word. The word
- * stands between the first two parts. */
-static bool
-is_joined(const struct feel_trace *t)
-{
-    const char *at;
-    struct str between;
-
-    if (t->is_comparison || t->is_fact || t->n < 2)
-        return false;
-    at = t->parts[0]->text.p + t->parts[0]->text.n;
-    if (t->parts[1]->text.p < at)
-        return false;
-    between = (struct str){ at, (size_t)(t->parts[1]->text.p - at) };
-    while (between.n > 0 && (between.p[0] == ')' || between.p[0] == ' ' ||
-                                between.p[0] == '\n'))
-        between = str_sub(between, 1, SIZE_MAX);
-    return str_starts(between, STR("and")) || str_starts(between, STR("or"));
-}
-
 static void
 tell(struct teller *t, const struct feel_trace *part, bool wanted)
 {
     if (t->told >= PARTS_MAX || !is_truth(&part->value) ||
         part->value.boolean != wanted)
         return; /* it did not bring this about */
-    if (is_joined(part)) {
+    if (part->kind == FEEL_PART_AND || part->kind == FEEL_PART_OR) {
         for (size_t i = 0; i < part->n; i++)
             tell(t, part->parts[i], wanted);
-    } else if (str_starts(part->text, STR("not(")) && part->n == 1 &&
-        is_truth(&part->parts[0]->value)) {
+    } else if (str_eq(part->op, STR("not")) && part->n == 1 &&
+        part->kind == FEEL_PART_CALL && is_truth(&part->parts[0]->value)) {
         tell(t, part->parts[0], !wanted);
-    } else if (str_starts(part->text, STR("if ")) && part->n >= 2) {
+    } else if (part->kind == FEEL_PART_IF && part->n >= 2) {
         tell(t, part->parts[part->n - 1], wanted); /* the branch taken */
     } else if (part->is_comparison) {
         tell_comparison(t, part, wanted);
@@ -480,6 +406,18 @@ tell(struct teller *t, const struct feel_trace *part, bool wanted)
         tell_truth(t, part, wanted);
         t->told++;
     }
+}
+
+struct str
+part_with_values(struct arena *a, const struct pack *p,
+    const struct feel_trace *t, bool english)
+{
+    struct voice v = { a, p, english };
+    struct buf b;
+
+    buf_init(&b, a, LINE_MAX_BYTES);
+    render(&b, &v, t);
+    return buf_view(&b);
 }
 
 struct explanation

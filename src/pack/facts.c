@@ -147,6 +147,44 @@ fact_names(struct arena *a, const struct pack *p, size_t *ret_n)
 }
 
 struct str
+fact_called(const struct pack *p, struct str name, bool english)
+{
+    struct label label = { name, fact_english(p, name) };
+
+    for (size_t i = 0; i < p->n_forms; i++) {
+        const struct pack_field *f = form_field(&p->forms[i], name);
+
+        if (f != NULL && f->label.zh.n > 0) {
+            label.zh = f->label.zh;
+            break;
+        }
+    }
+    return english && label.en.n > 0 ? label.en : label.zh;
+}
+
+struct str
+fact_unit(const struct pack *p, struct str name)
+{
+    for (size_t i = 0; i < sizeof(provided) / sizeof(*provided); i++)
+        if (str_eq(name, str_of(provided[i].name)))
+            return provided[i].unit == NULL ? STR_EMPTY
+                                            : str_of(provided[i].unit);
+    for (size_t i = 0; i < p->n_parameters; i++)
+        if (str_eq(name, p->parameters[i].name))
+            return p->parameters[i].unit;
+    for (size_t i = 0; i < p->n_forms; i++) {
+        const struct pack_field *f = form_field(&p->forms[i], name);
+
+        if (f != NULL)
+            return f->type == FIELD_MONEY_FEN ? STR("分") : f->unit;
+    }
+    for (size_t i = 0; i < p->n_facts; i++)
+        if (str_eq(name, p->facts[i].name))
+            return p->facts[i].unit;
+    return STR_EMPTY;
+}
+
+struct str
 fact_english(const struct pack *p, struct str name)
 {
     const struct pack_rule *rule = pack_rule(p, name);

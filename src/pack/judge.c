@@ -5,25 +5,10 @@
 #include "load.h"
 
 #define LINE_BYTES ((size_t)16 << 10)
-#define HORIZON_YEARS 10
 #define TOLD_MET 3 /* with more parts the arithmetic of those met is left out */
 #define RULES_MOST 20000 /* rules looked at in one judgement */
-#define SCAN_RESET 64 /* days between two resets of the scratch arena */
-
-struct judge {
-    struct function_context fn; /* first: the functions see it */
-    struct arena *a;
-    const struct pack *p;
-    const struct pack_facts *facts;
-    struct day reference;       /* moves in the search for holds_from */
-    size_t work;                /* rules looked at so far */
-    enum status status;         /* of what ran inside a fact */
-    struct err *err;
-};
 
 static bool judge_fact(struct str name, struct feel_value *ret, void *arg);
-static enum status quick_outcome(struct judge *j, const struct pack_rule *r,
-    enum outcome *ret, const struct feel_missing **ret_missing);
 
 /* --- facts --- */
 
@@ -120,7 +105,7 @@ rule_fact(struct judge *j, const struct pack_rule *r, struct feel_value *ret)
                 j->facts->now_us, NULL, ret, NULL, j->err);
         return j->status == OK;
     }
-    j->status = quick_outcome(j, r, &outcome, &missing);
+    j->status = judge_outcome(j, r, &outcome, &missing);
     *ret = outcome == UNDECIDED ? feel_null() : feel_boolean(outcome == MET);
     ret->missing = missing;
     return j->status == OK;
@@ -187,9 +172,9 @@ judge_fact(struct str name, struct feel_value *ret, void *arg)
 
 /* --- three answers --- */
 
-static enum status
-evaluate(struct judge *j, const struct feel_expr *x, struct feel_value *ret,
-    const struct feel_trace **ret_trace)
+enum status
+judge_expression(struct judge *j, const struct feel_expr *x,
+    struct feel_value *ret, const struct feel_trace **ret_trace)
 {
     enum status s = feel_evaluate(j->a, x, judge_fact, j, j->facts->now_us,
         NULL, ret, ret_trace, j->err);
@@ -201,8 +186,8 @@ evaluate(struct judge *j, const struct feel_expr *x, struct feel_value *ret,
     return s;
 }
 
-static enum outcome
-outcome_of(struct arena *a, const struct feel_value *v,
+enum outcome
+judge_truth(struct arena *a, const struct feel_value *v,
     const struct feel_missing **ret_missing)
 {
     struct feel_missing *m;
@@ -268,7 +253,7 @@ quick_parts(struct judge *j, const struct pack_rule *r, enum outcome *ret,
         const struct feel_missing *m = NULL;
         enum outcome part = UNDECIDED;
 
-        TRY(quick_outcome(j, pack_rule(j->p, r->parts[i]), &part, &m));
+        TRY(judge_outcome(j, pack_rule(j->p, r->parts[i]), &part, &m));
         all = joined(r->kind, all, part);
         missing = chain(j->a, m, missing);
     }
@@ -278,8 +263,8 @@ quick_parts(struct judge *j, const struct pack_rule *r, enum outcome *ret,
 }
 
 /* Outcome without explanation. */
-static enum status
-quick_outcome(struct judge *j, const struct pack_rule *r, enum outcome *ret,
+enum status
+judge_outcome(struct judge *j, const struct pack_rule *r, enum outcome *ret,
     const struct feel_missing **ret_missing)
 {
     struct feel_value v = feel_null();
@@ -293,104 +278,9 @@ quick_outcome(struct judge *j, const struct pack_rule *r, enum outcome *ret,
         *ret_missing = *ret == UNDECIDED ? unknown(j->a, name).missing : NULL;
         return OK;
     }
-    TRY(evaluate(j, r->expr, &v, NULL));
-    *ret = outcome_of(j->a, &v, ret_missing);
+    TRY(judge_expression(j, r->expr, &v, NULL));
+    *ret = judge_truth(j->a, &v, ret_missing);
     return OK;
-}
-
-/* --- from which day on --- */
-
-static bool
-uses_reference(const struct pack *p, const struct pack_rule *r)
-{
-    for (size_t i = 0; i < r->n_parts; i++)
-        if (uses_reference(p, pack_rule(p, r->parts[i])))
-            return true;
-    for (size_t i = 0; r->expr != NULL && i < feel_used_count(r->expr); i++) {
-        struct str name = feel_used(r->expr, i);
-        const struct pack_rule *inner = pack_rule(p, name);
-
-        if (str_eq(name, STR("基准日")) ||
-            (inner != NULL && uses_reference(p, inner)))
-            return true;
-    }
-    return false;
-}
-
-/* First day from `from` to `last` on which the rule is met. Every day is
- * tried: a condition may hold, cease and hold again. */
-static struct day
-scan(const struct judge *j, const struct pack_rule *r, struct day from,
-    struct day last)
-{
-    struct arena *a = arena_new("pack scan");
-    struct err err;
-    struct judge day = *j;
-    struct day found = DAY_NONE;
-
-    day.a = a;
-    day.err = &err;
-    for (day.reference = from; day_cmp(day.reference, last) <= 0;
-         day.reference.n++) {
-        const struct feel_missing *missing;
-        enum outcome outcome = UNDECIDED;
-
-        day.work = 0;
-        if ((day.reference.n - from.n) % SCAN_RESET == 0)
-            arena_reset(a);
-        if (quick_outcome(&day, r, &outcome, &missing) != OK)
-            break;
-        if (outcome == MET) {
-            found = day.reference;
-            break;
-        }
-    }
-    arena_free(a);
-    return found;
-}
-
-/* Parts know their own days, so most of the search is saved; and what is
- * undecided for want of a fact stays so, whatever the day. */
-static bool
-first_day_to_try(const struct pack *p, const struct pack_rule *r,
-    const struct pack_verdict *v, struct day *ret)
-{
-    for (size_t i = 0; i < v->n_parts; i++) {
-        const struct pack_verdict *part = &v->parts[i];
-
-        if (part->outcome == UNDECIDED && r->kind == RULE_ALL &&
-            !uses_reference(p, part->rule))
-            return false;
-        if (part->outcome != NOT_MET)
-            continue;
-        if (day_is_none(part->holds_from)) {
-            if (r->kind == RULE_ALL)
-                return false;
-            continue;
-        }
-        if (day_is_none(*ret) ||
-            (day_cmp(part->holds_from, *ret) > 0) == (r->kind == RULE_ALL))
-            *ret = part->holds_from;
-    }
-    return !day_is_none(*ret);
-}
-
-static struct day
-holds_from(const struct judge *j, const struct pack_rule *r,
-    const struct pack_verdict *v)
-{
-    struct day from = DAY_NONE;
-    struct day last;
-
-    if (v->outcome != NOT_MET || day_is_none(j->reference) ||
-        r->kind == RULE_ATTESTED || !uses_reference(j->p, r))
-        return DAY_NONE;
-    last = day_add_years(j->reference, HORIZON_YEARS);
-    if (r->kind == RULE_FEEL)
-        from = day_add_days(j->reference, 1);
-    else if (!first_day_to_try(j->p, r, v, &from))
-        return DAY_NONE;
-    return scan(j, r, from, last);
 }
 
 /* --- verdicts --- */
@@ -423,6 +313,17 @@ tell_missing(
 }
 
 static void
+tell_sources(struct judge *j, struct pack_verdict *ret)
+{
+    struct pack_source *list =
+        arena_new_array(j->a, struct pack_source, ret->n_missing + 1);
+
+    for (size_t i = 0; i < ret->n_missing; i++)
+        pack_source_of(j->a, j->p, ret->missing[i], &list[i]);
+    ret->sources = list;
+}
+
+static void
 why_undecided(struct judge *j, struct pack_verdict *ret)
 {
     struct buf zh, en;
@@ -443,10 +344,10 @@ why_undecided(struct judge *j, struct pack_verdict *ret)
             buf_lit(&zh, "、");
             buf_lit(&en, ", ");
         }
-        struct str english = fact_english(j->p, ret->missing[i]);
+        struct label label = ret->sources[i].label;
 
-        buf_str(&zh, ret->missing[i]);
-        buf_str(&en, english.n > 0 ? english : ret->missing[i]);
+        buf_str(&zh, label.zh);
+        buf_str(&en, label.en.n > 0 ? label.en : ret->missing[i]);
     }
     ret->why = buf_view(&zh);
     ret->why_en = buf_view(&en);
@@ -454,6 +355,17 @@ why_undecided(struct judge *j, struct pack_verdict *ret)
 
 static enum status judge_rule(struct judge *j, const struct pack_rule *r,
     struct pack_verdict *ret);
+static enum status judge_uses(struct judge *j, const struct pack_rule *r,
+    struct pack_verdict *ret);
+
+/* An answer or a fact from outside goes before a rule of its name. */
+static bool
+is_answered(struct judge *j, struct str name)
+{
+    struct feel_value v;
+
+    return case_fact(j, name, &v);
+}
 
 /* Which way an open text was read. */
 static void
@@ -478,6 +390,60 @@ tell_reading(struct judge *j, const struct pack_rule *r,
     }
 }
 
+const struct pack_verdict *
+judge_used(const struct pack_verdict *v, struct str name)
+{
+    for (size_t i = 0; i < v->n_uses; i++)
+        if (str_eq(v->uses[i].rule->name, name))
+            return &v->uses[i];
+    return NULL;
+}
+
+/* A derived value with its trace. */
+static enum status
+judge_value(
+    struct judge *j, const struct pack_rule *r, struct pack_verdict *ret)
+{
+    *ret = (struct pack_verdict){ .rule = r,
+        .outcome = UNDECIDED,
+        .holds_from = DAY_NONE };
+    TRY(count_rule(j));
+    TRY(judge_expression(j, r->expr, &ret->value, &ret->trace));
+    return judge_uses(j, r, ret);
+}
+
+/* The rules that an expression names, each judged once in a judgement. */
+static enum status
+judge_uses(
+    struct judge *j, const struct pack_rule *r, struct pack_verdict *ret)
+{
+    VEC_OF(struct pack_verdict) uses = { 0 };
+
+    if (j->used == NULL)
+        j->used = map_new(j->a);
+    for (size_t i = 0; i < feel_used_count(r->expr); i++) {
+        const struct pack_rule *inner =
+            pack_rule(j->p, feel_used(r->expr, i));
+        struct pack_verdict *v;
+
+        if (inner == NULL || inner == r || is_answered(j, inner->name))
+            continue;
+        v = map_get(j->used, inner->name);
+        if (v == NULL) {
+            v = arena_one(j->a, struct pack_verdict);
+            if (inner->kind == RULE_VALUE)
+                TRY(judge_value(j, inner, v));
+            else
+                TRY(judge_rule(j, inner, v));
+            map_put(j->used, inner->name, v);
+        }
+        *VEC_PUSH(j->a, &uses) = *v;
+    }
+    ret->uses = uses.p;
+    ret->n_uses = uses.n;
+    return OK;
+}
+
 static enum status
 judge_feel(struct judge *j, const struct pack_rule *r,
     struct pack_verdict *ret)
@@ -486,9 +452,12 @@ judge_feel(struct judge *j, const struct pack_rule *r,
     const struct feel_missing *missing;
     struct explanation e;
 
-    TRY(evaluate(j, r->expr, &v, &ret->trace));
-    ret->outcome = outcome_of(j->a, &v, &missing);
+    TRY(judge_expression(j, r->expr, &v, &ret->trace));
+    TRY(judge_uses(j, r, ret));
+    ret->value = v;
+    ret->outcome = judge_truth(j->a, &v, &missing);
     tell_missing(j, missing, ret);
+    tell_sources(j, ret);
     e = explain(j->a, j->p, ret->trace, ret->outcome);
     ret->why = e.zh;
     ret->why_en = e.en;
@@ -511,6 +480,7 @@ judge_attested(
     if (ret->outcome == UNDECIDED) {
         ret->missing = name;
         ret->n_missing = 1;
+        tell_sources(j, ret);
         ret->why = STR("尚未由审核人认定");
         ret->why_en = STR("Not yet attested by the reviewer");
     } else if (ret->outcome == MET) {
@@ -584,6 +554,7 @@ judge_parts(struct judge *j, const struct pack_rule *r,
     }
     ret->missing = missing.p;
     ret->n_missing = missing.n;
+    tell_sources(j, ret);
     why_parts(j, r, ret, ret->outcome);
     return OK;
 }
@@ -600,7 +571,7 @@ judge_rule(
         judge_attested(j, r, ret);
     else
         TRY(judge_parts(j, r, ret));
-    ret->holds_from = holds_from(j, r, ret);
+    when_search(j, ret);
     return OK;
 }
 
@@ -631,6 +602,7 @@ pack_judge(struct arena *a, const struct pack *p, struct str rule,
             "政策包“" STR_FMT "”没有条件“" STR_FMT "”", STR_ARG(p->id),
             STR_ARG(rule));
     TRY(judge_rule(&j, r, &v));
+    v.change = change_of(a, p, &v);
     *ret = v;
     return OK;
 }

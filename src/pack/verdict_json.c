@@ -14,10 +14,14 @@ trace_json(struct arena *a, const struct feel_trace *t)
     struct json *o = json_new(a, JSON_OBJECT);
     struct json *parts;
 
-    put(a, o, "text", t->text);
+    put(a, o, "text", t->is_fact ? t->op : t->text);
     json_set(a, o, STR("value"), json_text(a, feel_show(a, &t->value)));
     if (t->is_fact)
         json_set(a, o, STR("fact"), json_boolean(a, true));
+    if (t->kind == FEEL_PART_IF) {
+        put(a, o, "branch", t->op);
+        put(a, o, "taken", t->right_text);
+    }
     if (t->is_comparison) {
         json_set(a, o, STR("left"), json_text(a, feel_show(a, &t->left)));
         put(a, o, "op", t->op);
@@ -73,6 +77,86 @@ outcome_name(enum outcome outcome)
     return STR("undecided");
 }
 
+static const struct json *
+change_json(struct arena *a, const struct pack_change *c)
+{
+    static const char *const kinds[] = { "one", "all", "any" };
+    struct json *o = json_new(a, JSON_OBJECT);
+    struct json *parts;
+
+    put(a, o, "kind", str_of(kinds[c->kind]));
+    put(a, o, "text", c->text.zh);
+    put(a, o, "text_en", c->text.en);
+    put(a, o, "fact", c->fact);
+    put(a, o, "found", c->found);
+    put(a, o, "op", c->op);
+    put(a, o, "asked", c->asked);
+    put(a, o, "gap", c->gap);
+    if (c->n > 0) {
+        parts = json_new(a, JSON_LIST);
+        for (size_t i = 0; i < c->n; i++)
+            json_push(a, parts, change_json(a, &c->parts[i]));
+        json_set(a, o, STR("parts"), parts);
+    }
+    return o;
+}
+
+static const struct json *
+source_json(
+    struct arena *a, struct str fact, const struct pack_source *source)
+{
+    static const char *const kinds[] = { "form", "reviewer", "outside",
+        "record", "pack" };
+    struct json *o = json_new(a, JSON_OBJECT);
+
+    put(a, o, "fact", fact);
+    put(a, o, "label", source->label.zh);
+    put(a, o, "label_en", source->label.en);
+    put(a, o, "from", str_of(kinds[source->kind]));
+    put(a, o, "where", source->where.zh);
+    put(a, o, "where_en", source->where.en);
+    if (source->section != NULL)
+        put(a, o, "section", source->section->name);
+    return o;
+}
+
+/* What is not known, by name, and where each can be supplied. */
+static void
+put_missing(struct arena *a, struct json *o, const struct pack_verdict *v)
+{
+    struct json *names = json_new(a, JSON_LIST);
+    struct json *sources = json_new(a, JSON_LIST);
+
+    if (v->n_missing == 0)
+        return;
+    for (size_t i = 0; i < v->n_missing; i++) {
+        json_push(a, names, json_text(a, v->missing[i]));
+        json_push(a, sources,
+            source_json(a, v->missing[i], &v->sources[i]));
+    }
+    json_set(a, o, STR("missing"), names);
+    json_set(a, o, STR("missing_from"), sources);
+}
+
+/* A rule that an expression names, as it came out. */
+static const struct json *
+used_json(struct arena *a, const struct pack_verdict *v)
+{
+    struct json *o;
+
+    if (v->rule->kind != RULE_VALUE)
+        return pack_verdict_json(a, v);
+    o = json_new(a, JSON_OBJECT);
+    put(a, o, "rule", v->rule->name);
+    put(a, o, "title", v->rule->title.zh);
+    put(a, o, "clause", v->rule->clause);
+    put(a, o, "feel", v->rule->feel);
+    json_set(a, o, STR("value"), json_text(a, feel_show(a, &v->value)));
+    if (v->trace != NULL)
+        json_set(a, o, STR("trace"), trace_json(a, v->trace));
+    return o;
+}
+
 const struct json *
 pack_verdict_json(struct arena *a, const struct pack_verdict *v)
 {
@@ -90,15 +174,20 @@ pack_verdict_json(struct arena *a, const struct pack_verdict *v)
     put(a, o, "error", v->error);
     if (!day_is_none(v->holds_from))
         put(a, o, "holds_from", day_iso(a, v->holds_from));
-    if (v->n_missing > 0) {
-        list = json_new(a, JSON_LIST);
-        for (size_t i = 0; i < v->n_missing; i++)
-            json_push(a, list, json_text(a, v->missing[i]));
-        json_set(a, o, STR("missing"), list);
-    }
+    if (v->not_in_ten_years)
+        json_set(a, o, STR("not_in_ten_years"), json_boolean(a, true));
+    if (v->change != NULL)
+        json_set(a, o, STR("change"), change_json(a, v->change));
+    put_missing(a, o, v);
     if (v->trace != NULL) {
         put(a, o, "feel", v->rule->feel);
         json_set(a, o, STR("trace"), trace_json(a, v->trace));
+    }
+    if (v->n_uses > 0) {
+        list = json_new(a, JSON_LIST);
+        for (size_t i = 0; i < v->n_uses; i++)
+            json_push(a, list, used_json(a, &v->uses[i]));
+        json_set(a, o, STR("uses"), list);
     }
     if (v->n_parts > 0) {
         list = json_new(a, JSON_LIST);

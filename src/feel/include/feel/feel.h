@@ -205,7 +205,7 @@ struct str feel_used(const struct feel_expr *e, size_t i);
 /* What a part of an evaluation is, and what stands in op, left and right. */
 enum feel_part {
     FEEL_PART_OTHER,      /* a list, a context, a negation ... */
-    FEEL_PART_FACT,
+    FEEL_PART_FACT,       /* op: its name; the text may have brackets */
     FEEL_PART_VARIABLE,   /* of a loop, a filter or a function */
     FEEL_PART_COMPARISON, /* op "<=", "between", "in": both sides */
     FEEL_PART_AND, FEEL_PART_OR,

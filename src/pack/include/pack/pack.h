@@ -398,22 +398,66 @@ struct pack_facts {
     const struct holidays *holidays;
 };
 
+enum change_kind {
+    CHANGE_ONE,
+    CHANGE_ALL, /* all of parts are needed */
+    CHANGE_ANY  /* each of parts would do */
+};
+
+/* What would turn "not met" into "met": a comparison with its distance, or
+ * several. Exact, never rounded: minutes also as hours, fen as yuan. */
+struct pack_change {
+    enum change_kind kind;
+    struct label text; /* 专职人员数 29，还差 1 人（应 ≥ 30） */
+    struct str fact;   /* the first fact of what would change */
+    struct str found, op, asked; /* "29", "≥", "30"; op may be "" */
+    struct str gap;    /* 还差 1 人, 差 1 天, 超出 0.01 元; or "" */
+    const struct pack_change *parts;
+    size_t n;
+};
+
+/* Where a fact comes from, so that people know where to supply it. */
+struct pack_source {
+    enum {
+        SOURCE_FORM,     /* field and section are given */
+        SOURCE_REVIEWER, /* a person attests it */
+        SOURCE_OUTSIDE,  /* an officer or an interface gives it */
+        SOURCE_RECORD,   /* the program knows it from its records */
+        SOURCE_PACK      /* a parameter, a reading, a rule */
+    } kind;
+    struct label label;  /* what people call it: the form's label */
+    struct label where;  /* in 申报表“基本信息”; 由审核人认定 ... */
+    const struct pack_form *form;
+    const struct pack_section *section;
+    const struct pack_field *field;
+};
+
 struct pack_verdict {
     const struct pack_rule *rule;
     enum outcome outcome;
     struct str why;       /* one line with the arithmetic: 专职人员数 9 < 10，
-                             还差 1；成立日期 2021-03-13 + 2年 = 2023-03-13 >
-                             基准日 2023-03-12 */
+                             还差 1 人；成立日期 2021-03-13 + 2年 = 2023-03-13 >
+                             基准日 2023-03-12，差 1 天 */
     struct str why_en;
     struct str computed, required; /* for the formal-review sheet, may be "" */
     const struct str *missing; /* facts that are not known */
+    const struct pack_source *sources; /* where to supply them, as many */
     size_t n_missing;
-    struct str error;     /* an error in the rule itself, or "" */
+    struct str error;     /* an error in the rule itself, or "": no fault of
+                             the applicant */
     struct day holds_from; /* not met only by time: first day on which it holds
                               with all else equal; DAY_NONE if unknown */
+    bool not_in_ten_years; /* it depends on 基准日, and with all else equal no
+                              day of the next ten years will do */
+    const struct pack_change *change; /* what would change it, or NULL */
     const struct feel_trace *trace;
+    struct feel_value value;  /* RULE_VALUE, RULE_FEEL */
     const struct pack_verdict *parts; /* RULE_ALL, RULE_ANY */
     size_t n_parts;
+    /* The rules that the expression names, as judged. A RULE_VALUE among them
+     * has value and trace, and no outcome. */
+    const struct pack_verdict *uses;
+    size_t n_uses;
 };
 
 /*
@@ -435,6 +479,18 @@ NODISCARD enum status pack_judge(struct arena *a, const struct pack *p,
 NODISCARD enum status pack_value(struct arena *a, const struct pack *p,
     struct str rule, const struct pack_facts *facts, struct feel_value *ret,
     struct err *err);
+
+/* A fact by its name: 认定.<rule> too. */
+void pack_source_of(struct arena *a, const struct pack *p, struct str fact,
+    struct pack_source *ret);
+
+/*
+ * The whole way to a verdict as a tree (feel/explain.h): the rule, its parts
+ * or its expression with the value under each part, and below a fact that is
+ * a rule how that came about. Private facts are masked.
+ */
+void pack_explain(struct arena *a, const struct pack *p,
+    const struct pack_verdict *v, bool english, struct explain_node *ret);
 
 /* A verdict with its trace as JSON, for the record and the API. */
 const struct json *pack_verdict_json(

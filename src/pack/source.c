@@ -1,0 +1,242 @@
+/* Where facts come from, and the whole way to a verdict as a tree. */
+#include "judge.h"
+
+#include "load.h"
+
+#define DEPTH_MOST 40 /* rules that rest on rules */
+
+/* --- sources --- */
+
+static bool
+from_form(struct arena *a, const struct pack *p, struct str fact,
+    struct pack_source *ret)
+{
+    for (size_t i = 0; i < p->n_forms; i++) {
+        const struct pack_form *f = &p->forms[i];
+        const struct pack_field *field = form_field(f, fact);
+
+        for (size_t s = 0; field != NULL && s < f->n_sections; s++) {
+            const struct pack_section *section = &f->sections[s];
+
+            if (field < section->fields ||
+                field >= section->fields + section->n_fields)
+                continue;
+            ret->kind = SOURCE_FORM;
+            ret->form = f;
+            ret->section = section;
+            ret->field = field;
+            ret->label = field->label;
+            ret->where.zh = arena_fmt(a, "填写在“" STR_FMT "”的“" STR_FMT "”",
+                STR_ARG(f->title.zh), STR_ARG(section->title.zh));
+            ret->where.en = arena_fmt(a,
+                "in “" STR_FMT "” of the form “" STR_FMT "”",
+                STR_ARG(section->title.en.n > 0 ? section->title.en
+                                                : section->title.zh),
+                STR_ARG(f->title.en.n > 0 ? f->title.en : f->title.zh));
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+from_outside(struct arena *a, const struct pack *p, struct str fact,
+    struct pack_source *ret)
+{
+    for (size_t i = 0; i < p->n_facts; i++) {
+        const struct pack_fact *f = &p->facts[i];
+
+        if (!str_eq(f->name, fact))
+            continue;
+        ret->kind = SOURCE_OUTSIDE;
+        ret->label = f->title;
+        ret->where.zh = f->source.n > 0
+            ? arena_fmt(a, "由办理机构提供（" STR_FMT "）", STR_ARG(f->source))
+            : STR("由办理机构提供");
+        ret->where.en = STR("given by the authority");
+        return true;
+    }
+    return false;
+}
+
+static bool
+from_record(const struct pack *p, struct str fact, struct pack_source *ret)
+{
+    size_t n;
+    const struct known_fact *known = known_facts(&n);
+
+    (void)p;
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(fact, str_of(known[i].name)))
+            continue;
+        ret->kind = SOURCE_RECORD;
+        ret->label.en = str_of(known[i].english);
+        ret->where = (struct label){ STR("由系统依据办理记录得出"),
+            STR("from the records of this system") };
+        return true;
+    }
+    return false;
+}
+
+void
+pack_source_of(struct arena *a, const struct pack *p, struct str fact,
+    struct pack_source *ret)
+{
+    struct pack_source s = { .kind = SOURCE_PACK };
+    const struct pack_rule *r;
+
+    if (str_starts(fact, STR(ATTESTED))) {
+        r = pack_rule(p, str_sub(fact, STR(ATTESTED).n, SIZE_MAX));
+        s.kind = SOURCE_REVIEWER;
+        if (r != NULL)
+            s.label = r->title;
+        s.where = (struct label){ STR("由审核人认定"),
+            STR("attested by the reviewer") };
+    } else if (!from_form(a, p, fact, &s) && !from_outside(a, p, fact, &s) &&
+        !from_record(p, fact, &s)) {
+        r = pack_rule(p, fact);
+        if (r != NULL)
+            s.label = r->title;
+        s.where = (struct label){ STR("由政策包规定"), STR("in the pack") };
+    }
+    if (s.label.zh.n == 0)
+        s.label.zh = fact;
+    *ret = s;
+}
+
+/* --- the tree --- */
+
+struct way {
+    const struct pack *p;
+    const struct pack_verdict *v;
+    bool english;
+    size_t depth;
+};
+
+static void grow(struct arena *a, const struct way *w,
+    struct explain_node *ret);
+
+/* Beside the name: English for those who read English, else the form's label
+ * where it says more than the name. */
+static struct str
+label(struct arena *a, struct str fact, void *arg)
+{
+    const struct way *w = arg;
+    struct pack_source s;
+
+    pack_source_of(a, w->p, fact, &s);
+    if (w->english)
+        return s.label.en;
+    return str_eq(s.label.zh, fact) ? STR_EMPTY : s.label.zh;
+}
+
+static struct str
+show(struct arena *a, struct str fact, const struct feel_value *v, void *arg)
+{
+    const struct way *w = arg;
+
+    if (v->type == FEEL_LIST || v->type == FEEL_CONTEXT)
+        return STR_EMPTY;
+    return fact_shown(a, w->p, fact, v, w->english);
+}
+
+static bool
+below(struct arena *a, struct str fact, struct explain_node *ret, void *arg)
+{
+    const struct way *w = arg;
+    struct way inner = *w;
+
+    inner.v = judge_used(w->v, fact);
+    inner.depth++;
+    if (inner.v == NULL || inner.depth > DEPTH_MOST)
+        return false;
+    grow(a, &inner, ret);
+    return true;
+}
+
+static struct str
+outcome_shown(enum outcome o, bool english)
+{
+    static const char *const words[][2] = { [NOT_MET] = { "不符合", "not met" },
+        [MET] = { "符合", "met" },
+        [UNDECIDED] = { "尚不能判断", "undecided" } };
+
+    return str_of(words[o][english ? 1 : 0]);
+}
+
+static void
+weigh_parts(const struct pack_verdict *v, struct explain_node *kids)
+{
+    bool mixed = false;
+
+    for (size_t i = 0; i < v->n_parts; i++)
+        mixed = mixed || v->parts[i].outcome != v->outcome;
+    for (size_t i = 0; mixed && i < v->n_parts; i++)
+        kids[i].weight = v->parts[i].outcome == v->outcome ? EXPLAIN_DECIDES
+                                                           : EXPLAIN_IDLE;
+}
+
+/* What a verdict rests on: its expression, its parts, or nothing. */
+static void
+put_kids(struct arena *a, const struct way *w, struct explain_node *ret)
+{
+    const struct pack_verdict *v = w->v;
+    struct explain_words words = { w->english, label, show, below, NULL };
+    size_t n = v->n_parts > 0 ? v->n_parts : v->trace != NULL ? 1 : 0;
+    struct explain_node *kids = arena_new_array(a, struct explain_node, n + 1);
+    struct way here = *w;
+
+    words.arg = &here;
+    if (v->n_parts == 0 && v->trace != NULL)
+        explain_trace(a, v->trace, &words, &kids[0]);
+    for (size_t i = 0; i < v->n_parts; i++) {
+        struct way inner = { w->p, &v->parts[i], w->english, w->depth + 1 };
+
+        if (inner.depth > DEPTH_MOST)
+            return;
+        grow(a, &inner, &kids[i]);
+    }
+    if (v->n_parts > 0)
+        weigh_parts(v, kids);
+    ret->kids = kids;
+    ret->n = n;
+}
+
+static void
+grow(struct arena *a, const struct way *w, struct explain_node *ret)
+{
+    const struct pack_verdict *v = w->v;
+    const struct pack_rule *r = v->rule;
+
+    *ret = (struct explain_node){ .kind = EXPLAIN_RULE,
+        .text = r->name,
+        .label = w->english ? r->title.en : r->title.zh };
+    if (str_eq(ret->label, r->name))
+        ret->label = STR_EMPTY;
+    ret->value = v->value;
+    if (r->kind == RULE_VALUE) {
+        ret->shown = fact_shown(a, w->p, r->name, &v->value, w->english);
+        if (v->value.type == FEEL_NULL)
+            ret->shown = w->english ? STR("unknown") : STR("未知");
+    } else {
+        ret->shown = outcome_shown(v->outcome, w->english);
+        if (v->outcome != UNDECIDED)
+            ret->value = feel_boolean(v->outcome == MET);
+        else
+            ret->state =
+                v->error.n > 0 && v->n_missing == 0 ? EXPLAIN_ERROR
+                                                    : EXPLAIN_MISSING;
+    }
+    if (r->kind == RULE_ATTESTED)
+        ret->note = w->english ? v->why_en : v->why;
+    put_kids(a, w, ret);
+}
+
+void
+pack_explain(struct arena *a, const struct pack *p,
+    const struct pack_verdict *v, bool english, struct explain_node *ret)
+{
+    struct way w = { p, v, english, 0 };
+
+    grow(a, &w, ret);
+}
