@@ -22,8 +22,10 @@ enum answer { UNSEEN, NO, YES, UNSURE, STOPPED };
 /* How a value (or a truth: false before true) moves as the day grows. */
 enum moves { STEADY, RISES, FALLS, WILD };
 
+enum when_kind { WHEN_STEADY, WHEN_AND, WHEN_OR, WHEN_NOT, WHEN_MOVES };
+
 struct when {
-    enum { WHEN_STEADY, WHEN_AND, WHEN_OR, WHEN_NOT, WHEN_MOVES } kind;
+    enum when_kind kind;
     enum answer steady;
     const struct when *const *kids;
     size_t n;
@@ -287,7 +289,7 @@ static const struct when *of_part(struct hunt *h, struct search *s,
 
 static const struct when *
 of_kids(struct hunt *h, struct search *s, const struct feel_trace *t,
-    const struct trail *trail, int kind)
+    const struct trail *trail, enum when_kind kind)
 {
     struct when *w = arena_one(h->j->a, struct when);
     const struct when **kids =
