@@ -1,5 +1,5 @@
-/* mingce pack check, pack test: is a pack right, and does it decide as its
- * cases say? */
+/* mingce pack check, test, export-dmn: is a pack right, does it decide as its
+ * cases say, and what is it as a decision model? */
 #include "cli/cli.h"
 #include "cli_private.h"
 #include "domain/timeline.h"
@@ -180,6 +180,46 @@ pack_test(struct cli *c)
     return run.failed > 0 ? EXIT_NO : EXIT_DONE;
 }
 
+/* --- export --- */
+
+static int
+write_out(const char *path, struct str bytes)
+{
+    FILE *f = path == NULL ? stdout : fopen(path, "wb");
+    bool ok = f != NULL && fwrite(bytes.p, 1, bytes.n, f) == bytes.n;
+
+    if (f != NULL && f != stdout)
+        ok = fclose(f) == 0 && ok;
+    else if (f == stdout)
+        ok = fflush(f) == 0 && ok;
+    if (ok)
+        return EXIT_DONE;
+    (void)fprintf(stderr, "mingce: %s: %s\n",
+        path == NULL ? "standard output" : path, strerror(errno));
+    return EXIT_FAILED;
+}
+
+/* export-dmn PACK [-o FILE] */
+static int
+pack_export(struct cli *c)
+{
+    const struct pack *p;
+    const char *path = NULL;
+    struct str model;
+    struct err err = { 0 };
+
+    if (c->n_args == 4 && str_eq(c->args[2], STR("-o")))
+        path = arena_cstr(c->a, c->args[3]);
+    else if (c->n_args != 2)
+        return EXIT_USAGE;
+    p = load_folder(c, arena_cstr(c->a, c->args[1]));
+    if (p == NULL)
+        return EXIT_NO;
+    if (pack_export_dmn(c->a, p, &model, &err) != OK)
+        return cli_failed(&err);
+    return write_out(path, model);
+}
+
 int
 cmd_pack(struct cli *c)
 {
@@ -189,7 +229,11 @@ cmd_pack(struct cli *c)
         return pack_check(c);
     if (c->n_args > 1 && str_eq(what, STR("test")))
         return pack_test(c);
+    if (str_eq(what, STR("export-dmn")) &&
+        (c->n_args == 2 || c->n_args == 4))
+        return pack_export(c);
     (void)fprintf(stderr, "Usage: mingce pack check DIR...\n"
-                          "       mingce pack test DIR...\n");
+                          "       mingce pack test DIR...\n"
+                          "       mingce pack export-dmn DIR [-o FILE]\n");
     return EXIT_USAGE;
 }

@@ -600,3 +600,32 @@ feel_check(struct arena *a, const struct feel_expr *x,
     *ret_faults = c.faults.p;
     *ret_n = c.faults.n;
 }
+
+/* --- functions of the caller --- */
+
+struct uses {
+    struct arena *a;
+    VEC_OF(struct feel_use_of) list;
+};
+
+static void
+find_uses(struct uses *u, const struct node *n)
+{
+    if (n->kind == N_CALL_NATIVE || n->kind == N_NATIVE)
+        *VEC_PUSH(u->a, &u->list) = (struct feel_use_of){ n->native->name,
+            n->kind == N_NATIVE ? SIZE_MAX : n->n, n->from, n->to };
+    for (size_t i = 0; i < n->n; i++)
+        if (n->kids[i] != NULL)
+            find_uses(u, n->kids[i]);
+}
+
+void
+feel_uses(struct arena *a, const struct feel_expr *x,
+    const struct feel_use_of **ret, size_t *ret_n)
+{
+    struct uses u = { .a = a };
+
+    find_uses(&u, x->root);
+    *ret = u.list.p;
+    *ret_n = u.list.n;
+}

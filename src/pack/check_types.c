@@ -9,7 +9,8 @@
 enum known { UNSEEN, SEEING, SEEN };
 
 struct types {
-    struct load *l;
+    struct arena *a;
+    const struct pack *p;
     struct feel_check check;
     enum known *known;        /* by rule */
     struct feel_kind *kinds;  /* of values, by rule */
@@ -124,9 +125,9 @@ provided_kind(struct types *t, struct str name, struct feel_kind *ret)
         if (known[i].unit != NULL)
             ret->unit = str_of(known[i].unit);
         if (str_eq(name, STR("渠道")))
-            procedure_choices(t->l->a, t->l->pack, true, ret);
+            procedure_choices(t->a, t->p, true, ret);
         else if (str_eq(name, STR("事项")))
-            procedure_choices(t->l->a, t->l->pack, false, ret);
+            procedure_choices(t->a, t->p, false, ret);
         return true;
     }
     return false;
@@ -135,7 +136,7 @@ provided_kind(struct types *t, struct str name, struct feel_kind *ret)
 static bool
 pack_kind(struct types *t, struct str name, struct feel_kind *ret)
 {
-    const struct pack *p = t->l->pack;
+    const struct pack *p = t->p;
     const struct pack_reading *reading = pack_reading(p, name);
 
     for (size_t i = 0; i < p->n_parameters; i++) {
@@ -159,16 +160,16 @@ pack_kind(struct types *t, struct str name, struct feel_kind *ret)
     if (reading == NULL)
         return false;
     *ret = KIND(FEEL_STRING);
-    set_choices(t->l->a, reading->options, reading->n_options, ret);
+    set_choices(t->a, reading->options, reading->n_options, ret);
     return true;
 }
 
 /* --- rules --- */
 
 static void
-rule_kind_of(struct types *t, size_t i)
+find_rule_kind(struct types *t, size_t i)
 {
-    const struct pack_rule *r = &t->l->pack->rules[i];
+    const struct pack_rule *r = &t->p->rules[i];
     const struct feel_fault *faults;
     size_t n;
 
@@ -179,20 +180,21 @@ rule_kind_of(struct types *t, size_t i)
         t->kinds[i] = KIND(FEEL_BOOLEAN);
     else if (r->expr != NULL)
         feel_check(
-            t->l->a, r->expr, &t->check, &t->kinds[i], &faults, &n);
+            t->a, r->expr, &t->check, &t->kinds[i], &faults, &n);
     t->known[i] = SEEN;
 }
 
+/* feel_check.kind; arg is a struct types. */
 static bool
 name_kind(struct str name, struct feel_kind *ret, void *arg)
 {
     struct types *t = arg;
-    const struct pack *p = t->l->pack;
+    const struct pack *p = t->p;
 
     for (size_t i = 0; i < t->n_names; i++) {
         if (t->names[i].field == NULL || !str_eq(t->names[i].name, name))
             continue;
-        *ret = field_kind(t->l->a, t->names[i].field);
+        *ret = field_kind(t->a, t->names[i].field);
         return true;
     }
     if (provided_kind(t, name, ret) || pack_kind(t, name, ret))
@@ -200,7 +202,7 @@ name_kind(struct str name, struct feel_kind *ret, void *arg)
     for (size_t i = 0; i < p->n_rules; i++) {
         if (!str_eq(p->rules[i].name, name))
             continue;
-        rule_kind_of(t, i);
+        find_rule_kind(t, i);
         *ret = t->kinds[i];
         return true;
     }
@@ -210,30 +212,61 @@ name_kind(struct str name, struct feel_kind *ret, void *arg)
     return true;
 }
 
+struct types *
+types_new(struct arena *a, const struct pack *p)
+{
+    struct types *t = arena_one(a, struct types);
+
+    t->a = a;
+    t->p = p;
+    t->check.kind = name_kind;
+    t->check.arg = t;
+    t->check.functions = function_signatures(&t->check.n_functions);
+    t->known = arena_new_array(a, enum known, p->n_rules + 1);
+    t->kinds = arena_new_array(a, struct feel_kind, p->n_rules + 1);
+    t->names = fact_names(a, p, &t->n_names);
+    return t;
+}
+
+struct feel_kind
+types_kind(struct types *t, struct str name)
+{
+    struct feel_kind k = { 0 };
+
+    return name_kind(name, &k, t) ? k : (struct feel_kind){ 0 };
+}
+
+const struct feel_check *
+types_check(const struct types *t)
+{
+    return &t->check;
+}
+
 /* --- all expressions --- */
 
 static void
-check_use_types(struct types *t, const struct feel_use *use)
+check_use_types(
+    struct load *l, const struct types *t, const struct feel_use *use)
 {
     const struct feel_fault *faults;
     struct feel_kind kind;
     char where[48];
     size_t n;
 
-    feel_check(t->l->a, *use->ret, &t->check, &kind, &faults, &n);
+    feel_check(l->a, *use->ret, types_check(t), &kind, &faults, &n);
     for (size_t i = 0; i < n; i++) {
         snprintf(where, sizeof(where), "%zu:%zu", faults[i].line,
             faults[i].column);
         if (faults[i].warning)
-            problem_warning(&t->l->problems, feel_place(t->l, use, where),
-                STR_FMT, STR_ARG(faults[i].text));
+            problem_warning(&l->problems, feel_place(l, use, where), STR_FMT,
+                STR_ARG(faults[i].text));
         else
-            problem_error(&t->l->problems, feel_place(t->l, use, where),
-                STR_FMT, STR_ARG(faults[i].text));
+            problem_error(&l->problems, feel_place(l, use, where), STR_FMT,
+                STR_ARG(faults[i].text));
     }
     if (use->kind == USE_CONDITION && kind.type != FEEL_BOOLEAN &&
         kind.type != FEEL_NULL)
-        problem_error(&t->l->problems, feel_place(t->l, use, "1:1"),
+        problem_error(&l->problems, feel_place(l, use, "1:1"),
             "条件应得出是或否，这个表达式得出%s：请写成比较，或改用 value",
             feel_type_zh(kind.type));
 }
@@ -241,15 +274,9 @@ check_use_types(struct types *t, const struct feel_use *use)
 void
 check_types(struct load *l)
 {
-    struct types t = { .l = l };
+    struct types *t = types_new(l->a, l->pack);
 
-    t.check.kind = name_kind;
-    t.check.arg = &t;
-    t.check.functions = function_signatures(&t.check.n_functions);
-    t.known = arena_new_array(l->a, enum known, l->pack->n_rules + 1);
-    t.kinds = arena_new_array(l->a, struct feel_kind, l->pack->n_rules + 1);
-    t.names = fact_names(l->a, l->pack, &t.n_names);
     for (size_t i = 0; i < l->feels.n; i++)
         if (*l->feels.p[i].ret != NULL)
-            check_use_types(&t, &l->feels.p[i]);
+            check_use_types(l, t, &l->feels.p[i]);
 }

@@ -203,6 +203,11 @@ struct fact_name {
 const struct fact_name *fact_names(
     struct arena *a, const struct pack *p, size_t *ret_n);
 enum feel_type field_feel_type(enum field_type type);
+/* What the names of a pack are, found out when asked for. Lives in a. */
+struct types;
+struct types *types_new(struct arena *a, const struct pack *p);
+struct feel_kind types_kind(struct types *t, struct str name);
+const struct feel_check *types_check(const struct types *t);
 /* Type, unit, choices and bounds of the fact of a field. */
 struct feel_kind field_kind(struct arena *a, const struct pack_field *f);
 

@@ -78,6 +78,16 @@ void feel_check(struct arena *a, const struct feel_expr *x,
     const struct feel_check *c, struct feel_kind *ret,
     const struct feel_fault **ret_faults, size_t *ret_n);
 
+/* A place where a function of the caller (feel_scope_function) is used. */
+struct feel_use_of {
+    struct str name;
+    size_t args;     /* SIZE_MAX: named without being called */
+    size_t from, to; /* bytes of the text; to: behind the closing bracket */
+};
+/* All of them, in order of the text. */
+void feel_uses(struct arena *a, const struct feel_expr *x,
+    const struct feel_use_of **ret, size_t *ret_n);
+
 /* 数, 文字, 日期 ...: a type for people. */
 const char *feel_type_zh(enum feel_type t);
 

@@ -382,6 +382,20 @@ NODISCARD enum status pack_load_files(struct arena *a,
     const struct pack_file *files, size_t n, const struct pack **ret,
     const struct pack_problem **ret_problems, size_t *ret_n, struct err *err);
 
+/* --- decision models --- */
+
+/*
+ * The rules of a pack as a decision model of DMN 1.5, as XML that lives in a:
+ * facts that the rules use as input data, parameters, readings and rules as
+ * decisions, functions of the pack as business knowledge models, clauses as
+ * knowledge sources. The same pack gives the same bytes.
+ * docs/pack-format.md, DMN, tells what becomes what.
+ *
+ * Errors: ERR_LIMIT  the model would exceed 8 MiB.
+ */
+NODISCARD enum status pack_export_dmn(struct arena *a, const struct pack *p,
+    struct str *ret, struct err *err);
+
 /* --- judging --- */
 
 enum outcome { NOT_MET, MET, UNDECIDED };
