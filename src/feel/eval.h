@@ -28,6 +28,13 @@ struct env {
     struct feel_value value;
 };
 
+/* Gives the value of a slot that is asked for. */
+struct late_facts {
+    enum status (*get)(struct arena *a, size_t slot, struct feel_value *ret,
+        void *arg, struct err *err);
+    void *arg;
+};
+
 /* The expression being evaluated and the values of its names. */
 struct unit {
     const struct feel_expr *expr;
@@ -35,6 +42,7 @@ struct unit {
     const struct feel_frame *frame; /* in place of facts */
     const struct feel_value *given; /* all at hand, in place of the others */
     const bool *given_known;        /* NULL: all are known */
+    const struct late_facts *late;  /* asked for those not known, or NULL */
     struct feel_value *slots;
     bool *known;
 };
@@ -76,6 +84,13 @@ struct feel_eval {
     size_t traced;            /* parts recorded so far */
     struct regex *regex;      /* compiled last */
 };
+
+/* As feel_evaluate_with; `late` (may be NULL) is asked for facts not known. */
+enum status feel_evaluate_late(struct arena *a, const struct feel_expr *x,
+    const struct feel_value *facts, const bool *known,
+    const struct late_facts *late, void *arg, int64_t now_us,
+    const struct feel_limits *limits, struct feel_value *ret,
+    struct err *err);
 
 /* --- state --- */
 

@@ -34,15 +34,29 @@ from_frame(struct feel_eval *e, const struct feel_frame *f, size_t slot,
     return true;
 }
 
+static struct feel_value
+given(struct feel_eval *e, const struct unit *u, size_t slot)
+{
+    struct feel_value v = feel_null();
+    enum status s;
+
+    if (u->given_known == NULL || u->given_known[slot])
+        return u->given[slot];
+    if (u->late == NULL)
+        return feel_unknown(e->a, u->expr->facts[slot]);
+    s = u->late->get(e->a, slot, &v, u->late->arg, e->err);
+    if (s != OK && e->status == OK)
+        e->status = s;
+    return v;
+}
+
 struct feel_value
 feel_slot(struct feel_eval *e, size_t slot)
 {
     struct unit *u = &e->unit;
 
     if (u->given != NULL)
-        return u->given_known == NULL || u->given_known[slot]
-            ? u->given[slot]
-            : feel_unknown(e->a, u->expr->facts[slot]);
+        return given(e, u, slot);
     if (u->known[slot])
         return u->slots[slot];
 
@@ -178,17 +192,30 @@ feel_evaluate(struct arena *a, const struct feel_expr *x, feel_facts facts,
 }
 
 enum status
+feel_evaluate_late(struct arena *a, const struct feel_expr *x,
+    const struct feel_value *facts, const bool *known,
+    const struct late_facts *late, void *arg, int64_t now_us,
+    const struct feel_limits *limits, struct feel_value *ret,
+    struct err *err)
+{
+    struct feel_eval e;
+    struct unit unit = {
+        .given = facts, .given_known = known, .late = late
+    };
+
+    begin(&e, a, now_us, limits, arg, err);
+    e.max_depth += RUN_DEPTH;
+    return run(&e, x, unit, ret, NULL);
+}
+
+enum status
 feel_evaluate_with(struct arena *a, const struct feel_expr *x,
     const struct feel_value *facts, const bool *known, void *arg,
     int64_t now_us, const struct feel_limits *limits, struct feel_value *ret,
     struct err *err)
 {
-    struct feel_eval e;
-    struct unit unit = { .given = facts, .given_known = known };
-
-    begin(&e, a, now_us, limits, arg, err);
-    e.max_depth += RUN_DEPTH;
-    return run(&e, x, unit, ret, NULL);
+    return feel_evaluate_late(
+        a, x, facts, known, NULL, arg, now_us, limits, ret, err);
 }
 
 /* --- values from outside --- */
