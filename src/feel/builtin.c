@@ -26,6 +26,7 @@ static const struct builtin table[] = {
         fn_years_and_months_duration),
     B("number", "from|from,grouping separator,decimal separator", fn_number),
     B("string", "from", fn_string),
+    B("range", "from", fn_range),
     /* boolean */
     B("not", "negand", fn_not),
     B("is", "value1?,value2?", fn_is),

@@ -108,6 +108,7 @@ FEEL_FN(during);
 FEEL_FN(starts);
 FEEL_FN(started_by);
 FEEL_FN(coincides);
+FEEL_FN(range);
 
 /* builtin_context.c */
 FEEL_FN(not);

@@ -172,3 +172,89 @@ is_overlapping_after(
 }
 
 RELATION(overlaps_after, 0, 1, is_overlapping_after)
+
+/* --- range("[1..5)") --- */
+
+/* Nesting of an end of a range in a text: date("2024-01-01") is two. */
+#define END_DEPTH 8
+
+/* A text that is a literal, also @"2024-01-01" or date("2024-01-01"). */
+static bool
+literal_of(struct feel_eval *e, struct str text, const struct node **ret)
+{
+    struct feel_scope *s = feel_scope_new(e->a);
+    struct feel_limits limits = e->limits;
+    const struct feel_expr *x;
+    struct err err;
+
+    limits.depth = END_DEPTH;
+    feel_scope_zones(s, e->zones.folder);
+    if (feel_compile(e->a, text, s, &limits, &x, &err) != OK)
+        return false;
+    *ret = x->root;
+    return true;
+}
+
+/* (2..] and the like have one end only. */
+static bool
+half_of(struct feel_eval *e, struct str inner, char open, char close,
+    struct feel_value *ret)
+{
+    bool below = str_starts(inner, STR(".."));
+    struct str end = below ? str_sub(inner, 2, SIZE_MAX)
+                           : str_sub(inner, 0, inner.n - 2);
+    struct feel_value none = feel_null();
+    const struct node *n;
+
+    /* The missing end is never included. */
+    if ((below ? open == '[' : close == ']') ||
+        !literal_of(e, end, &n) || n->kind != N_LITERAL ||
+        n->value.type == FEEL_NULL)
+        return false;
+    *ret = below ? feel_range_of(e->a, &none, &n->value, false, close == ']')
+                 : feel_range_of(e->a, &n->value, &none, open == '[', false);
+    return true;
+}
+
+static bool
+whole_of(struct feel_eval *e, struct str text, struct feel_value *ret)
+{
+    const struct node *n;
+
+    if (!literal_of(e, text, &n) || n->kind != N_RANGE ||
+        n->form != FEEL_RANGE_BOTH || n->kids[0]->kind != N_LITERAL ||
+        n->kids[1]->kind != N_LITERAL)
+        return false;
+    *ret = feel_eval_node(e, NULL, n);
+    return ret->type == FEEL_RANGE && ret->range->low.type != FEEL_NULL &&
+        ret->range->high.type != FEEL_NULL;
+}
+
+FEEL_FN(range)
+{
+    struct feel_value v;
+
+    (void)n;
+    if (args[0].type != FEEL_STRING)
+        return feel_mismatch(e, "string", &args[0]);
+
+    struct str s = str_trim(args[0].string);
+    struct str inner = s.n > 2 ? str_trim(str_sub(s, 1, s.n - 2)) : STR_EMPTY;
+
+    if (!feel_step_bytes(e, s.n))
+        return feel_null();
+    if (inner.n > 2 &&
+        (str_starts(inner, STR("..")) || str_ends(inner, STR("..")))) {
+        char open = s.p[0] == '(' || s.p[0] == ']' ? '(' : s.p[0];
+        char last = s.p[s.n - 1];
+        char close = last == ')' || last == '[' ? ')' : last;
+
+        if ((open == '(' || open == '[') && (close == ')' || close == ']') &&
+            half_of(e, inner, open, close, &v))
+            return v;
+    } else if (inner.n > 0 && whole_of(e, s, &v)) {
+        return v;
+    }
+    return feel_fail(e, "not a range: \"" STR_FMT "\"",
+        STR_ARG(utf8_head(s, 40)));
+}

@@ -145,9 +145,9 @@ equal_nulls(struct feel_eval *e, const struct feel_value *x,
         return feel_merge(e, x, y);
     if (x->type == FEEL_NULL && y->type == FEEL_NULL)
         return feel_boolean(true);
-    if (feel_is_error(x))
+    if (feel_is_error(x) && !e->as_dmn)
         return *x;
-    if (feel_is_error(y))
+    if (feel_is_error(y) && !e->as_dmn)
         return *y;
     return feel_boolean(false);
 }

@@ -1,7 +1,5 @@
 #include "parse.h"
 
-#include "pattern.h"
-
 #include "builtin.h"
 #include "eval.h"
 #include "pattern.h"
@@ -125,6 +123,32 @@ check_count(struct parser *p, const struct tok *t, size_t n)
     return false;
 }
 
+/* The arguments are ones the function takes. */
+static bool
+fits(struct parser *p, const struct tok *t, size_t n,
+    const struct name_list *names)
+{
+    size_t *where = arena_new_array(p->a, size_t, names->n + 1);
+
+    if (t->ref == REF_NATIVE)
+        return names->n == 0 && n >= t->native->min_args &&
+            n <= t->native->max_args;
+    if (names->n > 0)
+        return feel_builtin_places(t->builtin, names->p, names->n, where, &n);
+    return feel_builtin_takes(t->builtin, n);
+}
+
+/* As DMN has it, wrong arguments make null. */
+static const struct node *
+null_call(struct parser *p, const struct tok *t, size_t from)
+{
+    struct node *n = parse_node(p, N_LITERAL, from, NULL);
+
+    n->value = feel_error(p->a,
+        "wrong arguments of the function \"" STR_FMT "\"", STR_ARG(t->name));
+    return n;
+}
+
 /* date("2023-03-12") and the like are computed once, here. */
 static void
 fold(struct parser *p, struct node *n)
@@ -174,6 +198,8 @@ known_call(struct parser *p, const struct tok *t, size_t from)
 
     if (!parse_arguments(p, &args, &names))
         return NULL;
+    if (p->scope->as_dmn && !fits(p, t, args.n, &names))
+        return null_call(p, t, from);
     if (names.n > 0 && t->ref == REF_NATIVE)
         return parse_fail(p, t->from,
             "函数“" STR_FMT "”的参数应按顺序写，不写名称", STR_ARG(t->name));

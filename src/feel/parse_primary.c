@@ -111,6 +111,10 @@ unknown_word(struct parser *p, const struct tok *t)
 
     if (lex_member_known(p, t->name))
         n = element_name(p, t, t->name, NULL, SIZE_MAX);
+    if (n == NULL && p->status == OK && p->scope->as_dmn)
+        return literal(p, t,
+            feel_error(p->a, "there is nothing named \"" STR_FMT "\"",
+                STR_ARG(t->name)));
     if (n == NULL && p->status == OK) {
         parse_rewind(p, t->from);
         return parse_unexpected(p, "名称");

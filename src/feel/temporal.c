@@ -144,6 +144,9 @@ at_local(int64_t local_s, int32_t ns, const struct feel_value *like)
         v.zone != NULL ? zone_offset_local(v.zone, local_s) : like->zone_s;
     v.epoch_s = local_s - (v.has_zone ? v.zone_s : 0);
     v.epoch_ns = ns;
+    /* A time that the clock jumps over moves forward with it. */
+    if (v.zone != NULL)
+        v.zone_s = zone_offset_at(v.zone, v.epoch_s);
     return v;
 }
 
