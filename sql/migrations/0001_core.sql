@@ -750,7 +750,6 @@ CREATE TABLE assessment (
     rating_sum {int} NOT NULL,
     rating_count {int} NOT NULL,
     effect {int},
-    total {int},
     grade TEXT NOT NULL,
     standard TEXT NOT NULL CHECK (standard IN ('MET', 'NOT_MET', 'UNDECIDED')),
     full_year {int} NOT NULL CHECK (full_year IN (0, 1)),

@@ -104,6 +104,7 @@ tick(struct background *b, const struct domain *d)
             { "warned", STR_EMPTY, (int64_t)n.warned },
             { "expired", STR_EMPTY, (int64_t)n.expired },
             { "reminded", STR_EMPTY, (int64_t)n.reminded },
+            { "proposed", STR_EMPTY, (int64_t)n.proposed },
             { "lapsed", STR_EMPTY, (int64_t)n.lapsed },
             { "failed", STR_EMPTY, (int64_t)n.failed }));
 }

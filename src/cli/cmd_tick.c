@@ -31,9 +31,10 @@ cmd_tick(struct cli *c)
     if (!ok)
         return EXIT_FAILED;
     (void)printf("%zu holders looked at: %zu warned, %zu expired, %zu "
-                 "reminded, %zu failed; %zu applications lapsed; %zu yearly "
-                 "lists made; %zu messages sent, %zu failed.\n",
-        n.looked, n.warned, n.expired, n.reminded, n.failed, n.lapsed,
-        n.lists, sent.sent, sent.failed);
+                 "reminded, %zu proposed, %zu failed; %zu applications "
+                 "lapsed; %zu yearly lists made; %zu messages sent, %zu "
+                 "failed.\n",
+        n.looked, n.warned, n.expired, n.reminded, n.proposed, n.failed,
+        n.lapsed, n.lists, sent.sent, sent.failed);
     return st == OK ? EXIT_DONE : cli_failed(&err);
 }

@@ -94,6 +94,12 @@ def test_pages_are_whole(site):
             check(not twice, f'{path}: ids twice: {twice}')
             check(not re.search(r'%[sd]|\(null\)|\{\{', a.words),
                   f'{path}: raw text')
+    # Forms that stand several times on one page have fields of their own.
+    v = who['centre']
+    for path in {h for h in v.get('/desk/packs').page.links
+                 if re.fullmatch(r'/desk/packs/\d+', h)}:
+        ids = re.findall(r'\sid="([^"]*)"', v.get(path).is_(200).text)
+        check(len(ids) == len(set(ids)), f'{path}: ids twice')
 
 
 def test_post_without_token(site):

@@ -33,9 +33,9 @@ static const struct sql Q[] = {
     [Q_PUT] = { "iiiiiiiiisiisi", "",
         "INSERT INTO assessment (subject_id, accreditation_id, year, "
         "programme_id, minutes, enterprises, events, rating_sum, "
-        "rating_count, effect, total, grade, standard, full_year, propose, "
+        "rating_count, effect, grade, standard, full_year, propose, "
         "verdict, commended_no, made_us, version) VALUES ($1, $2, $3, $4, "
-        "$5, $6, $7, $8, $9, NULL, NULL, '', $10, $11, $12, $13, '', $14, 1) "
+        "$5, $6, $7, $8, $9, NULL, '', $10, $11, $12, $13, '', $14, 1) "
         "ON CONFLICT (subject_id, accreditation_id, year) DO UPDATE SET "
         "minutes = $5, enterprises = $6, events = $7, rating_sum = $8, "
         "rating_count = $9, standard = $10, full_year = $11, propose = $12, "

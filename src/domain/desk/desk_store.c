@@ -6,6 +6,7 @@
 enum {
     Q_APPLICATIONS, Q_APPLICATION_COUNT, Q_OBJECTIONS, Q_NOTICES,
     Q_NOTICE_REGIONS, Q_DIRECT, Q_MESSAGES, Q_WARNED, Q_WARNED_COUNT,
+    Q_DUE_SUPPLEMENTS, Q_DUE_NOTICES, Q_DUE_STATEMENTS,
     Q_EXPIRING, Q_EXPIRING_COUNT, Q_INACTIVE, Q_INACTIVE_COUNT
 };
 
@@ -52,6 +53,20 @@ static const struct sql Q[] = {
         "direct_list WHERE programme_id = $1 AND state = 'SUBMITTED' "
         "ORDER BY submitted_us NULLS LAST, id LIMIT $2" },
     [Q_MESSAGES] = { "s", "i", COUNTED("outbox WHERE state = $1") },
+    [Q_DUE_SUPPLEMENTS] = { "iiii", "isssii",
+        "SELECT id, COALESCE(number, ''), name, region, 0, due_us FROM "
+        "application WHERE programme_id = $1 AND state = 'SUPPLEMENT' AND "
+        "due_us >= $2 AND due_us < $3 ORDER BY due_us, id LIMIT $4" },
+    [Q_DUE_NOTICES] = { "iiii", "isssii",
+        "SELECT id, number, title, '', 0, end_us FROM notice WHERE "
+        "programme_id = $1 AND state = 'PUBLISHED' AND end_us >= $2 AND "
+        "end_us < $3 ORDER BY end_us, id LIMIT $4" },
+    [Q_DUE_STATEMENTS] = { "iiii", "isssii",
+        "SELECT p.id, p.number, a.name, a.region, 0, p.due_us FROM "
+        "proceeding p JOIN accreditation a ON a.subject_id = p.subject_id "
+        "AND a.id = p.accreditation_id WHERE p.programme_id = $1 AND "
+        "p.state = 'NOTIFIED' AND p.due_us >= $2 AND p.due_us < $3 "
+        "ORDER BY p.due_us, p.id LIMIT $4" },
     [Q_WARNED] = { "iii", HOLDER_OUT,
         "SELECT " HOLDER " FROM " WARNED
         " ORDER BY watch_day, subject_id, id LIMIT $2 OFFSET $3" },
@@ -275,6 +290,41 @@ desk_inbox(struct act *x, struct desk_inbox *ret, struct err *err)
     in.items = v.p;
     in.n_items = v.n;
     *ret = in;
+    return OK;
+}
+
+/* --- deadlines --- */
+
+enum status
+desk_deadlines(struct act *x, struct day from, struct day until,
+    const struct desk_item **ret, size_t *ret_n, struct err *err)
+{
+    static const struct {
+        int query;
+        enum desk_matter matter;
+    } KINDS[] = { { Q_DUE_SUPPLEMENTS, DESK_SUPPLEMENT },
+        { Q_DUE_NOTICES, DESK_GRANT }, { Q_DUE_STATEMENTS, DESK_CASE } };
+    struct items v = { 0 };
+
+    TRY(act_require(x, MAY_SEE_DESK, 0, STR_EMPTY, err));
+    for (size_t i = 0; i < x->d->n_programmes; i++) {
+        int64_t id = x->d->programmes[i].id, n = 0;
+
+        if (!may_in(x, MAY_READ_FILES, id, STR_EMPTY))
+            continue;
+        for (size_t k = 0; k < sizeof(KINDS) / sizeof(KINDS[0]); k++) {
+            struct rows *r = NULL;
+
+            TRY(tx_query(x->tx, x->a, &Q[KINDS[k].query],
+                DB_ARGS(db_i(id), db_i(day_start_us(from)),
+                    db_i(day_start_us(until)), db_i(rows_to_read(x, id))),
+                &r, err));
+            TRY(add_items(x, r, KINDS[k].matter, id, true, &v, &n, err));
+        }
+    }
+    sort_items(&v);
+    *ret = v.p;
+    *ret_n = v.n;
     return OK;
 }
 

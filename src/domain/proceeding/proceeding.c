@@ -46,6 +46,7 @@ proceeding_decision_title(struct str decision)
     } TITLES[] = {
         { STR_INIT("REVOKE"), STR_INIT("撤销资格") },
         { STR_INIT("KEEP"), STR_INIT("不予撤销") },
+        { STR_INIT("MOOT"), STR_INIT("资格已终止，不再作出决定") },
         { STR_INIT("WARN"), STR_INIT("予以警告") },
         { STR_INIT("CASE"), STR_INIT("立案处理") },
         { STR_INIT("UNFOUNDED"), STR_INIT("不属实") },
@@ -175,6 +176,14 @@ wrong_state(const struct proceeding *p, const char *want, struct err *err)
         STR_ARG(proceeding_state_title(p->kind, p->state)), want);
 }
 
+/* A proposal that nobody has decided yet. */
+static bool
+is_open(const struct proceeding *p)
+{
+    return p->state == PROC_PROPOSED || p->state == PROC_NOTIFIED ||
+           p->state == PROC_STATED;
+}
+
 /* --- warnings --- */
 
 /* The warning was ended by entries that are void by now: as if there had been
@@ -243,6 +252,35 @@ proceeding_warn_watch(struct act *x, struct accreditation *c,
 }
 
 enum status
+proceeding_propose_watch(struct act *x, struct accreditation *c,
+    const struct pack_watch *watch, const struct pack_verdict *v,
+    bool *ret_done, struct err *err)
+{
+    const struct proceeding *list = NULL;
+    size_t n = 0;
+
+    *ret_done = false;
+    TRY(proceeding_store_of_subject(x, c->subject_id, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].kind == PROC_REVOCATION &&
+            list[i].accreditation_id == c->id &&
+            str_eq(list[i].ground, watch->name) &&
+            day_eq(list[i].since, c->watch))
+            return OK;
+    }
+    struct proceeding p = { .kind = PROC_REVOCATION,
+        .ground = watch->name,
+        .clause = watch->clause,
+        .since = c->watch,
+        .facts = v->why,
+        .verdict = pack_verdict_json(x->a, v),
+        .state = PROC_PROPOSED };
+    TRY(add(x, &p, c, err));
+    *ret_done = true;
+    return OK;
+}
+
+enum status
 proceeding_warn(struct act *x, const struct proceeding_new *in,
     struct proceeding *ret, struct err *err)
 {
@@ -294,13 +332,10 @@ check_twice(struct act *x, const struct accreditation *c, struct str ground,
     TRY(proceeding_store_of_subject(x, c->subject_id, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
         const struct proceeding *p = &list[i];
-        bool open = p->state == PROC_PROPOSED || p->state == PROC_NOTIFIED ||
-                    p->state == PROC_STATED;
-
         if (p->kind != PROC_REVOCATION || p->accreditation_id != c->id ||
             !str_eq(p->ground, ground) || p->year != year)
             continue;
-        if (open || year != 0)
+        if (is_open(p) || year != 0)
             return err_set(err, ERR_CONFLICT,
                 "同一情形已有案件 " STR_FMT "（" STR_FMT "），不重复立案",
                 STR_ARG(p->number),
@@ -451,6 +486,10 @@ proceeding_decide(struct act *x, int64_t id, bool revoke, struct str reason,
         return err_set(err, ERR_CONFLICT,
             "这一案件刚刚被其他人修改，请刷新后再办理");
     TRY(load_holder(x, &p, &c, err));
+    if (revoke && c.state != ACC_ACTIVE && c.state != ACC_WARNED)
+        return err_set(err, ERR_CONFLICT,
+            "资格现为“" STR_FMT "”，已没有可以撤销的资格，请按资格已终止办结",
+            STR_ARG(accreditation_state_title(c.state)));
     struct str from = proceeding_state_name(p.state);
     p.before = accreditation_state_name(c.state);
     p.state = PROC_DECIDED;
@@ -478,6 +517,43 @@ proceeding_decide(struct act *x, int64_t id, bool revoke, struct str reason,
             err));
     TRY(paper_tell(
         x, &c, &p, revoke ? "revoked" : "kept", values, STR_EMPTY, err));
+    *ret = p;
+    return OK;
+}
+
+enum status
+proceeding_without_object(struct act *x, int64_t id, struct str reason,
+    int64_t version, struct proceeding *ret, struct err *err)
+{
+    struct accreditation c;
+    struct proceeding p;
+
+    TRY(load(x, id, &p, err));
+    TRY(act_require(x, MAY_DECIDE, p.programme_id, p.region, err));
+    TRY(act_require_no_interest(x, p.subject_id, err));
+    if (p.kind != PROC_REVOCATION || !is_open(&p))
+        return wrong_state(&p, "未办结", err);
+    TRY(load_holder(x, &p, &c, err));
+    if (c.state == ACC_ACTIVE || c.state == ACC_WARNED)
+        return err_set(err, ERR_CONFLICT,
+            "资格现为“" STR_FMT "”，应当作出撤销或者不予撤销的决定",
+            STR_ARG(accreditation_state_title(c.state)));
+    TRY(check_text(STR("reason"), reason, "理由", err));
+    if (version != p.version)
+        return err_set(err, ERR_CONFLICT,
+            "这一案件刚刚被其他人修改，请刷新后再办理");
+    struct str from = proceeding_state_name(p.state);
+    bool told = p.state != PROC_PROPOSED;
+    p.state = PROC_CLOSED;
+    p.decision = STR("MOOT");
+    p.reason = reason;
+    p.decided_us = x->now_us;
+    p.decided_by = x->who->account_id;
+    TRY(proceeding_store_put(x, &p, err));
+    TRY(audit(x, &p, "moot", from, reason, p.number, err));
+    if (told) /* who was told of the intention is told of its end */
+        TRY(paper_tell(x, &c, &p, "case_closed",
+            paper_values(x, &c, &p, reason), STR_EMPTY, err));
     *ret = p;
     return OK;
 }
@@ -545,9 +621,7 @@ proceeding_close_open(struct act *x, int64_t subject_id,
         struct proceeding p = list[i];
 
         if (p.accreditation_id != accreditation_id ||
-            p.kind == PROC_REPORT ||
-            (p.state != PROC_PROPOSED && p.state != PROC_NOTIFIED &&
-                p.state != PROC_STATED))
+            p.kind == PROC_REPORT || !is_open(&p))
             continue;
         struct str from = proceeding_state_name(p.state);
         p.state = PROC_CLOSED;

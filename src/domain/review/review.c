@@ -7,8 +7,8 @@
 #include "review_private.h"
 #include "review_store.h"
 
-static enum status
-check_version(
+enum status
+review_check_version(
     const struct application *app, int64_t version, struct err *err)
 {
     if (app->version == version)
@@ -48,37 +48,6 @@ stage_clause(const struct review_sheet *s)
     return s->stage == NULL ? s->procedure->clause : s->stage->clause;
 }
 
-/* --- taking --- */
-
-enum status
-review_take(struct act *x, int64_t id, int64_t version,
-    struct application *ret, struct err *err)
-{
-    struct application app;
-
-    TRY(application_get(x, id, &app, err));
-    TRY(review_require(x, MAY_REVIEW, &app, err));
-    TRY(check_version(&app, version, err));
-    const struct pack_procedure *p = pack_procedure(app.pack, app.procedure);
-    app.reviewer_id = x->who->account_id;
-    if (app.state == APP_FORMAL_REVIEW) {
-        TRY(review_store_assign(x, &app, err));
-        TRY(audit(x, &app, "take-over", x->who->name,
-            p == NULL ? STR_EMPTY : p->clause, err));
-    } else {
-        const struct pack_stage *s =
-            p == NULL ? NULL : procedure_stage(p, STAGE_FORMAL_REVIEW);
-
-        TRY(application_move(x, &app,
-            &(struct move){ .to = APP_FORMAL_REVIEW,
-                .event = "take",
-                .clause = s == NULL ? STR_EMPTY : s->clause },
-            err));
-    }
-    *ret = app;
-    return OK;
-}
-
 /* The sheet of a file in the actor's own review. */
 static enum status
 own_sheet(struct act *x, int64_t id, int64_t version, struct review_sheet *s,
@@ -86,7 +55,7 @@ own_sheet(struct act *x, int64_t id, int64_t version, struct review_sheet *s,
 {
     TRY(review_read(x, id, s, err));
     TRY(review_require(x, MAY_REVIEW, &s->app, err));
-    TRY(check_version(&s->app, version, err));
+    TRY(review_check_version(&s->app, version, err));
     if (s->app.state != APP_FORMAL_REVIEW)
         return err_set(err, ERR_CONFLICT,
             "申请现为“" STR_FMT "”，只有审核中的申请可以办理",
@@ -484,7 +453,7 @@ review_confirm(struct act *x, int64_t id, bool agree, struct str reason,
 
     TRY(review_read(x, id, &s, err));
     TRY(review_require(x, review_decider(s.procedure), &s.app, err));
-    TRY(check_version(&s.app, version, err));
+    TRY(review_check_version(&s.app, version, err));
     if (s.proposal == NULL)
         return err_set(err, ERR_CONFLICT, "没有等待复核的审核结论");
     if (s.proposal->account_id == x->who->account_id)

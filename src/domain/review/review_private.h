@@ -13,6 +13,9 @@ NODISCARD enum status review_read(
 /* Permission in the file's programme and region, and no interest in it. */
 NODISCARD enum status review_require(struct act *x, enum permission p,
     const struct application *app, struct err *err);
+/* ERR_CONFLICT: changed meanwhile by somebody else. */
+NODISCARD enum status review_check_version(
+    const struct application *app, int64_t version, struct err *err);
 enum permission review_decider(const struct pack_procedure *p);
 struct str review_mark_name(struct arena *a, const char *kind, struct str name);
 

@@ -2,8 +2,8 @@
 #include "review_store.h"
 
 enum {
-    Q_ADD, Q_LIST, Q_ADD_SUPPLEMENT, Q_SUPPLEMENTS, Q_ASSIGN, Q_OPEN_CASES,
-    Q_SHORT_YEARS
+    Q_ADD, Q_LIST, Q_ADD_SUPPLEMENT, Q_SUPPLEMENTS, Q_ASSIGN, Q_OFFICERS,
+    Q_OPEN_CASES, Q_SHORT_YEARS
 };
 
 static const struct sql Q[] = {
@@ -27,6 +27,10 @@ static const struct sql Q[] = {
     [Q_ASSIGN] = { "iiii", "",
         "UPDATE application SET reviewer_id = $4, version = version + 1 "
         "WHERE subject_id = $1 AND id = $2 AND version = $3" },
+    [Q_OFFICERS] = { "ss", "is",
+        "SELECT id, name FROM account WHERE state = 'ACTIVE' AND id IN "
+        "(SELECT account_id FROM role_grant WHERE role IN ($1, $2)) "
+        "ORDER BY name, id LIMIT 500" },
     [Q_OPEN_CASES] = { "ii", "i",
         "SELECT COUNT(*) FROM proceeding WHERE subject_id = $1 AND "
         "accreditation_id = $2 AND state IN ('PROPOSED', 'NOTIFIED', "
@@ -182,6 +186,25 @@ review_store_assign(struct act *x, struct application *app, struct err *err)
             "这份申请刚刚被其他人修改，请刷新后重试");
     app->version++;
     return OK;
+}
+
+enum status
+review_store_officers(struct act *x, const struct reviewer **ret,
+    size_t *ret_n, struct err *err)
+{
+    VEC_OF(struct reviewer) v = { 0 };
+    struct rows *r = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_OFFICERS],
+        DB_ARGS(db_s(role_name(ROLE_SECRETARIAT)),
+            db_s(role_name(ROLE_CENTRE))),
+        &r, err));
+    while (rows_next(r))
+        *VEC_PUSH(x->a, &v) =
+            (struct reviewer){ row_int(r, 0), row_str(r, 1) };
+    *ret = v.p;
+    *ret_n = v.n;
+    return rows_end(r, err);
 }
 
 enum status

@@ -16,6 +16,9 @@ NODISCARD enum status supplement_store_add(struct act *x,
 NODISCARD enum status supplement_store_list(struct act *x,
     const struct application *app, const struct supplement_view **ret,
     size_t *ret_n, struct err *err);
+/* Active accounts with a role that reviews anywhere, by name; at most 500. */
+NODISCARD enum status review_store_officers(struct act *x,
+    const struct reviewer **ret, size_t *ret_n, struct err *err);
 /* Sets the reviewer if the version is still the same; it rises. */
 NODISCARD enum status review_store_assign(
     struct act *x, struct application *app, struct err *err);

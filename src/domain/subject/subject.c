@@ -3,6 +3,9 @@
 #include "domain/accreditation.h"
 #include "subject_store.h"
 
+#define NAME_MOST 100
+#define REASON_MOST 500
+
 /* Identity numbers are looked up by hash; the number itself stands only in
  * subject_private. */
 static struct str
@@ -76,14 +79,37 @@ subject_complete(struct act *x, int64_t id, struct str credit_code,
         err);
 }
 
+static enum status
+check_new_name(const struct subject *s, struct str name, struct str reason,
+    struct err *err)
+{
+    size_t n = utf8_count(name);
+
+    if (n == 0 || n > NAME_MOST || utf8_has_control(name, false))
+        return err_field(err, ERR_INPUT, STR("name"),
+            "名称应为 1 至 %d 个字，现为 %zu 个字", NAME_MOST, n);
+    if (str_eq(s->name, name))
+        return err_field(
+            err, ERR_INPUT, STR("name"), "与现在的名称相同，请填写新的名称");
+    if (reason.n == 0 || utf8_count(reason) > REASON_MOST)
+        return err_field(err, ERR_INPUT, STR("reason"),
+            "请写明变更的依据，如登记机关的核准文件，不超过 %d 字",
+            REASON_MOST);
+    return OK;
+}
+
 enum status
-subject_rename(struct act *x, int64_t id, struct str name, struct err *err)
+subject_rename(struct act *x, int64_t id, struct str name, struct str reason,
+    struct err *err)
 {
     struct subject s;
 
     TRY(subject_get(x, id, &s, err));
-    if (str_eq(s.name, name))
-        return OK;
+    TRY(act_require(x, MAY_SUPERVISE, 0, s.region, err));
+    TRY(act_require_no_interest(x, id, err));
+    name = str_trim(name);
+    reason = str_trim(reason);
+    TRY(check_new_name(&s, name, reason, err));
     TRY(subject_store_rename(x, &s, name, err));
     TRY(accreditation_rename(x, id, name, err));
     return audit_add(x,
@@ -92,6 +118,7 @@ subject_rename(struct act *x, int64_t id, struct str name, struct err *err)
             .object_id = id,
             .event = "rename",
             .from = s.name,
-            .to = name },
+            .to = name,
+            .reason = reason },
         err);
 }

@@ -180,7 +180,9 @@ handle(struct act *x, struct run *r, const struct tick_row *row,
         r->here.reminded++;
         return tell(x, r, &c, "reminder", "remind", err);
     case WATCH_PROPOSE_REVOKE:
-        break;
+        TRY(proceeding_propose_watch(x, &c, r->watch, &v, &done, err));
+        r->here.proposed += done ? 1 : 0;
+        return OK;
     }
     return OK;
 }
@@ -221,6 +223,7 @@ add_counts(struct run *r)
     r->counts.warned += r->here.warned;
     r->counts.expired += r->here.expired;
     r->counts.reminded += r->here.reminded;
+    r->counts.proposed += r->here.proposed;
 }
 
 static bool
@@ -283,6 +286,26 @@ run_warn(struct run *r, struct err *err)
     r->by_term = false;
     TRY(watch_border(r, &r->until, &any, err));
     return any ? run_candidates(r, err) : OK;
+}
+
+/* As the warning, but those who were warned already are asked as well. */
+static enum status
+run_propose(struct run *r, struct err *err)
+{
+    static const enum accreditation_state LIVING[] = { ACC_ACTIVE,
+        ACC_WARNED };
+
+    r->by_term = false;
+    for (size_t i = 0; i < 2; i++) {
+        bool any = false;
+
+        r->state = LIVING[i];
+        arena_reset(r->a);
+        TRY(watch_border(r, &r->until, &any, err));
+        if (any)
+            TRY(run_candidates(r, err));
+    }
+    return OK;
 }
 
 static enum status
@@ -369,7 +392,7 @@ run_watch(struct run *r, struct err *err)
     case WATCH_REMIND:
         return run_remind(r, err);
     case WATCH_PROPOSE_REVOKE:
-        break;
+        return run_propose(r, err);
     }
     return OK;
 }

@@ -43,6 +43,7 @@ do_tick(struct run *r, struct act *x, struct err *err)
     run_figure(r, "warned", (int64_t)counts.warned);
     run_figure(r, "expired", (int64_t)counts.expired);
     run_figure(r, "reminded", (int64_t)counts.reminded);
+    run_figure(r, "proposed", (int64_t)counts.proposed);
     run_figure(r, "lapsed", (int64_t)counts.lapsed);
     run_figure(r, "unhandled", (int64_t)counts.failed);
     return OK;

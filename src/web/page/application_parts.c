@@ -136,25 +136,49 @@ application_steps(struct web *w, const struct pack_procedure *proc,
     part_steps(w, names, proc->n_stages + 1, now);
 }
 
+/* What happens among the officers is not the applicant's to see: who has the
+ * file, what was marked, and why somebody proposes what is not decided yet. */
+enum audience { FOR_ALL, NO_REASON, FOR_OFFICERS };
+
 static const struct {
     struct str event;
-    const char *title; /* msgid */
+    const char *title; /* msgid; NULL: the state it leads to */
+    enum audience audience;
 } EVENTS[] = {
-    { STR_INIT("start"), N_("开始填写") },
-    { STR_INIT("submit"), N_("提交申报") },
-    { STR_INIT("resubmit"), N_("提交补正材料") },
-    { STR_INIT("withdraw"), N_("撤回申报") },
-    { STR_INIT("lapse"), N_("逾期失效") },
-    { STR_INIT("request-supplement"), N_("要求补正") },
+    { STR_INIT("start"), N_("开始填写"), NO_REASON },
+    { STR_INIT("submit"), N_("提交申报"), FOR_ALL },
+    { STR_INIT("resubmit"), N_("提交补正材料"), FOR_ALL },
+    { STR_INIT("withdraw"), N_("撤回申报"), FOR_ALL },
+    { STR_INIT("lapse"), N_("逾期失效"), FOR_ALL },
+    { STR_INIT("request-supplement"), N_("要求补正"), FOR_ALL },
+    { STR_INIT("take"), NULL, NO_REASON },
+    { STR_INIT("pass"), NULL, NO_REASON },
+    { STR_INIT("propose-pass"), NULL, NO_REASON },
+    { STR_INIT("propose-refuse"), NULL, NO_REASON },
+    { STR_INIT("return"), NULL, NO_REASON },
+    { STR_INIT("mark"), N_("记录核验结果"), FOR_OFFICERS },
+    { STR_INIT("take-over"), N_("由他人接手审核"), FOR_OFFICERS },
+    { STR_INIT("assign"), N_("交由他人审核"), FOR_OFFICERS },
 };
+#define N_EVENTS (sizeof(EVENTS) / sizeof(EVENTS[0]))
+
+static enum audience
+audience_of(struct str event)
+{
+    for (size_t i = 0; i < N_EVENTS; i++) {
+        if (str_eq(EVENTS[i].event, event))
+            return EVENTS[i].audience;
+    }
+    return FOR_ALL;
+}
 
 static struct str
 event_title(struct web *w, const struct audit_row *r)
 {
     enum application_state to = APP_DRAFT;
 
-    for (size_t i = 0; i < sizeof(EVENTS) / sizeof(EVENTS[0]); i++) {
-        if (str_eq(EVENTS[i].event, r->event))
+    for (size_t i = 0; i < N_EVENTS; i++) {
+        if (EVENTS[i].title != NULL && str_eq(EVENTS[i].event, r->event))
             return str_of(catalog_get(w->catalog, EVENTS[i].title));
     }
     return application_state_of(r->to, &to) ? show_state(w, to) : r->event;
@@ -171,14 +195,21 @@ application_timeline(struct web *w, const struct application *app,
             &n, err) != OK)
         return;
     struct event_line *e = arena_new_array(w->a, struct event_line, n + 1);
+    bool officer = !acts_for(&w->who, app->subject_id, "viewer") &&
+                   may_in(&w->x, MAY_READ_FILES, app->programme_id,
+                       app->region);
+    size_t k = 0;
     for (size_t i = 0; i < n; i++) {
-        bool start = str_eq(rows[i].event, STR("start"));
+        enum audience to = audience_of(rows[i].event);
 
-        e[i] = (struct event_line){ .title = event_title(w, &rows[i]),
+        if (to == FOR_OFFICERS && !officer)
+            continue;
+        bool reason = with_reasons && (to == FOR_ALL || officer);
+        e[k++] = (struct event_line){ .title = event_title(w, &rows[i]),
             .at_us = rows[i].at_us,
-            .text = with_reasons && !start ? rows[i].reason : STR_EMPTY };
+            .text = reason ? rows[i].reason : STR_EMPTY };
     }
-    part_timeline(w, e, n);
+    part_timeline(w, e, k);
 }
 
 struct str

@@ -1,4 +1,5 @@
 /* The holiday table by year: what is known, what is missing, a year added. */
+#include "domain/desk.h"
 #include "domain/install.h"
 #include "format/csv.h"
 #include "web/web.h"
@@ -15,9 +16,57 @@ asked_year(struct web *w)
     return (int)year;
 }
 
+/* What runs into a year without a table: a day may turn out to be none. */
+static enum status
+deadlines_of(struct web *w, int year, struct err *err)
+{
+    const struct desk_item *list = NULL;
+    size_t n = 0;
+
+    TRY(desk_deadlines(&w->x, day_of_ymd(year, 1, 1),
+        day_of_ymd(year + 1, 1, 1), &list, &n, err));
+    if (n == 0) {
+        html_raw(w->h, "<p>");
+        html_text(w->h,
+            arena_fmt(w->a, T(w, "目前没有在 %d 年届满的在办期限。"), year));
+        html_raw(w->h, "</p>");
+        return OK;
+    }
+    part_table_begin(
+        w, arena_fmt(w->a, T(w, "在 %d 年届满的在办期限"), year));
+    part_th(w, str_of(T(w, "编号")), false);
+    part_th(w, str_of(T(w, "名称")), false);
+    part_th(w, str_of(T(w, "项目")), false);
+    part_th(w, str_of(T(w, "办理期限")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < n; i++) {
+        const struct desk_item *t = &list[i];
+
+        part_tr(w);
+        part_td_begin(w);
+        part_link(w,
+            t->matter == DESK_GRANT
+                ? url_make(w->a, "/desk/notices/%d", t->id)
+            : t->matter == DESK_CASE
+                ? url_make(w->a, "/desk/proceedings/%d", t->id)
+                : url_make(w->a, "/desk/applications/%d", t->id),
+            t->number);
+        part_td_end(w);
+        part_td(w, t->name);
+        part_td(w,
+            L(w, domain_programme(w->d, t->programme_id)->pack->short_title));
+        part_td(w,
+            arena_fmt(w->a, STR_FMT " 24:00",
+                STR_ARG(day_iso(w->a, day_of_us(t->due_us - 1)))));
+        part_tr_end(w);
+    }
+    part_table_end(w);
+    return OK;
+}
+
 /* Without the table no working day of the year can be told (S-X04). */
-static void
-missing_years(struct web *w)
+static enum status
+missing_years(struct web *w, struct err *err)
 {
     int now = day_ymd(w->today).year;
 
@@ -31,7 +80,9 @@ missing_years(struct web *w)
                     "示、补正、陈述申辩等）都不能计算，办理时会报错而不"
                     "是猜测。请在国务院办公厅通知发布后录入。"),
                 year));
+        TRY(deadlines_of(w, year, err));
     }
+    return OK;
 }
 
 static void
@@ -187,7 +238,7 @@ calendar_page(struct web *w, struct err *err)
     page_begin(w, &(struct page){ .kind = PAGE_DESK,
                       .title = str_of(T(w, "工作日历")),
                       .nav = "calendar" });
-    missing_years(w);
+    TRY(missing_years(w, err));
     year_links(w, year);
     html_raw(w->h, "<h2>");
     html_text(w->h, arena_fmt(w->a, T(w, "%d 年"), year));

@@ -26,6 +26,8 @@ static const struct {
         { STR_INIT("/desk/proceedings") }, TAG_AMBER },
     [DESK_REPORT] = { N_("待核查问题反映"), N_("核查"),
         { STR_INIT("/desk/proceedings") }, TAG_AMBER },
+    [DESK_SUPPLEMENT] = { N_("补正中"), N_("等待补正"),
+        { STR_INIT("/desk/applications") }, TAG_GREY },
 };
 
 static struct str
@@ -70,7 +72,7 @@ static void
 tiles(struct web *w, const struct desk_inbox *in)
 {
     html_raw(w->h, "<ul class=\"stats\">");
-    for (size_t i = 0; i < DESK_MATTER_COUNT_; i++)
+    for (size_t i = 0; i < DESK_SUPPLEMENT; i++)
         tile(w, MATTERS[i].text, in->n[i], MATTERS[i].list, MATTERS[i].tone);
     tile(w, N_("发送失败的消息"), in->failed_messages,
         url_path("/desk/messages?state=FAILED"), TAG_RED);

@@ -440,6 +440,9 @@ one_links(struct web *w, const struct accreditation *c)
             str_of(T(w, "提起监督案件")),
             url_with(w->a, url_path("/desk/proceedings/new"), "number",
                 c->number));
+    if (may_in(&w->x, MAY_SUPERVISE, c->programme_id, c->region))
+        part_link(w, url_make(w->a, "/desk/holders/%d/name", c->id),
+            str_of(T(w, "名称变更")));
     if (may(&w->who, MAY_AUDIT))
         part_link(w,
             url_make(w->a, "/desk/audit?kind=accreditation&object=%d", c->id),
@@ -503,6 +506,112 @@ one_page(struct web *w, struct err *err)
     return OK;
 }
 
+/* --- name --- */
+
+static enum status
+names(struct web *w, const struct accreditation *c, struct err *err)
+{
+    const struct audit_row *rows = NULL;
+    size_t n = 0, k = 0;
+
+    TRY(audit_of_subject(&w->x, c->subject_id, &rows, &n, err));
+    struct event_line *e = arena_new_array(w->a, struct event_line, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(rows[i].event, STR("rename")))
+            continue;
+        e[k++] = (struct event_line){
+            .title = arena_fmt(w->a, STR_FMT " → " STR_FMT,
+                STR_ARG(rows[i].from), STR_ARG(rows[i].to)),
+            .at_us = rows[i].at_us,
+            .text = arena_fmt(w->a, STR_FMT " " STR_FMT,
+                STR_ARG(rows[i].actor), STR_ARG(rows[i].reason)) };
+    }
+    html_raw(w->h, "<h2>");
+    html_cstr(w->h, T(w, "曾用名称"));
+    html_raw(w->h, "</h2>");
+    if (k == 0) {
+        html_raw(w->h, "<p>");
+        html_cstr(w->h, T(w, "名称没有变更过。"));
+        html_raw(w->h, "</p>");
+        return OK;
+    }
+    part_timeline(w, e, k);
+    return OK;
+}
+
+static enum status
+find_renamed(struct web *w, struct accreditation *c, struct err *err)
+{
+    int64_t id = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    TRY(accreditation_get(&w->x, id, c, err));
+    return act_require(
+        &w->x, MAY_SUPERVISE, c->programme_id, c->region, err);
+}
+
+static enum status
+name_page(struct web *w, struct err *err)
+{
+    struct accreditation c;
+    struct subject s;
+
+    TRY(find_renamed(w, &c, err));
+    TRY(subject_get(&w->x, c.subject_id, &s, err));
+    page_begin(w,
+        &(struct page){ .kind = PAGE_DESK,
+            .title = str_of(T(w, "名称变更")),
+            .nav = "holders",
+            .crumbs = { { str_of(T(w, "资格名册")),
+                            url_path("/desk/holders") },
+                { s.name, url_make(w->a, "/desk/holders/%d", c.id) } },
+            .n_crumbs = 2 });
+    html_raw(w->h, "<p>");
+    html_cstr(w->h, T(w,
+        "变更后，有效的资格以新名称公示，证书须重新生成；曾用名称仍可查到，"
+        "已送达的文书不变。"));
+    html_raw(w->h, "</p><div class=\"narrow\">");
+    part_form_begin(
+        w, url_make(w->a, "/desk/holders/%d/name", c.id), false);
+    part_input(w,
+        &(struct input){ .name = "name",
+            .label = str_of(T(w, "新的名称（姓名）")),
+            .value = s.name,
+            .max_length = 100 });
+    part_input(w,
+        &(struct input){ .name = "reason",
+            .label = str_of(T(w, "变更依据")),
+            .hint = str_of(T(w, "如登记机关的核准文件和文号")),
+            .kind = INPUT_AREA,
+            .max_length = 500 });
+    part_button(w, BUTTON_MAIN, str_of(T(w, "变更名称")));
+    part_form_end(w);
+    html_raw(w->h, "</div>");
+    TRY(names(w, &c, err));
+    page_end(w);
+    return OK;
+}
+
+static enum status
+name_act(struct web *w, struct err *err)
+{
+    struct accreditation c;
+
+    TRY(find_renamed(w, &c, err));
+    return subject_rename(&w->x, c.subject_id,
+        utf8_narrow(w->a, web_field(w, "name")), web_field(w, "reason"), err);
+}
+
+static enum status
+name_reply(struct web *w, struct err *err)
+{
+    int64_t id = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    return web_redirect(
+        w, url_make(w->a, "/desk/holders/%d/name", id), "saved");
+}
+
 static const struct route ROUTES[] = {
     { HTTP_GET, "/desk/holders", MAY_READ_FILES, .get = list_page,
         .about = "Holders of every state, for officers." },
@@ -512,5 +621,10 @@ static const struct route ROUTES[] = {
         .flags = ROUTE_PLAIN, .about = "The filtered holders as workbook." },
     { HTTP_GET, "/desk/holders/:id", MAY_READ_FILES, .get = one_page,
         .about = "A holder with terms, messages and history." },
+    { HTTP_GET, "/desk/holders/:id/name", MAY_SUPERVISE, .get = name_page,
+        .about = "Form: change of a holder's name, with the former ones." },
+    { HTTP_POST, "/desk/holders/:id/name", MAY_SUPERVISE, .act = name_act,
+        .reply = name_reply, .again = name_page,
+        .about = "Changes a holder's name." },
 };
 const struct route_set holders_routes = ROUTE_SET("holders", ROUTES);

@@ -198,6 +198,13 @@ preview_links(struct web *w, const struct programme *p,
     html_raw(w->h, "</p>");
 }
 
+/* Each reading has a field of its own: their forms stand on one page. */
+static const char *
+reason_field(struct web *w, struct str reading)
+{
+    return arena_fmt(w->a, STR_FMT ".reason", STR_ARG(reading)).p;
+}
+
 static enum status
 reading_card(struct web *w, const struct programme *p,
     const struct pack_reading *r, bool editable, struct err *err)
@@ -228,7 +235,7 @@ reading_card(struct web *w, const struct programme *p,
         part_radios(w, arena_cstr(w->a, r->name), str_of(T(w, "采用的理解")),
             STR_EMPTY, c, r->n_options, chosen);
         part_input(w,
-            &(struct input){ .name = "reason",
+            &(struct input){ .name = reason_field(w, r->name),
                 .label = str_of(T(w, "改用的理由")),
                 .hint = str_of(T(w,
                     "改用后，今后的判断都按新的理解；已作出的决定不变")) });
@@ -412,9 +419,13 @@ reading_act(struct web *w, struct err *err)
     TRY(asked_programme(w, &p, err));
     if (pack_reading(p->pack, reading) == NULL)
         return err_set(err, ERR_NOT_FOUND, "政策包中没有这项理解");
-    return programme_choose_reading(&w->x, p->id, reading,
-        web_field(w, arena_cstr(w->a, reading)), web_field(w, "reason"),
-        err);
+    const char *field = reason_field(w, reading);
+    enum status st = programme_choose_reading(&w->x, p->id, reading,
+        web_field(w, arena_cstr(w->a, reading)), web_field(w, field), err);
+    if (st == ERR_INPUT && str_eq(str_of(err->field), STR("reason")))
+        return err_field(err, ERR_INPUT, str_of(field), "%s",
+            arena_cstr(w->a, str_of(err->text)));
+    return st;
 }
 
 static enum status

@@ -320,6 +320,34 @@ decide_form(struct web *w, const struct proceeding *p)
     confirm_end(w, T(w, "确认决定"));
 }
 
+/* The status ended by itself: there is nothing left to revoke. */
+static bool
+without_object(const struct proceeding *p)
+{
+    return p->kind == PROC_REVOCATION && p->holder_state != ACC_ACTIVE &&
+           p->holder_state != ACC_WARNED &&
+           (p->state == PROC_PROPOSED || p->state == PROC_NOTIFIED ||
+               p->state == PROC_STATED);
+}
+
+static void
+moot_form(struct web *w, const struct proceeding *p)
+{
+    part_callout(w, false,
+        arena_fmt(w->a,
+            T(w, "资格现为“%.*s”，已没有可以撤销的资格，可以写明理由办结。"),
+            STR_ARG(accreditation_state_title(p->holder_state))));
+    if (!may(&w->who, MAY_DECIDE))
+        return;
+    confirm_begin(w, T(w, "按资格已终止办结"),
+        T(w, "案件办结，不作出撤销或者不予撤销的决定；已告知的，当事人收到通知。"),
+        url_make(w->a, "/desk/proceedings/%d/close", p->id));
+    part_hidden(w, "version",
+        arena_fmt(w->a, "%lld", (long long)p->version));
+    reason_input(w, "reason", T(w, "理由"));
+    confirm_end(w, T(w, "确认办结"));
+}
+
 static void
 answer_form(struct web *w, const struct proceeding *p)
 {
@@ -346,6 +374,10 @@ acts(struct web *w, const struct proceeding *p)
     if (p->kind == PROC_REPORT) {
         if (p->state == PROC_PROPOSED && may(&w->who, MAY_SUPERVISE))
             answer_form(w, p);
+        return;
+    }
+    if (without_object(p)) {
+        moot_form(w, p);
         return;
     }
     if (p->state == PROC_PROPOSED && may(&w->who, MAY_SUPERVISE)) {
@@ -386,6 +418,7 @@ history(struct web *w, const struct proceeding *p, struct err *err)
         { STR_INIT("keep"), N_("决定不予撤销") },
         { STR_INIT("reverse"), N_("撤回决定") },
         { STR_INIT("close"), N_("终止") },
+        { STR_INIT("moot"), N_("资格已终止，办结") },
         { STR_INIT("answer"), N_("核查办结") },
     };
     const struct audit_row *rows = NULL;
@@ -458,6 +491,18 @@ decide_act(struct web *w, struct err *err)
 }
 
 static enum status
+close_act(struct web *w, struct err *err)
+{
+    int64_t id = 0, version = 0;
+    struct proceeding p;
+
+    TRY(web_param_id(w, 0, &id, err));
+    (void)num_int(web_field(w, "version"), 0, INT64_MAX, &version);
+    return proceeding_without_object(
+        &w->x, id, web_field(w, "reason"), version, &p, err);
+}
+
+static enum status
 reverse_act(struct web *w, struct err *err)
 {
     int64_t id = 0;
@@ -520,6 +565,9 @@ static const struct route ROUTES[] = {
     { HTTP_POST, "/desk/proceedings/:id/decide", MAY_DECIDE,
         .act = decide_act, .reply = case_reply, .again = case_page,
         .about = "Decides a case." },
+    { HTTP_POST, "/desk/proceedings/:id/close", MAY_DECIDE,
+        .act = close_act, .reply = case_reply, .again = case_page,
+        .about = "Ends a case whose object is gone." },
     { HTTP_POST, "/desk/proceedings/:id/reverse", MAY_DECIDE,
         .act = reverse_act, .reply = case_reply, .again = case_page,
         .about = "Takes a decision back." },

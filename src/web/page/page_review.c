@@ -374,6 +374,42 @@ confirm_form(struct web *w, const struct review_sheet *s)
     part_card_end(w);
 }
 
+/* Giving the file to a colleague. */
+static enum status
+assign_form(struct web *w, const struct review_sheet *s, struct err *err)
+{
+    const struct reviewer *list = NULL;
+    size_t n = 0;
+
+    if (!s->may_take && !s->may_review)
+        return OK;
+    TRY(review_candidates(&w->x, &s->app, &list, &n, err));
+    if (n == 0)
+        return OK;
+    struct choice *c = arena_new_array(w->a, struct choice, n + 1);
+    c[0] = (struct choice){ STR_EMPTY, str_of(T(w, "请选择")) };
+    for (size_t i = 0; i < n; i++)
+        c[i + 1] = (struct choice){
+            arena_fmt(w->a, "%lld", (long long)list[i].account_id),
+            list[i].name };
+    html_raw(w->h, "<details><summary>");
+    html_cstr(w->h, T(w, "交由他人审核"));
+    html_raw(w->h, "</summary>");
+    act_begin(w, s, "assign");
+    part_select(w, "reviewer", str_of(T(w, "审核人")), STR_EMPTY, c, n + 1,
+        web_typed(w, "reviewer", STR_EMPTY));
+    part_input(w,
+        &(struct input){ .name = "assign_reason",
+            .label = str_of(T(w, "理由")),
+            .hint = str_of(T(w, "将记入审计，并告知对方")),
+            .kind = INPUT_AREA,
+            .max_length = 500 });
+    part_button(w, BUTTON_SECOND, str_of(T(w, "交由他人审核")));
+    part_form_end(w);
+    html_raw(w->h, "</details>");
+    return OK;
+}
+
 static void
 side(struct web *w, const struct review_sheet *s)
 {
@@ -444,6 +480,7 @@ sheet_page(struct web *w, struct err *err)
     part_card_end(w);
     html_raw(w->h, "</div><div class=\"c4\">");
     side(w, &s);
+    TRY(assign_form(w, &s, err));
     TRY(part_letters(
         w, s.app.subject_id, STR("application"), s.app.id, err));
     html_raw(w->h, "</div></div>");
@@ -470,6 +507,23 @@ take_act(struct web *w, struct err *err)
 
     TRY(target(w, &id, &version, err));
     return review_take(&w->x, id, version, &app, err);
+}
+
+static enum status
+assign_act(struct web *w, struct err *err)
+{
+    struct application app;
+    int64_t id = 0, version = 0, account = 0;
+
+    TRY(target(w, &id, &version, err));
+    (void)num_int(web_field(w, "reviewer"), 1, INT64_MAX, &account);
+    enum status st = review_assign(&w->x, id, account,
+        web_field(w, "assign_reason"), version, &app, err);
+    /* Two forms of the page have a reason. */
+    if (st == ERR_INPUT && str_eq(str_of(err->field), STR("reason")))
+        return err_field(err, ERR_INPUT, STR("assign_reason"), "%s",
+            arena_cstr(w->a, str_of(err->text)));
+    return st;
 }
 
 static enum status
@@ -603,6 +657,9 @@ static const struct route ROUTES[] = {
     { HTTP_POST, "/desk/applications/:id/take", MAY_REVIEW, .act = take_act,
         .reply = saved_reply, .again = sheet_page,
         .about = "Takes a file into one's own review." },
+    { HTTP_POST, "/desk/applications/:id/assign", MAY_REVIEW,
+        .act = assign_act, .reply = saved_reply, .again = sheet_page,
+        .about = "Gives an application to a colleague." },
     { HTTP_POST, "/desk/applications/:id/marks", MAY_REVIEW,
         .act = marks_act, .reply = saved_reply, .again = sheet_page,
         .about = "Keeps what the reviewer attests." },

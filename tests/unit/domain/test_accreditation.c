@@ -129,7 +129,8 @@ run_rename(struct act *x, void *arg, struct err *err)
 {
     struct one *o = arg;
 
-    return subject_rename(x, o->subject, str_of(o->name), err);
+    return subject_rename(
+        x, o->subject, str_of(o->name), STR("登记机关核准变更"), err);
 }
 
 /* Found by the new name and by the old one; shown under the new one. */

@@ -81,6 +81,27 @@ decide(struct act *x, void *arg, struct err *err)
 }
 
 static enum status
+without_object(struct act *x, void *arg, struct err *err)
+{
+    struct call *c = arg;
+
+    return proceeding_without_object(
+        x, c->p.id, str_of(c->text), c->p.version, &c->p, err);
+}
+
+static enum status
+expire(struct act *x, void *arg, struct err *err)
+{
+    struct call *c = arg;
+    struct accreditation a;
+
+    TRY(accreditation_load(x, 0, c->accreditation_id, &a, err));
+    return accreditation_move(x, &a,
+        &(struct accreditation_move){ .to = ACC_EXPIRED, .event = "expire" },
+        err);
+}
+
+static enum status
 reverse(struct act *x, void *arg, struct err *err)
 {
     struct call *c = arg;
@@ -388,6 +409,44 @@ test_warn_by_hand(void **state)
     assert_int_equal(now_is(s.f, s.c).state, ACC_ACTIVE);
 }
 
+/* The term ends while the case is open: nothing is left to revoke, and the case
+ * ends with a reason in place of waiting for ever. */
+static void
+test_without_object(void **state)
+{
+    struct fixture *f = *state;
+    struct scene s = scene(f);
+    struct actor system = actor_system();
+
+    expect_ok(fixture_write(f, &s.secretary, notify, &s.call, &s.err), &s.err);
+    s.call.text = "有效期届满，不再作出决定";
+    assert_int_equal(
+        fixture_write(f, &s.centre, without_object, &s.call, &s.err),
+        ERR_CONFLICT);
+    assert_true(has(str_of(s.err.text), "应当作出"));
+    expect_ok(fixture_write(f, &system, expire, &s.call, &s.err), &s.err);
+    fixture_at(f, "2024-04-20 10:00:00");
+    s.call.revoke = true;
+    assert_int_equal(
+        fixture_write(f, &s.centre, decide, &s.call, &s.err), ERR_CONFLICT);
+    assert_true(has(str_of(s.err.text), "没有可以撤销的资格"));
+    assert_int_equal(
+        fixture_write(f, &s.secretary, without_object, &s.call, &s.err),
+        ERR_DENIED);
+    s.call.text = "";
+    assert_int_equal(
+        fixture_write(f, &s.centre, without_object, &s.call, &s.err),
+        ERR_INPUT);
+    s.call.text = "有效期届满，不再作出决定";
+    expect_ok(fixture_write(f, &s.centre, without_object, &s.call, &s.err),
+        &s.err);
+    assert_int_equal(s.call.p.state, PROC_CLOSED);
+    assert_true(str_eq(s.call.p.decision, STR("MOOT")));
+    assert_int_equal(
+        fixture_write(f, &s.centre, without_object, &s.call, &s.err),
+        ERR_CONFLICT);
+}
+
 int
 main(void)
 {
@@ -400,6 +459,7 @@ main(void)
         T(test_refusals),
         T(test_report),
         T(test_warn_by_hand),
+        T(test_without_object),
     };
 
     return cmocka_run_group_tests_name("proceeding", tests, NULL, NULL);

@@ -191,6 +191,101 @@ test_interest(void **state)
         fixture_write(f, &officer, case_take, &c, &err), ERR_DENIED);
 }
 
+/* --- giving a file to a colleague --- */
+
+struct colleague {
+    const char *name, *mobile;
+    struct role_grant grant;
+    int64_t id;
+};
+
+static enum status
+add_colleague(struct act *x, void *arg, struct err *err)
+{
+    struct colleague *c = arg;
+    struct account account = { .name = str_of(c->name),
+        .mobile = str_of(c->mobile) };
+
+    TRY(account_add(x, &account, STR("x"), err));
+    c->id = account.id;
+    return grant_add(x, c->id, &c->grant, STR("测试"), err);
+}
+
+struct giving {
+    struct case_file *c;
+    int64_t to;
+    struct str reason;
+    const struct reviewer *list;
+    size_t n;
+};
+
+static enum status
+assign(struct act *x, void *arg, struct err *err)
+{
+    struct giving *g = arg;
+
+    TRY(case_reload_(x, g->c, err));
+    TRY(review_candidates(x, &g->c->app, &g->list, &g->n, err));
+    return review_assign(x, g->c->app.id, g->to, g->reason,
+        g->c->app.version, &g->c->app, err);
+}
+
+static enum status
+declare(struct act *x, void *arg, struct err *err)
+{
+    struct case_file *c = arg;
+
+    return interest_declare(x, c->app.subject_id, STR("亲属任职"), err);
+}
+
+static void
+test_assign(void **state)
+{
+    struct fixture *f = *state;
+    struct actor secretariat = fixture_officer(f, ROLE_SECRETARIAT);
+    struct actor admin = fixture_officer(f, ROLE_ADMIN);
+    struct colleague list[] = {
+        { "示例经办甲", "13000000031", { .role = ROLE_SECRETARIAT }, 0 },
+        { "示例经办乙", "13000000032", { .role = ROLE_SECRETARIAT }, 0 },
+        { "示例外省", "13000000033",
+            { .role = ROLE_SECRETARIAT, .region = STR_INIT("110000") }, 0 },
+        { "示例审计", "13000000034", { .role = ROLE_AUDITOR }, 0 },
+    };
+    struct err err = { 0 };
+
+    case_rounds(f);
+    struct case_file c = case_submitted(f, "交办示例公司", false, 10);
+    for (size_t i = 0; i < 4; i++)
+        expect_ok(
+            fixture_write(f, &admin, add_colleague, &list[i], &err), &err);
+    struct actor biased = secretariat;
+    biased.account_id = list[1].id;
+    expect_ok(fixture_write(f, &biased, declare, &c, &err), &err);
+
+    struct giving g = { .c = &c, .reason = STR("业务量调整") };
+    for (size_t i = 1; i < 4; i++) { /* interest, other region, no reviewer */
+        g.to = list[i].id;
+        assert_int_equal(
+            fixture_write(f, &secretariat, assign, &g, &err), ERR_INPUT);
+        assert_string_equal(err.field, "reviewer");
+    }
+    assert_int_equal(g.n, 1);
+    assert_int_equal(g.list[0].account_id, list[0].id);
+    g.to = list[0].id;
+    g.reason = STR_EMPTY;
+    assert_int_equal(
+        fixture_write(f, &secretariat, assign, &g, &err), ERR_INPUT);
+    assert_string_equal(err.field, "reason");
+    assert_int_equal(
+        fixture_write(f, &admin, assign, &g, &err), ERR_NOT_FOUND);
+    g.reason = STR("业务量调整");
+    expect_ok(fixture_write(f, &secretariat, assign, &g, &err), &err);
+    assert_int_equal(c.app.state, APP_FORMAL_REVIEW);
+    assert_int_equal(c.app.reviewer_id, list[0].id);
+    assert_int_equal(
+        fixture_write(f, &secretariat, assign, &g, &err), ERR_CONFLICT);
+}
+
 static enum status
 ask(struct act *x, void *arg, struct err *err)
 {
@@ -411,6 +506,8 @@ main(void)
             test_renewal, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_withdrawal, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_assign, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

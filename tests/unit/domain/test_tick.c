@@ -35,9 +35,11 @@ list(struct act *x, void *arg, struct err *err)
 
     TRY(message_of_subject(x, l->subject_id, &l->m, &l->n_m, err));
     TRY(proceeding_of_subject(x, l->subject_id, &l->p, &l->n, err));
-    if (l->n > 0)
-        TRY(proceeding_letter(
-            x, &l->p[0], STR("warning_letter"), &l->letter, err));
+    for (size_t i = 0; i < l->n; i++) {
+        if (l->p[i].kind == PROC_WARNING)
+            TRY(proceeding_letter(
+                x, &l->p[i], STR("warning_letter"), &l->letter, err));
+    }
     return OK;
 }
 
@@ -300,6 +302,58 @@ test_many(void **state)
     assert_int_equal(tick(f, "2023-11-13 00:05:00").looked, 250);
 }
 
+/* A pack whose watch proposes to revoke: one case for officers, however often
+ * it runs, and also for one who was warned. */
+static void
+test_proposal(void **state)
+{
+    struct fixture *f = *state;
+    struct domain d;
+    struct programme programmes[8];
+    struct pack pack = *f->station;
+    struct pack_watch watches[16];
+    struct tick_counts n;
+    struct err err = { 0 };
+    struct actor who;
+
+    fixture_at(f, "2023-04-12 10:00:00");
+    struct accreditation c = holder(f, "丙工作站", false, &who);
+    tick(f, "2023-10-13 00:05:00");
+    assert_int_equal(now_is(f, c).state, ACC_WARNED);
+
+    d = *f->d;
+    assert_true(d.n_programmes <= 8 && pack.n_watches <= 16);
+    for (size_t i = 0; i < pack.n_watches; i++) {
+        watches[i] = pack.watches[i];
+        if (watches[i].then == WATCH_WARN)
+            watches[i].then = WATCH_PROPOSE_REVOKE;
+    }
+    pack.watches = watches;
+    for (size_t i = 0; i < d.n_programmes; i++) {
+        programmes[i] = d.programmes[i];
+        if (programmes[i].id == f->station_programme)
+            programmes[i].pack = &pack;
+    }
+    d.programmes = programmes;
+    for (int i = 0; i < 3; i++) {
+        fixture_at(f,
+            i == 0   ? "2023-10-14 00:05:00"
+            : i == 1 ? "2023-10-14 00:06:00"
+                     : "2023-11-30 00:05:00");
+        expect_ok(tick_run(f->store, &d, f->now_us, &n, &err), &err);
+        assert_int_equal(n.failed, 0);
+        assert_int_equal(n.proposed, i == 0 ? 1 : 0);
+    }
+    struct listing l = of(f, &c);
+    assert_int_equal(l.n, 2);
+    size_t at = l.p[0].kind == PROC_REVOCATION ? 0 : 1;
+    assert_int_equal(l.p[at].kind, PROC_REVOCATION);
+    assert_int_equal(l.p[at].state, PROC_PROPOSED);
+    assert_true(str_eq(l.p[at].clause, STR("CN-5-d")));
+    assert_true(has(l.p[at].facts, "2023-10-12"));
+    assert_int_equal(now_is(f, c).state, ACC_WARNED);
+}
+
 int
 main(void)
 {
@@ -314,6 +368,7 @@ main(void)
         T(test_missed_runs),
         T(test_due),
         T(test_many),
+        T(test_proposal),
     };
 
     return cmocka_run_group_tests_name("tick", tests, NULL, NULL);

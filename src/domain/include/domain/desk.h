@@ -13,6 +13,7 @@ enum desk_matter {
     DESK_DIRECT,    /* lists of direct inclusion to confirm */
     DESK_CASE,      /* proceedings: to notify, to decide */
     DESK_REPORT,    /* reports of the public */
+    DESK_SUPPLEMENT, /* desk_deadlines only: waits for the applicant */
     DESK_MATTER_COUNT_
 };
 
@@ -33,6 +34,15 @@ struct desk_inbox {
 };
 NODISCARD enum status desk_inbox(
     struct act *x, struct desk_inbox *ret, struct err *err);
+
+/*
+ * Running deadlines of applicants and holders that end within [from, until):
+ * supplements, public notices, statements; by end, at most 50 of a kind and
+ * programme. since_us is 0.
+ */
+NODISCARD enum status desk_deadlines(struct act *x, struct day from,
+    struct day until, const struct desk_item **ret, size_t *ret_n,
+    struct err *err);
 
 enum desk_watch { DESK_WARNED, DESK_EXPIRING, DESK_INACTIVE };
 struct desk_holder {

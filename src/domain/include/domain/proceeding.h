@@ -4,7 +4,8 @@
  * REVOCATION: PROPOSED -> NOTIFIED -> (STATED ->) DECIDED -> (REVERSED)
  * WARNING:    DECIDED -> (REVERSED)
  * REPORT:     PROPOSED -> CLOSED
- * An open case is CLOSED with a note when the holder withdraws.
+ * An open case is CLOSED with a note when the holder withdraws, and as without
+ * object by an officer when the status has ended in another way.
  */
 #ifndef DOMAIN_PROCEEDING_H
 #define DOMAIN_PROCEEDING_H
@@ -39,7 +40,7 @@ struct proceeding {
     struct str derivation;       /* of due_us: deadline_text, Chinese */
     struct str statement;
     int64_t statement_us;
-    struct str decision;         /* REVOKE, KEEP, WARN, CASE, UNFOUNDED */
+    struct str decision;         /* REVOKE, KEEP, MOOT, WARN, CASE, UNFOUNDED */
     struct str reason;
     int64_t decided_us, decided_by;
     struct str reporter, reporter_contact; /* masked for non-handlers */
@@ -58,6 +59,12 @@ struct label ground_title(const struct pack *p, struct str ground);
 /* The warning of a watch: letter, message, accreditation WARNED. Once per
  * `since`: *ret_done is false if there was one already. For the tick. */
 NODISCARD enum status proceeding_warn_watch(struct act *x,
+    struct accreditation *c, const struct pack_watch *watch,
+    const struct pack_verdict *v, bool *ret_done, struct err *err);
+
+/* The proposal of a watch: a case to be notified by an officer. Once per
+ * `since`, as the warning. For the tick. */
+NODISCARD enum status proceeding_propose_watch(struct act *x,
     struct accreditation *c, const struct pack_watch *watch,
     const struct pack_verdict *v, bool *ret_done, struct err *err);
 
@@ -97,6 +104,17 @@ NODISCARD enum status proceeding_state_view(
  * there is none. ERR_INPUT: no reason.
  */
 NODISCARD enum status proceeding_decide(struct act *x, int64_t id, bool revoke,
+    struct str reason, int64_t version, struct proceeding *ret,
+    struct err *err);
+/*
+ * Ends a case without a decision on it, since the status has ended by itself
+ * meanwhile (EXPIRED, WITHDRAWN, REVOKED in another case): CLOSED, decision
+ * MOOT. Needs MAY_DECIDE and no interest; the holder is
+ * told if it was told of the intention.
+ * ERR_CONFLICT: the status is still there, or the case is closed. ERR_INPUT: no
+ * reason.
+ */
+NODISCARD enum status proceeding_without_object(struct act *x, int64_t id,
     struct str reason, int64_t version, struct proceeding *ret,
     struct err *err);
 /* Takes a revocation or a warning back, dated today; the state before it comes

@@ -61,6 +61,26 @@ NODISCARD enum status review_sheet(
 NODISCARD enum status review_take(struct act *x, int64_t id, int64_t version,
     struct application *ret, struct err *err);
 
+/* Who may be given a file: reviewers of its programme and region without an
+ * interest in it; by name. */
+struct reviewer {
+    int64_t account_id;
+    struct str name;
+};
+NODISCARD enum status review_candidates(struct act *x,
+    const struct application *app, const struct reviewer **ret,
+    size_t *ret_n, struct err *err);
+/*
+ * Gives a submitted file, or one in review, to a colleague; he is told. Needs
+ * MAY_REVIEW.
+ * Errors: ERR_INPUT     no reason (field "reason"), or somebody who may not
+ *                       review it or has an interest in it (field "reviewer").
+ *         ERR_CONFLICT  he has it already.
+ */
+NODISCARD enum status review_assign(struct act *x, int64_t id,
+    int64_t account_id, struct str reason, int64_t version,
+    struct application *ret, struct err *err);
+
 /*
  * Keeps marks: "认定.<rule>" of attested rules and "核验.<criterion>" of the
  * stage, booleans; others are refused.

@@ -43,9 +43,12 @@ NODISCARD enum status subject_complete(struct act *x, int64_t id,
     struct str credit_code, struct str id_no, struct str region,
     struct err *err);
 
-/* Change of name with history; old names stay findable. */
-NODISCARD enum status subject_rename(
-    struct act *x, int64_t id, struct str name, struct err *err);
+/* Change of name with history; old names stay findable. Needs MAY_SUPERVISE in
+ * the subject's region and no interest.
+ * Errors: ERR_INPUT  no name, one over 100 characters, the same one, or no
+ *                    reason (field "name" or "reason"). */
+NODISCARD enum status subject_rename(struct act *x, int64_t id,
+    struct str name, struct str reason, struct err *err);
 
 /* *ret_id is 0 if there is none. By normalised name: current or former; the
  * oldest record. */

@@ -15,6 +15,7 @@
 struct tick_counts {
     size_t looked;   /* holders looked at */
     size_t warned, expired, reminded;
+    size_t proposed; /* revocations, for an officer to take up */
     size_t lapsed;   /* applications */
     size_t lists;    /* yearly lists made */
     size_t failed;   /* holders that could not be handled; the next run tries
