@@ -204,8 +204,34 @@ CREATE TABLE interest (
     PRIMARY KEY (account_id, subject_id)
 ) {clustered};
 
+-- Bodies that take part beside the authority: recommenders, first instances,
+-- publishers. Their kinds are data of the pack.
+CREATE TABLE body (
+    id {int} NOT NULL PRIMARY KEY,
+    programme_id {int} NOT NULL REFERENCES programme (id),
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    region TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('VALID', 'ENDED')),
+    entered_us {int} NOT NULL,
+    entered_by {int} NOT NULL,
+    version {int} NOT NULL
+) {strict};
+CREATE INDEX body_programme ON body (programme_id, kind, region, id);
+CREATE TABLE body_seat (
+    account_id {int} NOT NULL REFERENCES account (id),
+    body_id {int} NOT NULL REFERENCES body (id),
+    since_us {int} NOT NULL,
+    PRIMARY KEY (account_id, body_id)
+) {clustered};
+CREATE INDEX body_seat_body ON body_seat (body_id, account_id);
+
 -- --- applications ---
 
+-- body_id: the body it is with, chosen by the applicant or found by region.
+-- entered_us: when it entered its present state.
 CREATE TABLE application (
     subject_id {int} NOT NULL REFERENCES subject (id),
     id {int} NOT NULL,
@@ -231,6 +257,8 @@ CREATE TABLE application (
     due_us {int},
     reviewer_id {int},
     decided_us {int},
+    body_id {int},
+    entered_us {int} NOT NULL,
     version {int} NOT NULL,
     PRIMARY KEY (subject_id, id)
 ) {clustered};
@@ -238,6 +266,7 @@ CREATE INDEX application_id ON application (id);
 CREATE INDEX application_number ON application (number);
 CREATE INDEX application_list ON application (programme_id, state, priority DESC, submitted_us, id);
 CREATE INDEX application_due ON application (state, due_us);
+CREATE INDEX application_body ON application (body_id, state, entered_us);
 CREATE INDEX application_decided ON application (programme_id, decided_us);
 CREATE UNIQUE INDEX application_one_open ON application (subject_id, programme_id, procedure_name)
     WHERE state NOT IN ('LAPSED', 'REFUSED', 'NOT_SELECTED', 'DISQUALIFIED', 'WITHDRAWN', 'GRANTED');
@@ -387,6 +416,7 @@ CREATE INDEX objection_state ON objection (state, received_us);
 -- --- what is granted ---
 
 -- watch_day: the later of admission and last reported activity.
+-- category: of the pack, each held by itself; '' where it has none.
 -- completed: 0 while a holder included directly has not completed its account.
 CREATE TABLE accreditation (
     subject_id {int} NOT NULL REFERENCES subject (id),
@@ -409,6 +439,8 @@ CREATE TABLE accreditation (
     warned_us {int},
     completed {int} NOT NULL CHECK (completed IN (0, 1)),
     pack_hash TEXT NOT NULL,
+    category TEXT NOT NULL,
+    variant TEXT NOT NULL CHECK (variant IN ('', 'INCUBATING')),
     version {int} NOT NULL,
     PRIMARY KEY (subject_id, id)
 ) {clustered};

@@ -20,6 +20,8 @@ NAME_AT(import_at, imports)
 NAME_AT(list_at, lists)
 NAME_AT(reading_at, readings)
 NAME_AT(parameter_at, parameters)
+NAME_AT(body_at, bodies)
+NAME_AT(quota_at, quotas)
 
 static struct str
 clause_at(const struct pack *p, size_t i)
@@ -69,6 +71,8 @@ static const struct kind_of_ref ref_kinds[] = {
     [REF_READING] = { "读法", reading_at },
     [REF_PARAMETER] = { "参数", parameter_at },
     [REF_COUNTER] = { "计数", counter_at },
+    [REF_BODY] = { "单位", body_at },
+    [REF_QUOTA] = { "名额", quota_at },
 };
 
 static void
@@ -187,26 +191,44 @@ check_stages(struct load *l, const struct pack_procedure *p)
             problem_error(&l->problems, at,
                 "环节“" STR_FMT "”应在“" STR_FMT
                 "”之前：顺序为推荐、初审、形式审查、评审、决定、公示、备案、"
-                "认定",
+                "联合公布、认定",
                 STR_ARG(s->title.zh), STR_ARG(p->stages[i - 1].title.zh));
     }
 }
 
-/* The field that sorts must be in the procedure's own form. */
-static void
-check_priority(struct load *l, const struct pack_procedure *p)
+/* A field that a procedure names must be in its own form, of the right type. */
+static const struct pack_field *
+check_own_field(struct load *l, const struct pack_procedure *p,
+    const char *key, struct str name, enum field_type type, const char *word)
 {
     const struct pack_form *form = pack_form(l->pack, p->form);
     const struct pack_field *field;
 
-    if (p->priority_field.n == 0)
-        return;
-    field = form != NULL ? form_field(form, p->priority_field) : NULL;
-    if (field == NULL || field->type != FIELD_MANY_OF)
-        problem_error(&l->problems, load_origin(l, p),
-            "事项“" STR_FMT "”的 priority_field 应为其表单中类型 many_of 的"
-            "字段，现为“" STR_FMT "”",
-            STR_ARG(p->name), STR_ARG(p->priority_field));
+    if (name.n == 0)
+        return NULL;
+    field = form != NULL ? form_field(form, name) : NULL;
+    if (field != NULL && field->type == type)
+        return field;
+    problem_error(&l->problems, load_origin(l, p),
+        "事项“" STR_FMT "”的 %s 应为其表单中类型 %s 的字段，现为“" STR_FMT
+        "”",
+        STR_ARG(p->name), key, word, STR_ARG(name));
+    return NULL;
+}
+
+/* Every category can be asked for, and nothing else. */
+static void
+check_categories(struct load *l, const struct pack_procedure *p)
+{
+    const struct pack_field *f = check_own_field(l, p, "categories_field",
+        p->categories_field, FIELD_MANY_OF, "many_of");
+
+    for (size_t i = 0; f != NULL && i < f->n_options; i++) {
+        if (pack_category(l->pack, f->options[i].value) == NULL)
+            problem_error(&l->problems, load_origin(l, f),
+                "选项“" STR_FMT "”不是 categories 中的类别，请补上或删去",
+                STR_ARG(f->options[i].value));
+    }
 }
 
 void
@@ -214,7 +236,13 @@ check_procedures(struct load *l)
 {
     for (size_t i = 0; i < l->pack->n_procedures; i++) {
         check_stages(l, &l->pack->procedures[i]);
-        check_priority(l, &l->pack->procedures[i]);
+        const struct pack_procedure *p = &l->pack->procedures[i];
+
+        check_own_field(l, p, "priority_field", p->priority_field,
+            FIELD_MANY_OF, "many_of");
+        check_own_field(l, p, "incubation_field", p->incubation_field,
+            FIELD_YES_NO, "yes_no");
+        check_categories(l, p);
     }
     for (size_t i = 0; i < l->pack->n_records; i++) {
         const struct pack_record *r = &l->pack->records[i];

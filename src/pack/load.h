@@ -23,7 +23,9 @@ enum ref_kind {
     REF_LIST,
     REF_READING,
     REF_PARAMETER,
-    REF_COUNTER    /* a fact that is a number */
+    REF_COUNTER,   /* a fact that is a number */
+    REF_BODY,
+    REF_QUOTA
 };
 
 struct ref {
@@ -85,6 +87,7 @@ enum key_type {
     KEY_INT,        /* int */
     KEY_SIZE,       /* size_t */
     KEY_BOOL,       /* bool */
+    KEY_FLAG,       /* bool, by one of words */
     KEY_DAY,        /* struct day */
     KEY_MONTH_DAY,  /* struct str "01-15" */
     KEY_TERM,       /* struct term */

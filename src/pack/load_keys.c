@@ -289,8 +289,11 @@ read_word(const struct reading *r)
     for (const struct word *w = r->key->words; w->name != NULL; w++) {
         if (!str_eq(r->t->text, str_of(w->name)))
             continue;
+        bool flag = w->value != 0;
         if (r->key->type == KEY_WORD)
             memcpy(member(r), &w->value, sizeof(w->value));
+        else if (r->key->type == KEY_FLAG)
+            memcpy(member(r), &flag, sizeof(flag));
         else
             set_str(member(r), r->t->text);
         return true;
@@ -536,6 +539,7 @@ reader_of(enum key_type type)
         [KEY_MONTH_DAY] = read_month_day,
         [KEY_TERM] = read_term,
         [KEY_NAMES] = read_names,
+        [KEY_FLAG] = read_word,
         [KEY_WORD] = read_word,
         [KEY_TOKEN] = read_word,
         [KEY_REF] = read_ref,

@@ -17,7 +17,7 @@
 static const struct word role_words[] = { { "applicant", 0 },
     { "holder", 0 }, { "recommender", 0 }, { "first_instance", 0 },
     { "secretariat", 0 }, { "panel", 0 }, { "centre", 0 }, { "recorder", 0 },
-    { "officer", 0 }, { "public", 0 }, { NULL, 0 } };
+    { "publisher", 0 }, { "officer", 0 }, { "public", 0 }, { NULL, 0 } };
 
 /* --- fields and forms --- */
 
@@ -290,7 +290,34 @@ static const struct word stage_words[] = { { "recommend", STAGE_RECOMMEND },
     { "formal_review", STAGE_FORMAL_REVIEW },
     { "evaluation", STAGE_EVALUATION }, { "decision", STAGE_DECISION },
     { "public_notice", STAGE_PUBLIC_NOTICE },
-    { "recordation", STAGE_RECORDATION }, { "grant", STAGE_GRANT },
+    { "recordation", STAGE_RECORDATION },
+    { "publication", STAGE_PUBLICATION }, { "grant", STAGE_GRANT },
+    { NULL, 0 } };
+
+static const struct key score_keys[] = {
+    TITLE_KEY(pack_score),
+    KEY("max", KEY_INT, AT(pack_score, max), .min = 1, .max = 1000,
+        .flags = KEY_MUST),
+    KEY("weight", KEY_INT, AT(pack_score, weight), .min = 1, .max = 1000),
+    CLAUSE_KEY(pack_score),
+};
+
+static void
+score_done(struct load *l, const struct tree *t, void *object)
+{
+    struct pack_score *s = object;
+
+    (void)l;
+    if (tree_get(t, STR("weight")) == NULL)
+        s->weight = 1;
+}
+
+static const struct shape shape_score = { "评分项", sizeof(struct pack_score),
+    AT(pack_score, name), score_keys, COUNT(score_keys), score_done };
+
+static const struct word refusal_words[] = { { "returns", 0 },
+    { "ends", 1 }, { NULL, 0 } };
+static const struct word tie_words[] = { { "rejects", 0 }, { "chair", 1 },
     { NULL, 0 } };
 
 static const struct key stage_keys[] = {
@@ -309,10 +336,45 @@ static const struct key stage_keys[] = {
     KEY("term_years", KEY_INT, AT(pack_stage, term_years), .min = 1,
         .max = 100),
     KEY("document", KEY_REF, AT(pack_stage, document), .ref = REF_DOCUMENT),
+    KEY("channels", KEY_NAMES, LIST_AT(pack_stage, channels)),
+    KEY("bodies", KEY_REFS, LIST_AT(pack_stage, bodies), .ref = REF_BODY),
+    KEY("max_returns", KEY_INT, AT(pack_stage, max_returns), .min = 1,
+        .max = 20),
+    KEY("refusal", KEY_FLAG, AT(pack_stage, refusal_ends),
+        .words = refusal_words),
+    KEY("panel_min", KEY_INT, AT(pack_stage, panel_min), .min = 1, .max = 99),
+    KEY("panel_max", KEY_INT, AT(pack_stage, panel_max), .min = 1, .max = 99),
+    KEY("tie", KEY_FLAG, AT(pack_stage, chair_breaks_tie),
+        .words = tie_words),
+    KEY("scores", KEY_MAP, LIST_AT(pack_stage, scores),
+        .shape = &shape_score),
+    KEY("onsite_notice", KEY_TERM, AT(pack_stage, onsite_notice)),
+    KEY("quotas", KEY_REFS, LIST_AT(pack_stage, quotas), .ref = REF_QUOTA),
     CLAUSE_KEY(pack_stage),
 };
 
-/* Keys that only one kind of stage has. */
+/* Keys that only some kinds of stages have. */
+static const struct {
+    const char *key;
+    enum stage_kind first, last; /* in the order of stages */
+    const char *where;
+} staged_keys[] = {
+    { "period", STAGE_PUBLIC_NOTICE, STAGE_PUBLIC_NOTICE,
+        "public_notice（公示）" },
+    { "term_years", STAGE_GRANT, STAGE_GRANT, "grant（认定）" },
+    { "max_returns", STAGE_RECOMMEND, STAGE_FIRST_INSTANCE,
+        "recommend（推荐）或 first_instance（初审）" },
+    { "refusal", STAGE_RECOMMEND, STAGE_FIRST_INSTANCE,
+        "recommend（推荐）或 first_instance（初审）" },
+    { "panel_min", STAGE_EVALUATION, STAGE_EVALUATION, "evaluation（评审）" },
+    { "panel_max", STAGE_EVALUATION, STAGE_EVALUATION, "evaluation（评审）" },
+    { "tie", STAGE_EVALUATION, STAGE_EVALUATION, "evaluation（评审）" },
+    { "scores", STAGE_EVALUATION, STAGE_EVALUATION, "evaluation（评审）" },
+    { "onsite_notice", STAGE_EVALUATION, STAGE_EVALUATION,
+        "evaluation（评审）" },
+    { "quotas", STAGE_DECISION, STAGE_DECISION, "decision（决定）" },
+};
+
 static void
 only_at(struct load *l, const struct tree *t, struct str key, bool fits,
     const char *stage)
@@ -322,6 +384,22 @@ only_at(struct load *l, const struct tree *t, struct str key, bool fits,
     if (v != NULL && !fits)
         LOAD_ERROR(l, v, "“" STR_FMT "”只能写在 %s 环节，请移到那里或删去",
             STR_ARG(key), stage);
+}
+
+/* Who acts there is a body beside the authority. */
+static void
+needs_bodies(
+    struct load *l, const struct tree *t, const struct pack_stage *s)
+{
+    bool has = s->kind == STAGE_RECOMMEND ||
+               s->kind == STAGE_FIRST_INSTANCE ||
+               s->kind == STAGE_PUBLICATION;
+
+    only_at(l, t, STR("bodies"), has,
+        "recommend（推荐）、first_instance（初审）或 publication（联合公布）");
+    if (has && tree_get(t, STR("bodies")) == NULL)
+        LOAD_ERROR(l, t,
+            "这一环节缺少“bodies”：请写明由 bodies 中的哪些单位办理");
 }
 
 static void
@@ -338,16 +416,23 @@ stage_done(struct load *l, const struct tree *t, void *object)
         [STAGE_PUBLIC_NOTICE] = { STR_INIT("公示"),
             STR_INIT("Public notice") },
         [STAGE_RECORDATION] = { STR_INIT("备案"), STR_INIT("Recordation") },
+        [STAGE_PUBLICATION] = { STR_INIT("联合公布"),
+            STR_INIT("Joint publication") },
         [STAGE_GRANT] = { STR_INIT("认定"), STR_INIT("Grant") },
     };
     struct pack_stage *s = object;
 
     if (s->title.zh.n == 0)
         s->title = titles[s->kind];
-    only_at(l, t, STR("period"), s->kind == STAGE_PUBLIC_NOTICE,
-        "public_notice（公示）");
-    only_at(
-        l, t, STR("term_years"), s->kind == STAGE_GRANT, "grant（认定）");
+    for (size_t i = 0; i < COUNT(staged_keys); i++)
+        only_at(l, t, str_of(staged_keys[i].key),
+            s->kind >= staged_keys[i].first && s->kind <= staged_keys[i].last,
+            staged_keys[i].where);
+    needs_bodies(l, t, s);
+    if (s->panel_max > 0 && s->panel_min > s->panel_max)
+        LOAD_ERROR(l, tree_get(t, STR("panel_max")),
+            "panel_max（%d）应不小于 panel_min（%d）", s->panel_max,
+            s->panel_min);
     if (s->kind == STAGE_PUBLIC_NOTICE &&
         tree_get(t, STR("period")) == NULL)
         LOAD_ERROR(l, t,
@@ -393,6 +478,10 @@ static const struct key procedure_keys[] = {
         .max = 3660),
     KEY("priority_field", KEY_REF, AT(pack_procedure, priority_field),
         .ref = REF_FIELD),
+    KEY("categories_field", KEY_REF, AT(pack_procedure, categories_field),
+        .ref = REF_FIELD),
+    KEY("incubation_field", KEY_REF, AT(pack_procedure, incubation_field),
+        .ref = REF_FIELD),
     KEY("before", KEY_NAMES, LIST_AT(pack_procedure, before)),
 };
 
@@ -410,6 +499,50 @@ procedure_done(struct load *l, const struct tree *t, void *object)
 static const struct shape shape_procedure = { "事项",
     sizeof(struct pack_procedure), AT(pack_procedure, name), procedure_keys,
     COUNT(procedure_keys), procedure_done };
+
+/* --- programmes that select --- */
+
+static const struct key body_keys[] = {
+    TITLE_KEY(pack_body),
+    KEY("level", KEY_INT, AT(pack_body, level), .max = 3),
+    KEY("may_recommend", KEY_BOOL, AT(pack_body, may_recommend)),
+    CLAUSE_KEY(pack_body),
+};
+
+static void
+body_done(struct load *l, const struct tree *t, void *object)
+{
+    struct pack_body *b = object;
+
+    (void)l;
+    if (tree_get(t, STR("may_recommend")) == NULL)
+        b->may_recommend = true;
+}
+
+static const struct shape shape_body = { "单位", sizeof(struct pack_body),
+    AT(pack_body, name), body_keys, COUNT(body_keys), body_done };
+
+static const struct key category_keys[] = {
+    TITLE_KEY(pack_category),
+    KEY("rule", KEY_REF, AT(pack_category, rule), .ref = REF_CONDITION,
+        .flags = KEY_MUST),
+    KEY("incubate_rule", KEY_REF, AT(pack_category, incubate_rule),
+        .ref = REF_CONDITION),
+    CLAUSE_KEY(pack_category),
+};
+static const struct shape shape_category = { "类别",
+    sizeof(struct pack_category), AT(pack_category, name), category_keys,
+    COUNT(category_keys), NULL };
+
+static const struct key quota_keys[] = {
+    TITLE_KEY(pack_quota),
+    KEY("limit", KEY_REF, AT(pack_quota, limit), .ref = REF_PARAMETER,
+        .flags = KEY_MUST),
+    KEY("year", KEY_INT, AT(pack_quota, year), .min = 1949, .max = 9999),
+    CLAUSE_KEY(pack_quota),
+};
+static const struct shape shape_quota = { "名额", sizeof(struct pack_quota),
+    AT(pack_quota, name), quota_keys, COUNT(quota_keys), NULL };
 
 /* --- life after the grant --- */
 
@@ -558,6 +691,10 @@ static const struct key pack_keys[] = {
     KEY("readings", KEY_MAP, LIST_AT(pack, readings), .shape = &shape_reading),
     KEY("procedures", KEY_MAP, LIST_AT(pack, procedures),
         .shape = &shape_procedure, .flags = KEY_MUST),
+    KEY("bodies", KEY_MAP, LIST_AT(pack, bodies), .shape = &shape_body),
+    KEY("categories", KEY_MAP, LIST_AT(pack, categories),
+        .shape = &shape_category),
+    KEY("quotas", KEY_MAP, LIST_AT(pack, quotas), .shape = &shape_quota),
     KEY("watches", KEY_MAP, LIST_AT(pack, watches), .shape = &shape_watch),
     KEY("duties", KEY_MAP, LIST_AT(pack, duties), .shape = &shape_duty),
     KEY("grounds", KEY_MAP, LIST_AT(pack, grounds), .shape = &shape_ground),

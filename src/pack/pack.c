@@ -64,6 +64,34 @@ pack_document(const struct pack *p, struct str name)
     FIND(p->documents, p->n_documents, name);
 }
 
+const struct pack_body *
+pack_body(const struct pack *p, struct str name)
+{
+    FIND(p->bodies, p->n_bodies, name);
+}
+
+const struct pack_category *
+pack_category(const struct pack *p, struct str name)
+{
+    FIND(p->categories, p->n_categories, name);
+}
+
+const struct pack_quota *
+pack_quota(const struct pack *p, struct str name)
+{
+    FIND(p->quotas, p->n_quotas, name);
+}
+
+bool
+stage_applies(const struct pack_stage *s, struct str channel)
+{
+    for (size_t i = 0; i < s->n_channels; i++) {
+        if (str_eq(s->channels[i], channel))
+            return true;
+    }
+    return s->n_channels == 0;
+}
+
 const struct pack_import *
 pack_import(const struct pack *p, struct str name)
 {

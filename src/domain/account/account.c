@@ -120,6 +120,10 @@ check_no_officer(struct act *x, int64_t account_id, struct err *err)
             return err_set(err, ERR_CONFLICT,
                 "这是工作人员的账号，不能加入申报单位，请用对方的另一个账号");
     }
+    if (who.n_seats > 0)
+        return err_set(err, ERR_CONFLICT,
+            "这个账号代表“" STR_FMT "”办理申请，不能加入申报单位",
+            STR_ARG(who.seats[0].name));
     return OK;
 }
 

@@ -2,7 +2,7 @@
 
 enum {
     Q_SESSION, Q_ADD_SESSION, Q_END_SESSION, Q_END_SESSIONS, Q_PROVE,
-    Q_NAME, Q_GRANTS, Q_MEMBERSHIPS, Q_INTERESTS,
+    Q_NAME, Q_GRANTS, Q_MEMBERSHIPS, Q_SEATS, Q_INTERESTS,
     Q_BY_LOGIN, Q_SECRET, Q_FAILED, Q_PASSWORD, Q_TOTP, Q_TOTP_STEP,
     Q_ADD, Q_GET, Q_LIST, Q_COUNT, Q_CLOSE,
     Q_PUT_MEMBER, Q_DROP_MEMBER, Q_MEMBERS, Q_ADD_GRANT, Q_DROP_GRANT,
@@ -40,6 +40,10 @@ static const struct sql Q[] = {
         "SELECT m.subject_id, m.role, s.name, s.kind FROM account_subject m "
         "JOIN subject s ON s.id = m.subject_id WHERE m.account_id = $1 "
         "ORDER BY m.since_us, m.subject_id" },
+    [Q_SEATS] = { "i", "iisss",
+        "SELECT b.id, b.programme_id, b.kind, b.name, b.region FROM "
+        "body_seat s JOIN body b ON b.id = s.body_id WHERE "
+        "s.account_id = $1 AND b.state = 'VALID' ORDER BY b.id" },
     [Q_INTERESTS] = { "i", "i",
         "SELECT subject_id FROM interest WHERE account_id = $1 "
         "ORDER BY subject_id" },
@@ -177,6 +181,26 @@ read_grants(struct act *x, int64_t account_id, struct actor *who,
 }
 
 static enum status
+read_seats(struct act *x, int64_t account_id, struct actor *who,
+    struct err *err)
+{
+    struct rows *r = NULL;
+    VEC_OF(struct seat) v = { 0 };
+
+    TRY(tx_query(
+        x->tx, x->a, &Q[Q_SEATS], DB_ARGS(db_i(account_id)), &r, err));
+    while (rows_next(r))
+        *VEC_PUSH(x->a, &v) = (struct seat){ .body_id = row_int(r, 0),
+            .programme_id = row_int(r, 1),
+            .kind = row_str(r, 2),
+            .name = row_str(r, 3),
+            .region = row_str(r, 4) };
+    who->seats = v.p;
+    who->n_seats = v.n;
+    return rows_end(r, err);
+}
+
+static enum status
 read_memberships(struct act *x, int64_t account_id, struct actor *who,
     struct err *err)
 {
@@ -194,8 +218,8 @@ read_memberships(struct act *x, int64_t account_id, struct actor *who,
     TRY(rows_end(r, err));
     who->memberships = v.p;
     who->n_memberships = v.n;
-    if (who->n_grants == 0)
-        return OK; /* only officers meet other people's files */
+    if (!actor_is_official(who))
+        return OK;
     TRY(tx_query(
         x->tx, x->a, &Q[Q_INTERESTS], DB_ARGS(db_i(account_id)), &r, err));
     while (rows_next(r))
@@ -221,6 +245,7 @@ store_actor(
     if (!found)
         return err_set(err, ERR_NOT_FOUND, "没有这个账号");
     TRY(read_grants(x, account_id, &who, err));
+    TRY(read_seats(x, account_id, &who, err));
     TRY(read_memberships(x, account_id, &who, err));
     *ret = who;
     return OK;

@@ -175,5 +175,5 @@ totp_matches(struct str secret, struct str code, int64_t now_us,
 bool
 actor_needs_second_factor(const struct actor *who, const struct domain *d)
 {
-    return who->n_grants > 0 && !d->demo && !who->second_factor;
+    return actor_is_official(who) && !d->demo && !who->second_factor;
 }

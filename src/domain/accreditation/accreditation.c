@@ -163,6 +163,8 @@ accreditation_grant(struct act *x, const struct accreditation_grant *g,
         .watch = g->admitted,
         .completed = g->completed,
         .pack = g->pack,
+        .category = g->category,
+        .incubating = g->incubating,
         .version = 1 };
     TRY(number_make(x, d->number_format, &c.number, err));
     TRY(accreditation_store_add(x, &c, err));

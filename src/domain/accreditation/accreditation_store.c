@@ -11,8 +11,8 @@ enum {
     "subject_id, id, programme_id, application_id, number, verify_code, " \
     "state, route, name, region, info, admitted_day, last_day, ended_day, " \
     "end_reason, last_activity_day, watch_day, warned_us, completed, " \
-    "pack_hash, version"
-#define OUT "iiiIsssssssiiIsIiIisi"
+    "pack_hash, category, variant, version"
+#define OUT "iiiIsssssssiiIsIiIisssi"
 
 #define ISSUED_COLUMNS \
     "subject_id, id, owner_kind, owner_id, document, number, fields, " \
@@ -23,7 +23,7 @@ static const struct sql Q[] = {
     [Q_ADD] = { OUT, "",
         "INSERT INTO accreditation (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, "
         "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
-        "$20, $21)" },
+        "$20, $21, $22, $23)" },
     [Q_BY_KEY] = { "ii", OUT,
         "SELECT " COLUMNS " FROM accreditation WHERE subject_id = $1 AND "
         "id = $2" },
@@ -35,11 +35,12 @@ static const struct sql Q[] = {
     [Q_OF_SUBJECT] = { "i", OUT,
         "SELECT " COLUMNS " FROM accreditation WHERE subject_id = $1 "
         "ORDER BY id DESC LIMIT 200" },
-    [Q_PUT] = { "iiissiIsIiIiss", "",
+    [Q_PUT] = { "iiissiIsIiIisss", "",
         "UPDATE accreditation SET state = $4, name = $5, last_day = $6, "
         "ended_day = $7, end_reason = $8, last_activity_day = $9, "
         "watch_day = $10, warned_us = $11, completed = $12, "
-        "pack_hash = $13, region = $14, version = version + 1 "
+        "pack_hash = $13, region = $14, variant = $15, "
+        "version = version + 1 "
         "WHERE subject_id = $1 AND id = $2 AND version = $3" },
     [Q_ADD_TERM] = { "iiiiiiI", "",
         "INSERT INTO term (subject_id, accreditation_id, seq, first_day, "
@@ -89,6 +90,12 @@ json_bytes(struct arena *a, const struct json *v, struct str *ret,
     return buf_done(&b, ret, err);
 }
 
+static struct dbv
+variant(const struct accreditation *c)
+{
+    return db_s(c->incubating ? STR("INCUBATING") : STR(""));
+}
+
 enum status
 accreditation_store_add(
     struct act *x, const struct accreditation *c, struct err *err)
@@ -105,7 +112,7 @@ accreditation_store_add(
             db_s(c->end_reason), db_day_or_null(c->last_activity),
             db_i(c->watch.n), db_id_or_null(c->warned_us),
             db_i(c->completed ? 1 : 0), db_s(c->pack->hash),
-            db_i(c->version)),
+            db_s(c->category), variant(c), db_i(c->version)),
         NULL, err);
 }
 
@@ -131,7 +138,9 @@ read_row(struct act *x, struct rows *r, struct accreditation *c,
         .warned_us = row_int(r, 17),
         .completed = row_int(r, 18) == 1,
         .pack = domain_pack(x->d, row_peek(r, 19)),
-        .version = row_int(r, 20) };
+        .category = row_str(r, 20),
+        .incubating = row_peek(r, 21).n > 0,
+        .version = row_int(r, 22) };
     if (c->pack == NULL ||
         !accreditation_state_of(row_peek(r, 6), &c->state))
         return err_set(
@@ -204,7 +213,7 @@ accreditation_store_put(
             db_i(c->last_day.n), db_day_or_null(c->ended), db_s(c->end_reason),
             db_day_or_null(c->last_activity), db_i(c->watch.n),
             db_id_or_null(c->warned_us), db_i(c->completed ? 1 : 0),
-            db_s(c->pack->hash), db_s(c->region)),
+            db_s(c->pack->hash), db_s(c->region), variant(c)),
         &changed, err));
     if (changed == 0)
         return err_set(err, ERR_CONFLICT,

@@ -5,6 +5,7 @@
 #include "application_store.h"
 #include "domain/accreditation.h"
 #include "domain/message.h"
+#include "domain/path.h"
 #include "domain/review.h"
 #include "domain/subject.h"
 #include "domain/verdict.h"
@@ -26,6 +27,7 @@ application_move(struct act *x, struct application *app, const struct move *m,
             STR_ARG(application_state_title(from)),
             STR_ARG(application_state_title(m->to)));
     app->state = m->to;
+    app->entered_us = x->now_us;
     app->due_us = m->due_us;
     if (!application_is_open(m->to))
         app->decided_us = x->now_us;
@@ -92,7 +94,8 @@ application_get(
     follow_programme(x, &app);
     bool mine = acts_for(x->who, app.subject_id, "viewer");
     bool officer = app.state != APP_DRAFT &&
-                   may_in(x, MAY_READ_FILES, app.programme_id, app.region);
+                   (may_in(x, MAY_READ_FILES, app.programme_id, app.region) ||
+                       actor_seat(x->who, app.body_id) != NULL);
     if (!mine && !officer)
         return err_set(err, ERR_NOT_FOUND, "没有找到这份申请");
     *ret = app;
@@ -105,7 +108,7 @@ static bool
 own_hand(const struct act *x, const struct application *app)
 {
     return acts_for(x->who, app->subject_id, "owner") &&
-           x->who->n_grants == 0;
+           !actor_is_official(x->who);
 }
 
 enum status
@@ -291,6 +294,7 @@ application_start(struct act *x, int64_t programme_id, struct str procedure,
         .draft_saved_us = x->now_us,
         .created_us = x->now_us,
         .created_by = x->who->account_id,
+        .entered_us = x->now_us,
         .reference = DAY_NONE,
         .version = 1 };
     TRY(round_of(x, p, proc, &app, err));
@@ -644,12 +648,14 @@ application_submit(struct act *x, int64_t id, int64_t received_us,
     if (c.verdict.rule != NULL)
         TRY(verdict_keep(
             x, &app, STR("submit"), &c.verdict, &c.facts, err));
-    TRY(application_move(x, &app,
-        &(struct move){ .to = again ? APP_FORMAL_REVIEW : APP_SUBMITTED,
-            .event = again ? "resubmit" : "submit",
-            .clause = proc->clause,
-            .document = app.number },
-        err));
+    struct move m = { .event = again ? "resubmit" : "submit",
+        .to = APP_FORMAL_REVIEW,
+        .clause = proc->clause,
+        .document = app.number };
+    if (again)
+        TRY(application_move(x, &app, &m, err));
+    else
+        TRY(path_advance(x, &app, NULL, &m, err));
     TRY(send_receipt(x, &app, err));
     *ret = app;
     return OK;

@@ -9,15 +9,15 @@ enum { Q_PAGE, Q_COUNT };
 #define LOOK_MAX INT64_C(200000)
 #define PROGRAMMES 8
 
-/* $1-$8 programmes, $9-$26 states (lists are filled up by repetition), $27 and
- * $28 the range of region codes, $29 the round. */
+/* $1-$8 programmes, $9-$27 states (lists are filled up by repetition), $28 and
+ * $29 the range of region codes, $30 the round. */
 #define WHERE \
     "WHERE programme_id IN ($1, $2, $3, $4, $5, $6, $7, $8) AND " \
     "state IN ($9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, " \
-    "$21, $22, $23, $24, $25, $26) AND region >= $27 AND region <= $28 AND " \
-    "($29 = 0 OR round_id = $29) "
-#define IN "iiiiiiiissssssssssssssssssssi"
-#define N_ARGS 29
+    "$21, $22, $23, $24, $25, $26, $27) AND region >= $28 AND region <= $29 " \
+    "AND ($30 = 0 OR round_id = $30) "
+#define IN "iiiiiiiisssssssssssssssssssssi"
+#define N_ARGS 30
 
 static const struct sql Q[] = {
     [Q_PAGE] = { IN "ii", "iiisssssisIiI",
@@ -25,10 +25,10 @@ static const struct sql Q[] = {
         "region, channel, procedure_name, COALESCE(submitted_us, 0), state, "
         "due_us, priority, reviewer_id FROM application " WHERE
         "ORDER BY priority DESC, submitted_us NULLS LAST, id "
-        "LIMIT $30 OFFSET $31" },
+        "LIMIT $31 OFFSET $32" },
     [Q_COUNT] = { IN "i", "i",
         "SELECT COUNT(*) FROM (SELECT id FROM application " WHERE
-        "ORDER BY id LIMIT $30) AS found" },
+        "ORDER BY id LIMIT $31) AS found" },
 };
 const struct sql_set application_list_sql = SQL_SET("application_list", Q);
 
@@ -93,7 +93,7 @@ region_range(struct arena *a, struct str region, struct dbv *from,
     *upto = db_s(arena_join(a, stem, STR("~")));
 }
 
-/* Fills $1 to $29; false if the actor may see no programme at all. */
+/* Fills $1 to $30; false if the actor may see no programme at all. */
 static bool
 list_args(
     struct act *x, const struct application_filter *f, struct dbv *args)

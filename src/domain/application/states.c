@@ -1,5 +1,5 @@
-/* States of an application and the transitions that exist: requirements 2.3,
- * rows 1 to 6, and 2.5. What is not in the table is refused. */
+/* States of an application and the transitions that exist: requirements 2.1 to
+ * 2.3 and 2.5. What is not in the table is refused. */
 #include "application_states.h"
 
 static const struct {
@@ -23,6 +23,7 @@ static const struct {
         true },
     [APP_OBJECTION] = { STR_INIT("OBJECTION"), STR_INIT("异议处理中"), true },
     [APP_RECORDATION] = { STR_INIT("RECORDATION"), STR_INIT("备案中"), true },
+    [APP_PUBLICATION] = { STR_INIT("PUBLICATION"), STR_INIT("待公布"), true },
     [APP_GRANTED] = { STR_INIT("GRANTED"), STR_INIT("已准入"), false },
     [APP_LAPSED] = { STR_INIT("LAPSED"), STR_INIT("逾期失效"), false },
     [APP_REFUSED] = { STR_INIT("REFUSED"), STR_INIT("未通过"), false },
@@ -34,34 +35,45 @@ static const struct {
 };
 
 #define TO(state) (1u << (state))
-#define WITHDRAW TO(APP_WITHDRAWN)
+
+/* The states in which an application enters a stage (path.c), by the order of
+ * stages: a stage that is passed leads to any later one, because packs leave
+ * stages out. */
+#define FROM_GRANT TO(APP_GRANTED)
+#define FROM_PUBLICATION (TO(APP_PUBLICATION) | FROM_GRANT)
+#define FROM_RECORDATION (TO(APP_RECORDATION) | FROM_PUBLICATION)
+#define FROM_NOTICE (TO(APP_REVIEW_PASSED) | FROM_RECORDATION)
+#define FROM_DECISION (TO(APP_DECISION) | FROM_NOTICE)
+#define FROM_EVALUATION (TO(APP_EVALUATION) | FROM_DECISION)
+#define FROM_REVIEW (TO(APP_SUBMITTED) | FROM_EVALUATION)
+#define FROM_FIRST (TO(APP_FIRST_INSTANCE) | FROM_REVIEW)
+#define FROM_RECOMMENDER (TO(APP_WITH_RECOMMENDER) | FROM_FIRST)
+
+/* Falsification ends an application wherever it is. */
+#define ENDED (TO(APP_DISQUALIFIED) | TO(APP_WITHDRAWN))
 
 static const unsigned LEADS_TO[APP_STATE_COUNT_] = {
-    [APP_DRAFT] = TO(APP_SUBMITTED) | TO(APP_WITH_RECOMMENDER) | WITHDRAW,
-    [APP_WITH_RECOMMENDER] = TO(APP_DRAFT) | TO(APP_SUBMITTED) | WITHDRAW,
-    [APP_SUBMITTED] = TO(APP_FIRST_INSTANCE) | TO(APP_FORMAL_REVIEW) |
-                      TO(APP_DISQUALIFIED) | WITHDRAW,
+    [APP_DRAFT] = FROM_RECOMMENDER | TO(APP_WITHDRAWN),
+    [APP_WITH_RECOMMENDER] =
+        TO(APP_DRAFT) | FROM_FIRST | TO(APP_REFUSED) | ENDED,
     [APP_FIRST_INSTANCE] =
-        TO(APP_DRAFT) | TO(APP_FORMAL_REVIEW) | TO(APP_REFUSED) | WITHDRAW,
-    [APP_FORMAL_REVIEW] = TO(APP_SUPPLEMENT) | TO(APP_EVALUATION) |
-                          TO(APP_DECISION) | TO(APP_REVIEW_PASSED) |
-                          TO(APP_REFUSED) | TO(APP_DISQUALIFIED) |
-                          TO(APP_GRANTED) | WITHDRAW,
-    [APP_SUPPLEMENT] = TO(APP_FORMAL_REVIEW) | TO(APP_LAPSED) |
-                       TO(APP_DISQUALIFIED) | WITHDRAW,
-    [APP_EVALUATION] = TO(APP_DECISION) | TO(APP_REVIEW_PASSED) |
-                       TO(APP_NOT_SELECTED) | TO(APP_DISQUALIFIED) | WITHDRAW,
-    [APP_DECISION] = TO(APP_FORMAL_REVIEW) | TO(APP_REVIEW_PASSED) |
-                     TO(APP_REFUSED) | TO(APP_GRANTED) |
-                     TO(APP_DISQUALIFIED) | WITHDRAW,
-    [APP_REVIEW_PASSED] = TO(APP_PUBLIC_NOTICE) | TO(APP_DISQUALIFIED) |
-                          TO(APP_GRANTED) | WITHDRAW,
-    [APP_PUBLIC_NOTICE] = TO(APP_OBJECTION) | TO(APP_RECORDATION) |
-                          TO(APP_GRANTED) | TO(APP_REFUSED) |
-                          TO(APP_DISQUALIFIED) | WITHDRAW,
+        TO(APP_DRAFT) | FROM_REVIEW | TO(APP_REFUSED) | ENDED,
+    [APP_SUBMITTED] = TO(APP_FORMAL_REVIEW) | ENDED,
+    [APP_FORMAL_REVIEW] =
+        TO(APP_SUPPLEMENT) | FROM_EVALUATION | TO(APP_REFUSED) | ENDED,
+    [APP_SUPPLEMENT] = TO(APP_FORMAL_REVIEW) | TO(APP_LAPSED) | ENDED,
+    [APP_EVALUATION] = FROM_DECISION | TO(APP_NOT_SELECTED) | ENDED,
+    [APP_DECISION] = TO(APP_FORMAL_REVIEW) | TO(APP_EVALUATION) |
+                     FROM_NOTICE | TO(APP_REFUSED) | TO(APP_NOT_SELECTED) |
+                     ENDED,
+    [APP_REVIEW_PASSED] = TO(APP_PUBLIC_NOTICE) | ENDED,
+    [APP_PUBLIC_NOTICE] = TO(APP_OBJECTION) | FROM_RECORDATION |
+                          TO(APP_REFUSED) | TO(APP_NOT_SELECTED) | ENDED,
     [APP_OBJECTION] = TO(APP_PUBLIC_NOTICE) | TO(APP_REFUSED) |
-                      TO(APP_DISQUALIFIED) | WITHDRAW,
-    [APP_RECORDATION] = TO(APP_GRANTED) | TO(APP_EVALUATION) | WITHDRAW,
+                      TO(APP_NOT_SELECTED) | ENDED,
+    [APP_RECORDATION] = FROM_PUBLICATION | TO(APP_EVALUATION) | ENDED,
+    [APP_PUBLICATION] = FROM_GRANT | TO(APP_REFUSED) |
+                        TO(APP_NOT_SELECTED) | ENDED,
 };
 
 struct str

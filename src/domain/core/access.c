@@ -95,6 +95,8 @@ granted(const struct actor *who, enum permission p, int64_t programme_id,
         return false;
     if (p == MAY_SIGNED_IN)
         return who->account_id != 0;
+    if (p == MAY_SIT)
+        return who->n_seats > 0;
     for (size_t i = 0; i < who->n_grants; i++) {
         const struct role_grant *g = &who->grants[i];
 
@@ -158,6 +160,22 @@ act_require_whole(const struct act *x, enum permission p,
         return OK;
     return err_set(err, ERR_DENIED,
         "您的权限限于部分地区或项目，不能查看或办理全部对象的事项");
+}
+
+const struct seat *
+actor_seat(const struct actor *who, int64_t body_id)
+{
+    for (size_t i = 0; body_id != 0 && i < who->n_seats; i++) {
+        if (who->seats[i].body_id == body_id)
+            return &who->seats[i];
+    }
+    return NULL;
+}
+
+bool
+actor_is_official(const struct actor *who)
+{
+    return who->n_grants > 0 || who->n_seats > 0;
 }
 
 static int

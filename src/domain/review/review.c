@@ -1,9 +1,9 @@
 /* The acts of a review. */
 #include "../application/application_store.h"
 #include "domain/verdict.h"
-#include "domain/accreditation.h"
 #include "domain/letter.h"
 #include "domain/message.h"
+#include "domain/path.h"
 #include "review_private.h"
 #include "review_store.h"
 
@@ -40,6 +40,21 @@ stage_name(const struct review_sheet *s)
     return s->stage == NULL || s->stage->kind == STAGE_FORMAL_REVIEW
                ? STR("formal_review")
                : STR("decision");
+}
+
+/* The stage that the review brings to its end: the formal review, with the
+ * decision where a second person confirms it. */
+static const struct pack_stage *
+reviewed_stage(const struct review_sheet *s)
+{
+    const struct pack_stage *formal =
+        procedure_stage(s->procedure, STAGE_FORMAL_REVIEW);
+    const struct pack_stage *decision =
+        procedure_stage(s->procedure, STAGE_DECISION);
+
+    if (decision != NULL && (decision->four_eyes || formal == NULL))
+        return decision;
+    return formal;
 }
 
 static struct str
@@ -309,61 +324,6 @@ keep_verdicts(struct act *x, struct review_sheet *s, struct err *err)
         x, &s->app, STR("decision_day"), &again, &facts, err);
 }
 
-static enum status
-end_holding(struct act *x, struct application *app,
-    const struct review_sheet *s, struct err *err)
-{
-    struct accreditation c;
-
-    TRY(accreditation_load(
-        x, app->subject_id, app->accreditation_id, &c, err));
-    TRY(accreditation_move(x, &c,
-        &(struct accreditation_move){ .to = ACC_WITHDRAWN,
-            .event = "withdraw",
-            .reason = STR("自愿退出"),
-            .clause = s->procedure->clause },
-        err));
-    struct json *v = message_values(x, app);
-    TRY(write_letter(x, app, "withdrawal_confirmation", s->procedure->clause,
-        NULL, v, err));
-    return tell(x, app, STR("withdrawn"), v, err);
-}
-
-/* What a passed application brings about without a public notice. */
-static enum status
-take_effect(struct act *x, struct application *app,
-    const struct review_sheet *s, struct err *err)
-{
-    const struct pack_stage *grant =
-        procedure_stage(s->procedure, STAGE_GRANT);
-    struct accreditation c;
-
-    if (app->accreditation_id != 0 && grant == NULL)
-        return end_holding(x, app, s, err);
-    if (app->accreditation_id != 0) {
-        TRY(accreditation_load(
-            x, app->subject_id, app->accreditation_id, &c, err));
-        return accreditation_extend(
-            x, &c, grant->term_years, app->id, grant->clause, err);
-    }
-    if (grant == NULL)
-        return OK;
-    return accreditation_grant(x,
-        &(struct accreditation_grant){ .subject_id = app->subject_id,
-            .programme_id = app->programme_id,
-            .application_id = app->id,
-            .route = app->channel,
-            .name = app->name,
-            .region = app->region,
-            .pack = app->pack,
-            .admitted = x->today,
-            .term_years = grant->term_years,
-            .completed = true,
-            .clause = grant->clause,
-            .document = grant->document },
-        &c, err);
-}
-
 /* With the clause of the first condition that is not met. */
 static enum status
 refuse_in_writing(struct act *x, const struct review_sheet *s,
@@ -385,29 +345,20 @@ conclude(struct act *x, struct review_sheet *s, bool pass, struct str reason,
     struct err *err)
 {
     struct application *app = &s->app;
-    bool notice =
-        procedure_stage(s->procedure, STAGE_PUBLIC_NOTICE) != NULL;
+    struct move m = { .to = APP_REFUSED,
+        .event = pass ? "pass" : "refuse",
+        .reason = reason,
+        .clause = stage_clause(s) };
 
     if (!pass) {
         struct json *v = message_values(x, app);
 
-        TRY(application_move(x, app,
-            &(struct move){ .to = APP_REFUSED,
-                .event = "refuse",
-                .reason = reason,
-                .clause = stage_clause(s) },
-            err));
+        TRY(application_move(x, app, &m, err));
         json_set(x->a, v, STR("reason"), json_text(x->a, reason));
         TRY(refuse_in_writing(x, s, v, err));
         return tell(x, app, STR("refused"), v, err);
     }
-    TRY(application_move(x, app,
-        &(struct move){ .to = notice ? APP_REVIEW_PASSED : APP_GRANTED,
-            .event = "pass",
-            .reason = reason,
-            .clause = stage_clause(s) },
-        err));
-    return notice ? OK : take_effect(x, app, s, err);
+    return path_advance(x, app, reviewed_stage(s), &m, err);
 }
 
 enum status

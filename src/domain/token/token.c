@@ -80,5 +80,7 @@ token_actor(struct act *x, struct str secret, struct actor *ret,
     TRY(actor_load(x, account, ret, err));
     ret->grants = NULL;
     ret->n_grants = 0;
+    ret->seats = NULL;
+    ret->n_seats = 0;
     return OK;
 }

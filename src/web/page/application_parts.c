@@ -108,6 +108,8 @@ stage_of(enum application_state s)
         return STAGE_PUBLIC_NOTICE;
     case APP_RECORDATION:
         return STAGE_RECORDATION;
+    case APP_PUBLICATION:
+        return STAGE_PUBLICATION;
     default:
         return STAGE_FORMAL_REVIEW;
     }

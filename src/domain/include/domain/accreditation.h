@@ -29,6 +29,8 @@ struct accreditation {
     int64_t warned_us;
     bool completed;
     const struct pack *pack;
+    struct str category;        /* of the pack; "" where it has none */
+    bool incubating;            /* the second outcome of a category */
     int64_t version;
 };
 
@@ -52,6 +54,8 @@ struct accreditation_grant {
     struct str clause;
     struct str document; /* name of the pack's document; its number_format
                             gives the number */
+    struct str category;
+    bool incubating;
 };
 /*
  * Creates an ACTIVE accreditation with number, verification code, first term,

@@ -10,7 +10,9 @@ enum application_state {
     APP_DRAFT, APP_WITH_RECOMMENDER, APP_SUBMITTED, APP_FIRST_INSTANCE,
     APP_FORMAL_REVIEW, APP_SUPPLEMENT, APP_EVALUATION, APP_DECISION,
     APP_REVIEW_PASSED,     /* waits for its public notice */
-    APP_PUBLIC_NOTICE, APP_OBJECTION, APP_RECORDATION, APP_GRANTED,
+    APP_PUBLIC_NOTICE, APP_OBJECTION, APP_RECORDATION,
+    APP_PUBLICATION,       /* decided, waits for the joint publication */
+    APP_GRANTED,
     APP_LAPSED, APP_REFUSED, APP_NOT_SELECTED, APP_DISQUALIFIED, APP_WITHDRAWN,
     APP_STATE_COUNT_
 };
@@ -35,7 +37,10 @@ struct application {
     int64_t versions;          /* submissions so far */
     struct day reference;      /* 基准日 */
     int64_t due_us;            /* of the open step; 0: none */
-    int64_t reviewer_id, decided_us, version;
+    int64_t reviewer_id, decided_us;
+    int64_t body_id;           /* the body it is with (body.h); 0: none */
+    int64_t entered_us;        /* when it entered its state */
+    int64_t version;
 };
 
 /* --- rounds --- */

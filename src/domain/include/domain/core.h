@@ -99,6 +99,12 @@ struct membership {
     struct str subject_name;
     struct str kind;      /* organisation, person */
 };
+/* A seat on a body that takes part in a programme (body.h). */
+struct seat {
+    int64_t body_id, programme_id;
+    struct str kind;      /* of pack_body */
+    struct str name, region;
+};
 struct actor {
     int64_t account_id;   /* 0: the system, or a visitor */
     struct str name;
@@ -108,6 +114,8 @@ struct actor {
     size_t n_grants;
     const struct membership *memberships;
     size_t n_memberships;
+    const struct seat *seats; /* on bodies that are valid */
+    size_t n_seats;
     const int64_t *interests; /* subjects whose files are closed to him */
     size_t n_interests;
 };
@@ -142,6 +150,7 @@ enum permission {
     MAY_RECOMMEND,        /* entrusted body */
     MAY_SUPERVISE,        /* secretariat, centre: proceedings, lists */
     MAY_RULE,             /* rules, centre: packs, readings, calendar, rounds */
+    MAY_SIT,              /* has a seat on some body */
     MAY_ADMINISTER,       /* admin */
     MAY_AUDIT,            /* auditor, admin */
     MAY_COUNT_
@@ -173,6 +182,11 @@ bool acts_for(const struct actor *who, int64_t subject_id,
 /* ERR_NOT_FOUND (not DENIED: existence is not told) unless acts_for. */
 NODISCARD enum status act_require_member(const struct act *x,
     int64_t subject_id, const char *at_least, struct err *err);
+/* The actor's seat on a body; NULL: none. */
+const struct seat *actor_seat(const struct actor *who, int64_t body_id);
+/* Works on other people's files: has a grant or a seat. */
+bool actor_is_official(const struct actor *who);
+
 /* ERR_DENIED if the actor has an interest in the subject: declared, member of
  * it, or created its file. "Nobody decides on a file in which he has an
  * interest" (requirements 2.5). */

@@ -169,7 +169,15 @@ struct pack_fact {
 
 enum stage_kind { STAGE_RECOMMEND, STAGE_FIRST_INSTANCE, STAGE_FORMAL_REVIEW,
     STAGE_EVALUATION, STAGE_DECISION, STAGE_PUBLIC_NOTICE, STAGE_RECORDATION,
-    STAGE_GRANT };
+    STAGE_PUBLICATION, STAGE_GRANT };
+
+/* What a panel scores, each member from 0 to max. */
+struct pack_score {
+    struct str name;
+    struct label title;
+    int max, weight;
+    struct str clause;
+};
 
 struct pack_stage {
     enum stage_kind kind;
@@ -185,6 +193,21 @@ struct pack_stage {
     int term_years;            /* of what is granted */
     struct str document;       /* name of the document issued */
     struct str clause;
+    const struct str *channels; /* only on these; none: on every channel */
+    size_t n_channels;
+    /* Kinds of pack_body. recommend, first_instance: who may act;
+     * publication: who signs, in this order. */
+    const struct str *bodies;
+    size_t n_bodies;
+    int max_returns;           /* recommend, first_instance; 0: no limit */
+    bool refusal_ends;         /* refused there is the end, not a draft again */
+    int panel_min, panel_max;  /* evaluation: members; 0: no bound */
+    bool chair_breaks_tie;     /* evaluation */
+    const struct pack_score *scores; /* evaluation */
+    size_t n_scores;
+    struct term onsite_notice; /* evaluation; n == 0: no review on site */
+    const struct str *quotas;  /* decision: of pack_quota */
+    size_t n_quotas;
 };
 
 struct pack_channel {
@@ -212,9 +235,42 @@ struct pack_procedure {
     struct str window_clause;
     int window_before_days, window_after_days; /* renew: around the last day */
     struct str priority_field; /* MANY_OF field whose ticks sort first, or "" */
+    struct str categories_field; /* MANY_OF field: names of pack_category, or "" */
+    struct str incubation_field; /* YES_NO field: takes the second outcome, or "" */
     struct str clause;
     const struct str *before;  /* what is needed, for 办事指南: free lines */
     size_t n_before;
+};
+
+/* A kind of body that takes part beside the authority: a recommender, a first
+ * instance, a publisher. The bodies themselves are data of the installation
+ * (domain/body.h). */
+struct pack_body {
+    struct str name;           /* 省级律师行业协会 */
+    struct label title;
+    int level;                 /* of its region: 0 nation, 1 province,
+                                  2 prefecture, 3 county */
+    bool may_recommend;        /* false: may collect files, not recommend */
+    struct str clause;
+};
+
+/* One of several titles that an application may ask for, each judged by itself
+ * and held by itself. */
+struct pack_category {
+    struct str name;           /* an option of categories_field */
+    struct label title;
+    struct str rule;           /* condition of recognition */
+    struct str incubate_rule;  /* of the second outcome, or "" */
+    struct str clause;
+};
+
+/* Places, counted by holders recognised: one subject takes one place. */
+struct pack_quota {
+    struct str name;
+    struct label title;
+    struct str limit;          /* name of a parameter */
+    int year;                  /* recognised in this year; 0: ever */
+    struct str clause;
 };
 
 /* --- life after the grant --- */
@@ -312,6 +368,12 @@ struct pack {
     size_t n_readings;
     const struct pack_procedure *procedures;
     size_t n_procedures;
+    const struct pack_body *bodies;
+    size_t n_bodies;
+    const struct pack_category *categories;
+    size_t n_categories;
+    const struct pack_quota *quotas;
+    size_t n_quotas;
     const struct pack_watch *watches;
     size_t n_watches;
     const struct pack_duty *duties;
@@ -346,6 +408,12 @@ const struct pack_procedure *pack_procedure(
     const struct pack *p, struct str name);
 const struct pack_stage *procedure_stage(
     const struct pack_procedure *p, enum stage_kind kind);
+const struct pack_body *pack_body(const struct pack *p, struct str name);
+const struct pack_category *pack_category(
+    const struct pack *p, struct str name);
+const struct pack_quota *pack_quota(const struct pack *p, struct str name);
+/* Is s taken on this channel? */
+bool stage_applies(const struct pack_stage *s, struct str channel);
 const struct pack_document *pack_document(
     const struct pack *p, struct str name);
 const struct pack_import *pack_import(const struct pack *p, struct str name);

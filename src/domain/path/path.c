@@ -1,0 +1,144 @@
+/* From stage to stage, and what a granted application brings about. */
+#include "domain/path.h"
+
+#include "domain/accreditation.h"
+#include "domain/letter.h"
+#include "domain/message.h"
+
+static const enum application_state ENTRY[] = {
+    [STAGE_RECOMMEND] = APP_WITH_RECOMMENDER,
+    [STAGE_FIRST_INSTANCE] = APP_FIRST_INSTANCE,
+    [STAGE_FORMAL_REVIEW] = APP_SUBMITTED,
+    [STAGE_EVALUATION] = APP_EVALUATION,
+    [STAGE_DECISION] = APP_DECISION,
+    [STAGE_PUBLIC_NOTICE] = APP_REVIEW_PASSED,
+    [STAGE_RECORDATION] = APP_RECORDATION,
+    [STAGE_PUBLICATION] = APP_PUBLICATION,
+    [STAGE_GRANT] = APP_GRANTED,
+};
+
+/* A decision without a review before it begins with somebody taking the file
+ * up. */
+enum application_state
+path_entry(const struct pack_procedure *p, const struct pack_stage *s)
+{
+    if (s->kind == STAGE_DECISION &&
+        procedure_stage(p, STAGE_FORMAL_REVIEW) == NULL &&
+        procedure_stage(p, STAGE_EVALUATION) == NULL)
+        return APP_SUBMITTED;
+    return ENTRY[s->kind];
+}
+
+const struct pack_stage *
+path_next(const struct application *app, const struct pack_stage *done)
+{
+    const struct pack_procedure *p =
+        pack_procedure(app->pack, app->procedure);
+    bool behind = done == NULL;
+
+    for (size_t i = 0; p != NULL && i < p->n_stages; i++) {
+        const struct pack_stage *s = &p->stages[i];
+
+        if (behind && stage_applies(s, app->channel))
+            return s;
+        behind = behind || s->kind == done->kind;
+    }
+    return NULL;
+}
+
+/* A procedure without the stage `grant` gives the title up. */
+static enum status
+end_holding(struct act *x, const struct application *app,
+    struct accreditation *c, struct str clause, struct err *err)
+{
+    struct json *v = json_new(x->a, JSON_OBJECT);
+    struct str number;
+
+    TRY(accreditation_move(x, c,
+        &(struct accreditation_move){ .to = ACC_WITHDRAWN,
+            .event = "withdraw",
+            .reason = STR("自愿退出"),
+            .clause = clause },
+        err));
+    json_set(x->a, v, STR("subject"), json_text(x->a, app->name));
+    json_set(
+        x->a, v, STR("application_no"), json_text(x->a, app->number));
+    json_set(x->a, v, STR("date"), json_text(x->a, day_zh(x->a, x->today)));
+    TRY(letter_issue(x,
+        &(struct letter_new){
+            .programme = domain_programme(x->d, app->programme_id),
+            .pack = app->pack,
+            .subject_id = app->subject_id,
+            .owner_kind = "application",
+            .owner_id = app->id,
+            .document = "withdrawal_confirmation",
+            .clause = clause },
+        v, &number, err));
+    if (pack_document(app->pack, STR("withdrawn")) == NULL)
+        return OK;
+    return message_to_subject(x, app->pack, app->subject_id,
+        STR("withdrawn"), v,
+        arena_fmt(x->a, "/applications/%lld", (long long)app->id), STR_EMPTY,
+        err);
+}
+
+static enum status
+change_holding(struct act *x, const struct application *app,
+    const struct pack_procedure *p, const struct pack_stage *grant,
+    struct err *err)
+{
+    struct accreditation c;
+
+    TRY(accreditation_load(
+        x, app->subject_id, app->accreditation_id, &c, err));
+    if (grant == NULL)
+        return end_holding(x, app, &c, p->clause, err);
+    return accreditation_extend(
+        x, &c, grant->term_years, app->id, grant->clause, err);
+}
+
+static enum status
+take_effect(struct act *x, const struct application *app, struct err *err)
+{
+    const struct pack_procedure *p =
+        pack_procedure(app->pack, app->procedure);
+    const struct pack_stage *grant =
+        p == NULL ? NULL : procedure_stage(p, STAGE_GRANT);
+    struct accreditation c;
+
+    if (app->accreditation_id != 0)
+        return change_holding(x, app, p, grant, err);
+    if (grant == NULL)
+        return OK;
+    return accreditation_grant(x,
+        &(struct accreditation_grant){ .subject_id = app->subject_id,
+            .programme_id = app->programme_id,
+            .application_id = app->id,
+            .route = app->channel,
+            .name = app->name,
+            .region = app->region,
+            .pack = app->pack,
+            .admitted = x->today,
+            .term_years = grant->term_years,
+            .completed = true,
+            .clause = grant->clause,
+            .document = grant->document },
+        &c, err);
+}
+
+enum status
+path_advance(struct act *x, struct application *app,
+    const struct pack_stage *done, const struct move *m, struct err *err)
+{
+    const struct pack_procedure *p =
+        pack_procedure(app->pack, app->procedure);
+    const struct pack_stage *next = path_next(app, done);
+    struct move to = *m;
+
+    if (next != NULL)
+        to.to = path_entry(p, next);
+    else
+        to.to = done == NULL ? APP_SUBMITTED : APP_GRANTED;
+    TRY(application_move(x, app, &to, err));
+    return to.to == APP_GRANTED ? take_effect(x, app, err) : OK;
+}
