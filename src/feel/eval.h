@@ -140,8 +140,6 @@ size_t feel_type_names(void);
 struct str feel_type_name_at(size_t i);
 const struct feel_type_ref *feel_type_at(size_t i);
 /* Of a function value; NULL: anything. */
-const struct feel_type_ref *feel_parameter_type(
-    const struct feel_value *f, size_t i);
 const struct feel_type_ref *feel_result_type(const struct feel_value *f);
 
 /* run.c: values of all names of the expression, for a function that outlives

@@ -102,6 +102,11 @@ put_code(struct reader *r, uint32_t cp)
 static void
 put_span(struct reader *r, uint32_t from, uint32_t to)
 {
+    /* Surrogates are no characters, and no ends of a span for PCRE2. */
+    if (from >= 0xd800 && from <= 0xdfff)
+        from = 0xe000;
+    if (to >= 0xd800 && to <= 0xdfff)
+        to = 0xd7ff;
     if (from > to)
         return;
     put_code(r, from);

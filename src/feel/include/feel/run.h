@@ -89,6 +89,9 @@ NODISCARD enum status feel_call_named(struct feel_eval *e,
 /* Names of parameters of a function value; empty for what has none. */
 size_t feel_parameter_count(const struct feel_value *f);
 struct str feel_parameter_name(const struct feel_value *f, size_t i);
+/* NULL: anything. */
+const struct feel_type_ref *feel_parameter_type(
+    const struct feel_value *f, size_t i);
 
 /* --- values from outside --- */
 
