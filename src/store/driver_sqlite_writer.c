@@ -10,6 +10,11 @@
 /* More in one transaction would gain nothing and make the first wait. */
 #define BATCH_MAX 256
 
+/* The part of a commit's time that the next one may wait for more writes; not
+ * worth a sleep below so many microseconds. */
+#define PATIENCE 8
+#define PATIENCE_LEAST_US 50
+
 /* Pages in the log from which it is moved into the file: when nobody waits,
  * and at the latest. 4 KB each. */
 #define WAL_PAGES_IDLE 1000
@@ -39,8 +44,10 @@ transaction_is_gone(struct sq_conn *c)
 static int
 commit(struct sq_conn *c, struct err *err)
 {
+    int64_t begin_us = clock_monotonic_us();
     int rc = sq_fixed(c, SQ_COMMIT);
 
+    c->commit_us = clock_monotonic_us() - begin_us;
     if (rc == SQLITE_OK)
         return rc;
     (void)sq_err(c, rc, err);
@@ -149,6 +156,16 @@ run_together(struct sq_conn *c, struct request *list)
 }
 
 static size_t
+count_all(const struct request *list)
+{
+    size_t n = 0;
+
+    for (; list != NULL; list = list->next)
+        n++;
+    return n;
+}
+
+static size_t
 count_unsettled(const struct request *list)
 {
     size_t n = 0;
@@ -190,6 +207,20 @@ tidy_log(struct sq_conn *c, struct queue *q)
     c->wal_moved = c->wal_pages;
 }
 
+/*
+ * Whoever was just answered often writes again at once. Where commits take
+ * long, a moment's patience puts all of them into the next one, instead of the
+ * first alone into it and the rest into the one behind.
+ */
+static void
+let_return(struct sq_conn *c, struct queue *q, size_t n)
+{
+    int64_t patience_us = c->commit_us / PATIENCE;
+
+    if (n > 1 && patience_us >= PATIENCE_LEAST_US)
+        queue_gather(q, n, patience_us);
+}
+
 void
 sq_writer(struct queue *q, void *arg)
 {
@@ -204,8 +235,11 @@ sq_writer(struct queue *q, void *arg)
         sq_batch(c, list);
         if (s->in_memory)
             pool_give(&s->readers, c);
+        size_t n = count_all(list);
         queue_answer(q, list);
-        if (!s->in_memory)
-            tidy_log(c, q);
+        if (s->in_memory)
+            continue;
+        tidy_log(c, q);
+        let_return(c, q, n);
     }
 }

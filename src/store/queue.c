@@ -1,6 +1,7 @@
 #include "queue.h"
 
 #include <errno.h>
+#include <time.h>
 
 /* A request nobody waits for brings its own place for the error. */
 struct async_request {
@@ -12,14 +13,20 @@ void
 queue_init(struct queue *q, struct arena *a, size_t n_threads,
     queue_worker worker, void *arg)
 {
+    pthread_condattr_t attr;
+
     *q = (struct queue){ .a = a,
+        .wanted = 1,
         .worker = worker,
         .arg = arg,
         .threads = arena_new_array(a, pthread_t, n_threads),
         .n_threads = n_threads };
     q->tail = &q->head;
     pthread_mutex_init(&q->lock, NULL);
-    pthread_cond_init(&q->filled, NULL);
+    pthread_condattr_init(&attr);
+    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    pthread_cond_init(&q->filled, &attr);
+    pthread_condattr_destroy(&attr);
 }
 
 static void *
@@ -63,7 +70,8 @@ push(struct queue *q, struct request *r, struct err *err)
     } else {
         *q->tail = r;
         q->tail = &r->next;
-        if (q->n_sleeping > 0)
+        q->n_waiting++;
+        if (q->n_sleeping > 0 && q->n_waiting >= q->wanted)
             pthread_cond_signal(&q->filled);
     }
     pthread_mutex_unlock(&q->lock);
@@ -122,8 +130,10 @@ queue_take(struct queue *q, size_t max)
         q->n_sleeping--;
     }
     list = q->head;
-    for (end = &q->head; *end != NULL && max > 0; max--)
+    for (end = &q->head; *end != NULL && max > 0; max--) {
         end = &(*end)->next;
+        q->n_waiting--;
+    }
     q->head = *end;
     if (q->head == NULL)
         q->tail = &q->head;
@@ -131,6 +141,24 @@ queue_take(struct queue *q, size_t max)
         *end = NULL;
     pthread_mutex_unlock(&q->lock);
     return list;
+}
+
+void
+queue_gather(struct queue *q, size_t n, int64_t most_us)
+{
+    int64_t until_us = clock_monotonic_us() + most_us;
+    struct timespec until = { .tv_sec = (time_t)(until_us / 1000000),
+        .tv_nsec = (long)(until_us % 1000000) * 1000 };
+    int rc = 0;
+
+    pthread_mutex_lock(&q->lock);
+    q->wanted = n;
+    q->n_sleeping++;
+    while (rc == 0 && q->n_waiting < n && !q->closing)
+        rc = pthread_cond_timedwait(&q->filled, &q->lock, &until);
+    q->n_sleeping--;
+    q->wanted = 1;
+    pthread_mutex_unlock(&q->lock);
 }
 
 bool

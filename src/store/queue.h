@@ -26,7 +26,9 @@ struct queue {
     pthread_cond_t filled;
     struct request *head, **tail;
     struct request *spare; /* used asynchronous requests */
+    size_t n_waiting;      /* requests from head on */
     size_t n_sleeping;
+    size_t wanted; /* sleepers are woken once so many wait */
     bool closing;
     struct arena *a; /* of the asynchronous requests; under lock */
 
@@ -52,6 +54,10 @@ void queue_add(struct queue *q, store_fn fn, void *arg, store_done done);
 /* For workers: at most max waiting requests, oldest first; waits for one.
  * NULL when the queue is closed and empty. */
 struct request *queue_take(struct queue *q, size_t max);
+
+/* For the one worker of a queue: lets n requests come together, but waits no
+ * longer than most_us. */
+void queue_gather(struct queue *q, size_t n, int64_t most_us);
 
 /* True if nothing waits. */
 bool queue_is_idle(struct queue *q);

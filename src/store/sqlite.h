@@ -43,6 +43,7 @@ struct sq_conn {
     struct arena *arena;
     sqlite3_stmt *fixed[SQ_FIXED_COUNT];
     size_t n_running; /* queries not ended */
+    int64_t commit_us; /* how long the last commit took; writer only */
     int wal_pages; /* in the log after the last commit; writer only */
     int wal_moved; /* of these, already in the file */
 
