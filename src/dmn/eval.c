@@ -357,6 +357,15 @@ call_service(struct feel_eval *fe, const struct feel_value *args, size_t n,
     return OK;
 }
 
+static const struct dmn_native *
+native_of(const struct run *run, const struct element *e)
+{
+    for (size_t i = 0; e->about.native.n > 0 && i < run->call->n_natives; i++)
+        if (str_eq(run->call->natives[i].name, e->about.native))
+            return &run->call->natives[i];
+    return NULL;
+}
+
 static enum status
 call_knowledge(struct feel_eval *fe, const struct feel_value *args, size_t n,
     struct feel_value *ret, void *self, struct err *err)
@@ -366,16 +375,17 @@ call_knowledge(struct feel_eval *fe, const struct feel_value *args, size_t n,
     struct activation *act = activation_new(run, c->graph, c->e);
     struct tracing *t =
         trace_open(run, DMN_TRACE_ELEMENT, c->e->about.name);
+    const struct dmn_native *native = native_of(run, c->e);
 
-    (void)fe;
-    (void)err;
     for (size_t i = 0; i < n; i++)
         activation_set(act, c->e->box->slots[i], &args[i]);
     if (t != NULL) {
         t->t->element = DMN_KNOWLEDGE_MODEL;
         t->t->id = c->e->about.id;
     }
-    if (c->e->box->external.n > 0)
+    if (native != NULL)
+        TRY(native->fn(fe, args, n, ret, native->self, err));
+    else if (c->e->box->external.n > 0)
         *ret = eval_fail(run, c->e, "不支持外部函数（" STR_FMT "）",
             STR_ARG(c->e->box->external));
     else
@@ -510,7 +520,7 @@ begin(struct run *run, struct tracing *root, struct arena *a,
 {
     *run = (struct run){ .a = a, .m = m, .call = call };
     *root = (struct tracing){ 0 };
-    run->e = feel_eval_new(a, call->now_us, call->limits, run, err);
+    run->e = feel_eval_new(a, call->now_us, call->limits, call->natives_arg, err);
     if (call->trace)
         run->open = root;
 }

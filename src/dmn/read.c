@@ -1,6 +1,8 @@
 /* read.c - from XML to a model not yet linked. */
 #include "model.h"
 
+#include "calendar/zone.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -12,7 +14,7 @@ dmn_limits_default(void)
         .elements = 200000,
         .depth = 64,
         .feel = feel_limits_default(),
-        .zones = STR("/usr/share/zoneinfo"),
+        .zones = STR(ZONE_FOLDER),
     };
 }
 

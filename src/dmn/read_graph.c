@@ -11,6 +11,19 @@ text_of(const struct xml_node *n, struct str name)
     return x != NULL ? str_trim(x->text) : STR_EMPTY;
 }
 
+/* The function of the caller that an extension element names. */
+static struct str
+native_of(const struct xml_node *n)
+{
+    const struct xml_node *x = reading_kid(n, STR("extensionElements"), 0);
+
+    for (size_t i = 0; x != NULL && i < x->n; i++)
+        if (str_eq(x->kids[i]->name, STR("native")) &&
+            str_eq(x->kids[i]->uri, STR(DMN_NATIVE_URI)))
+            return xml_attribute(x->kids[i], STR("name"));
+    return STR_EMPTY;
+}
+
 static const struct {
     struct str outer, inner;
     enum dmn_requirement_kind kind;
@@ -158,6 +171,7 @@ read_element(struct reading *r, const struct xml_node *n, enum dmn_kind kind,
         .description = text_of(n, STR("description")),
         .question = text_of(n, STR("question")),
         .allowed_answers = text_of(n, STR("allowedAnswers")),
+        .native = native_of(n),
         .location_uri = xml_attribute(n, STR("locationURI")),
         .line = n->line,
         .column = n->column,

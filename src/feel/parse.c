@@ -110,6 +110,7 @@ static const struct node *
 unknown_name(struct parser *p, const struct tok *t)
 {
     VEC_OF(struct str) known = { 0 };
+    bool first = p->status == OK;
     const struct feel_scope *s = p->scope;
     size_t next = lex_skip(p, t->to);
     bool called = next < p->text.n && p->text.p[next] == '(';
@@ -127,12 +128,16 @@ unknown_name(struct parser *p, const struct tok *t)
     struct str near = feel_name_nearest(p->a, t->name, known.p, known.n);
 
     if (near.n > 0)
-        return parse_fail(p, t->from,
+        (void)parse_fail(p, t->from,
             "没有名为“" STR_FMT "”的%s，最接近的是“" STR_FMT "”",
             STR_ARG(t->name), what, STR_ARG(near));
-    return parse_fail(p, t->from,
-        "没有名为“" STR_FMT "”的%s，应使用已声明的名称", STR_ARG(t->name),
-        what);
+    else
+        (void)parse_fail(p, t->from,
+            "没有名为“" STR_FMT "”的%s，应使用已声明的名称",
+            STR_ARG(t->name), what);
+    if (!called && first && p->err != NULL && t->name.n < sizeof(p->err->field))
+        memcpy(p->err->field, t->name.p, t->name.n);
+    return NULL;
 }
 
 const struct node *

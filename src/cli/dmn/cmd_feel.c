@@ -7,6 +7,8 @@
 #include <stdio.h>
 
 #define CONTEXT_MAX (4u << 20)
+/* Missing facts of one expression at most. */
+#define MISSING_MAX 64
 
 struct facts {
     const struct feel_value **values;
@@ -62,6 +64,24 @@ read_context(struct cli *c, struct feel_scope *s, struct facts *facts)
     return true;
 }
 
+/* Names that the facts do not have are missing facts, as many as there are. */
+static enum status
+compile(struct cli *c, struct feel_scope *s, const struct facts *facts,
+    const struct feel_expr **ret, struct err *err)
+{
+    enum status st = ERR_INPUT;
+
+    for (size_t i = 0; i <= MISSING_MAX; i++) {
+        *err = (struct err){ 0 };
+        st = feel_compile(c->a, c->args[0], s, NULL, ret, err);
+        if (st != ERR_INPUT || err->field[0] == '\0')
+            break;
+        feel_scope_slot(s, arena_str(c->a, str_of(err->field)), NULL,
+            facts->n + i);
+    }
+    return st;
+}
+
 static int
 evaluate(struct cli *c, const struct feel_expr *x, const struct facts *facts)
 {
@@ -99,7 +119,7 @@ cmd_feel(struct cli *c)
         return EXIT_FAILED;
     feel_scope_as_dmn(s);
     feel_scope_zones(s, dmn_limits_default().zones);
-    if (feel_compile(c->a, c->args[0], s, NULL, &x, &err) != OK)
+    if (compile(c, s, &facts, &x, &err) != OK)
         return cli_failed(&err);
     return evaluate(c, x, &facts);
 }

@@ -26,9 +26,9 @@ static bool
 temporal(struct str s, struct feel_value *ret)
 {
     return feel_from_xsd(STR("duration"), s, ret) ||
-        feel_from_xsd(STR("dateTime"), s, ret) ||
         feel_from_xsd(STR("date"), s, ret) ||
-        feel_from_xsd(STR("time"), s, ret);
+        feel_from_xsd(STR("time"), s, ret) ||
+        feel_from_xsd(STR("dateTime"), s, ret);
 }
 
 static struct feel_value

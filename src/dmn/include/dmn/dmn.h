@@ -124,6 +124,9 @@ struct dmn_element {
     struct str description, question, allowed_answers;
     struct str type;         /* typeRef of its variable; may be "" */
     struct str location_uri; /* knowledge sources */
+    /* Knowledge models: the caller's function that stands for the body (see
+     * struct dmn_native); "" if none is named. */
+    struct str native;
     int line, column;
 };
 size_t dmn_element_count(const struct dmn_model *m);
@@ -157,6 +160,20 @@ struct dmn_input {
     struct feel_value value;
 };
 
+/*
+ * A function of the caller in place of the body of a knowledge model that
+ * names it: by an element `native` with an attribute `name`, of the namespace
+ * DMN_NATIVE_URI, among the extension elements of the model. Other engines
+ * pass it over and use the body. It gets its arguments as the parameters' types
+ * want them, nulls among them, and must be pure and thread-safe.
+ */
+#define DMN_NATIVE_URI "https://mingce.org/ns/dmn-extension"
+struct dmn_native {
+    struct str name;
+    feel_native fn;
+    void *self;
+};
+
 /* What an evaluation gets. Zero is a good start: no inputs, no trace. */
 struct dmn_call {
     /* Values of input data. For a decision service those of its input
@@ -169,6 +186,9 @@ struct dmn_call {
     /* Input data that nobody knows is an empty null, as DMN has it. False: it
      * is unknown, and the result names it (three-valued, see feel.h). */
     bool missing_is_null;
+    const struct dmn_native *natives;
+    size_t n_natives;
+    void *natives_arg; /* what feel_arg gives to them */
     int64_t now_us; /* what now() and today() see */
     /* Of the whole evaluation; NULL: feel_limits_default. */
     const struct feel_limits *limits;

@@ -184,7 +184,8 @@ struct feel_limits feel_limits_default(void); /* 16 KiB, 200, 1,000,000,
  * (but for `self` of functions) and lives in a.
  * Errors: ERR_INPUT  syntax or an unknown name; err->where is "line:column"
  *                    inside text; for an unknown name the text proposes the
- *                    nearest known one.
+ *                    nearest known one, and err->field is the name where it
+ *                    is that of a fact.
  *         ERR_LIMIT  a limit was reached; its name is in the text.
  */
 NODISCARD enum status feel_compile(struct arena *a, struct str text,
