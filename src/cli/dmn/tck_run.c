@@ -10,6 +10,7 @@ struct running {
     const struct tck_case *k;
     struct dmn_result service; /* evaluated once for all its nodes */
     bool has_service;
+    bool is_external; /* a result is null for want of external functions */
 };
 
 /* Errors of a null, one after the other. */
@@ -69,6 +70,17 @@ evaluate(struct running *r, const struct tck_node *node,
     return OK;
 }
 
+/* The model says of this element that it needs external functions. */
+static bool
+is_external(const struct dmn_model *m, struct str element)
+{
+    for (size_t i = 0; i < dmn_problem_count(m); i++)
+        if (dmn_problem(m, i)->is_external &&
+            str_eq(dmn_problem(m, i)->element, element))
+            return true;
+    return false;
+}
+
 /* What is wrong with one result; empty if nothing is. */
 static struct str
 check_node(struct running *r, const struct tck_node *node)
@@ -83,22 +95,14 @@ check_node(struct running *r, const struct tck_node *node)
 
     struct str why = reasons(r->a, &v);
 
+    r->is_external |= str_find(why, STR("external function")) != SIZE_MAX ||
+        is_external(r->m, node->name);
+
     return arena_fmt(r->a,
         STR_FMT ": expected " STR_FMT ", actual " STR_FMT "%s" STR_FMT "%s",
         STR_ARG(node->name), STR_ARG(feel_show(r->a, &node->expected)),
         STR_ARG(feel_show(r->a, &v)), why.n > 0 ? " (" : "", STR_ARG(why),
         why.n > 0 ? ")" : "");
-}
-
-/* The model says of this element that it needs external functions. */
-static bool
-is_external(const struct dmn_model *m, struct str element)
-{
-    for (size_t i = 0; i < dmn_problem_count(m); i++)
-        if (dmn_problem(m, i)->is_external &&
-            str_eq(dmn_problem(m, i)->element, element))
-            return true;
-    return false;
 }
 
 static void
@@ -116,7 +120,7 @@ run_case(struct running *r, struct str folder, struct str file,
         if (wrong.n == 0)
             continue;
         result.passed = false;
-        result.is_external |= is_external(r->m, r->k->nodes[i].name);
+        result.is_external |= r->is_external;
         result.text = result.text.n == 0
             ? arena_str(into->a, wrong)
             : arena_fmt(into->a, STR_FMT "; " STR_FMT, STR_ARG(result.text),
@@ -178,7 +182,7 @@ run_file(struct cli *c, const char *path, struct str folder, struct str name,
     r.a = arena_new("tck case");
     for (size_t i = 0; i < f.n_cases; i++) {
         r.k = &f.cases[i];
-        r.has_service = false;
+        r.has_service = r.is_external = false;
         run_case(&r, folder, file, into);
         arena_reset(r.a);
     }
