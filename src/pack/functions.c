@@ -1,9 +1,6 @@
 /* Functions beside those of FEEL: the counting rules R2 to R9. */
 #include "functions.h"
 
-/* Some 140,000 years, in days. */
-#define DAY_FAR 51900000
-
 /* An argument that is not known makes the result unknown, for its reason. */
 static const struct feel_value *
 unknown(const struct feel_value *args, size_t n)
@@ -21,7 +18,8 @@ day_of(const struct feel_value *v, struct day *ret)
 
     /* FEEL knows days far beyond what a calendar counts with. */
     if (v->type == FEEL_DATE &&
-        (v->date_high != 0 || v->date.n > DAY_FAR || v->date.n < -DAY_FAR))
+        (v->date_high != 0 || v->date.n > FUNCTION_DAY_FAR ||
+            v->date.n < -FUNCTION_DAY_FAR))
         return false;
     if (v->type == FEEL_DATE)
         *ret = v->date;
@@ -75,7 +73,7 @@ add_days(struct feel_eval *e, const struct feel_value *args, size_t n,
 {
     (void)self;
     (void)err;
-    return add_with(e, args, n, day_add_days, 100000, ret);
+    return add_with(e, args, n, day_add_days, FUNCTION_DAYS_MOST, ret);
 }
 
 static enum status
@@ -84,7 +82,7 @@ add_months(struct feel_eval *e, const struct feel_value *args, size_t n,
 {
     (void)self;
     (void)err;
-    return add_with(e, args, n, day_add_months, 3000, ret);
+    return add_with(e, args, n, day_add_months, FUNCTION_MONTHS_MOST, ret);
 }
 
 static enum status
@@ -93,7 +91,7 @@ add_years(struct feel_eval *e, const struct feel_value *args, size_t n,
 {
     (void)self;
     (void)err;
-    return add_with(e, args, n, day_add_years, 250, ret);
+    return add_with(e, args, n, day_add_years, FUNCTION_YEARS_MOST, ret);
 }
 
 /* --- 工作日后 --- */
@@ -294,28 +292,44 @@ distinct(struct feel_eval *e, const struct feel_value *args, size_t n,
     return OK;
 }
 
+static const struct {
+    const char *name;
+    size_t min, max;
+    feel_native fn;
+} functions[] = {
+    { "加天", 2, 2, add_days },
+    { "加月", 2, 2, add_months },
+    { "加年", 2, 2, add_years },
+    { "工作日后", 2, 2, add_working_days },
+    { "满年", 2, 2, full_years },
+    { "满月", 2, 2, full_months },
+    { "经历月数", 2, 4, months_of },
+    { "去重计数", 1, 1, distinct },
+    { "年份", 1, 1, year_of },
+};
+
 void
 functions_add(struct feel_scope *s)
 {
-    static const struct {
-        const char *name;
-        size_t min, max;
-        feel_native fn;
-    } table[] = {
-        { "加天", 2, 2, add_days },
-        { "加月", 2, 2, add_months },
-        { "加年", 2, 2, add_years },
-        { "工作日后", 2, 2, add_working_days },
-        { "满年", 2, 2, full_years },
-        { "满月", 2, 2, full_months },
-        { "经历月数", 2, 4, months_of },
-        { "去重计数", 1, 1, distinct },
-        { "年份", 1, 1, year_of },
-    };
+    for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++)
+        feel_scope_function(s, str_of(functions[i].name), functions[i].min,
+            functions[i].max, functions[i].fn, NULL);
+}
 
-    for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
-        feel_scope_function(s, str_of(table[i].name), table[i].min,
-            table[i].max, table[i].fn, NULL);
+const struct feel_batch_kernel *
+functions_kernels(struct arena *a, size_t *ret_n)
+{
+    size_t n = 0;
+    struct feel_batch_kernel *r = arena_new_array(a, struct feel_batch_kernel,
+        sizeof(functions) / sizeof(*functions));
+
+    for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++) {
+        if (!kernel_of(str_of(functions[i].name), &r[n]))
+            continue;
+        r[n++].fn = functions[i].fn;
+    }
+    *ret_n = n;
+    return r;
 }
 
 /* --- what they take and give --- */

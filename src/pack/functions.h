@@ -4,7 +4,14 @@
 #define PACK_FUNCTIONS_H
 
 #include "feel/check.h"
+#include "feel/batch.h"
 #include "pack/pack.h"
+
+/* Arguments that stay inside the calendar; days: some 140,000 years. */
+#define FUNCTION_DAYS_MOST 100000
+#define FUNCTION_MONTHS_MOST 3000
+#define FUNCTION_YEARS_MOST 250
+#define FUNCTION_DAY_FAR 51900000
 
 /* The first member of whatever is passed to feel_evaluate as arg. */
 struct function_context {
@@ -16,5 +23,11 @@ struct function_context {
 void functions_add(struct feel_scope *s);
 /* What they take and give, with units. */
 const struct feel_signature *function_signatures(size_t *ret_n);
+
+/* The same over columns (kernels.c), for those that have such a form. */
+const struct feel_batch_kernel *functions_kernels(
+    struct arena *a, size_t *ret_n);
+/* That of one function, without its fn. */
+bool kernel_of(struct str name, struct feel_batch_kernel *ret);
 
 #endif
