@@ -4,9 +4,10 @@
 usage: po_check.py [--root FOLDER] [--po FILE] [FOLDER...]
 
 Reads T(x, "...") and N_("...") from the C files of the folders (src/web and
-src/domain), adjacent literals joined, and compares them with po/en.po. Says
-what is missing, empty, fuzzy, still Chinese, or takes other printf arguments
-than the sentence it translates. Exit status 1 if there is any.
+src/domain), and the sentences of err_set and err_field, which pages show in the
+visitor's language; adjacent literals are joined. Compares them with po/en.po.
+Says what is missing, empty, fuzzy, still Chinese, or takes other printf
+arguments than the sentence it translates. Exit status 1 if there is any.
 """
 import argparse
 import pathlib
@@ -53,9 +54,33 @@ def tokens(source):
         line += m.group().count("\n")
 
 
+def error_sentences(toks):
+    """Sentences inside the calls of err_set and err_field: each run of literals
+    and STR_FMT that holds Chinese, but for names in STR(...)."""
+    for i, (kind, word, line) in enumerate(toks):
+        if kind != "word" or word not in ("err_set", "err_field"):
+            continue
+        depth, parts, j = 0, [], i + 1
+        while j < len(toks):
+            kind, text, _ = toks[j]
+            piece = unescape(text) if kind == "text" else \
+                "%.*s" if text == "STR_FMT" else None
+            if piece is not None and toks[j - 2][1] != "STR":
+                parts.append(piece)
+            elif parts:
+                if CHINESE.search("".join(parts)):
+                    yield line, "".join(parts)
+                parts = []
+            depth += (text == "(") - (text == ")")
+            if depth == 0:
+                break
+            j += 1
+
+
 def sentences(source):
     """Pairs (line, sentence) of a C file."""
     toks = list(tokens(source))
+    yield from error_sentences(toks)
     for i, (kind, word, line) in enumerate(toks):
         if kind != "word" or word not in ("T", "N_"):
             continue

@@ -1,4 +1,4 @@
-#include "format/catalog.h"
+#include "catalog_private.h"
 
 #include <string.h>
 
@@ -6,16 +6,6 @@
 #define MO_MAGIC UINT32_C(0x950412de)
 #define MO_HEADER 28
 #define MO_DESCRIPTOR 8 /* length and offset of one text */
-
-struct entry {
-    const char *id;
-    const char *text;
-};
-
-struct catalog {
-    size_t n;
-    const struct entry *entries; /* by id, ascending */
-};
 
 struct reader {
     struct str bytes;

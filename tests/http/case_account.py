@@ -176,3 +176,22 @@ def test_claim_guesses_are_counted_whatever_else_is_typed(site):
             'number': 'ZYGZZ-2023-00001', 'code': f'GUESS{i:05d}',
             'mobile': '', 'csrf': v.csrf()}, follow=False)
         check(a.status == (422 if i < 20 else 429), (i, a.status, a.words))
+
+
+def test_refusals_are_in_the_language_of_the_visitor(site):
+    v = site.visitor()
+    v.get('/help')
+    v.post('/preferences', {'language': 'en', 'back': '/help',
+                            'csrf': v.csrf()}).is_(200)
+    v.sign_up(106)
+    a = change_password(v, 'not my password', 'a new one 2023').is_(422)
+    check('The present password is wrong' in a.text, a.words)
+    a = change_password(v, PASSWORD, 'short').is_(422)
+    v.get('/no/such/page').is_(404).has('There is no such page')
+    page = v.get('/mine/account')
+    a = v.post('/mine/account/members', {
+        'csrf': v.csrf(), 'subject': re.search(
+            r'name="subject"[^>]*value="(\d+)"|value="(\d+)"[^>]*'
+            r'name="subject"', page.text).group(1) or '0',
+        'login': 'nobody@example.org', 'role': 'editor'})
+    check('Nobody has signed up' in a.text, a.words)

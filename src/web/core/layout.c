@@ -328,7 +328,8 @@ error_summary(struct web *w)
         summary_line(w, p->field, w->english ? p->text_en : p->text);
     }
     if (listed == 0)
-        summary_line(w, str_of(w->failed.field), str_of(w->failed.text));
+        summary_line(
+            w, str_of(w->failed.field), web_said(w, str_of(w->failed.text)));
     html_raw(h, "</ul></div>\n");
 }
 
@@ -469,7 +470,7 @@ error_page(struct web *w, const struct err *e)
             .title = str_of(catalog_get(w->catalog, ERRORS[i].title)) });
     html_raw(w->h, "<p class=\"lead\">");
     if (ERRORS[i].http < 500 || e->code == ERR_BUSY)
-        html_text(w->h, str_of(said.text));
+        html_text(w->h, web_said(w, str_of(said.text)));
     html_raw(w->h, "</p><p>");
     html_cstr(w->h, catalog_get(w->catalog, ERRORS[i].next));
     html_raw(w->h, "</p><p><a href=\"/\">");

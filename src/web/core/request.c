@@ -73,6 +73,12 @@ web_problems(struct web *w, struct err *err)
 }
 
 struct str
+web_said(const struct web *w, struct str text)
+{
+    return catalog_render(w->a, w->catalog, text);
+}
+
+struct str
 web_error_at(const struct web *w, struct str field)
 {
     for (size_t i = 0; i < w->n_problems; i++) {
@@ -83,7 +89,7 @@ web_error_at(const struct web *w, struct str field)
     }
     if (w->failed.code != OK && w->failed.field[0] != '\0' &&
         str_eq(str_of(w->failed.field), field))
-        return str_of(w->failed.text);
+        return web_said(w, str_of(w->failed.text));
     return STR_EMPTY;
 }
 

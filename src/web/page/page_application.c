@@ -241,7 +241,7 @@ what_now(struct web *w, const struct dossier *d)
     switch (d->app.state) {
     case APP_DRAFT:
         if (!d->check.window_open)
-            part_callout(w, true, d->check.window_text);
+            part_callout(w, true, web_said(w, d->check.window_text));
         break;
     case APP_SUPPLEMENT:
         part_callout(w, true,

@@ -165,7 +165,7 @@ list_page(struct web *w, struct err *err)
             .nav = "holders" });
     filter_form(w, &f);
     if (st == ERR_INPUT)
-        part_callout(w, true, str_of(failed.text));
+        part_callout(w, true, web_said(w, str_of(failed.text)));
     else if (n == 0)
         part_empty(w, str_of(T(w, "没有符合条件的记录。")),
             str_of(T(w, "查看全部")), url_path("/desk/holders"));

@@ -63,7 +63,7 @@ call(struct web *w, const struct programme *p)
         html_raw(w->h, "</p>");
     } else {
         html_raw(w->h, "<p>");
-        html_text(w->h, str_of(closed.text));
+        html_text(w->h, web_said(w, str_of(closed.text)));
         html_raw(w->h, "</p>");
     }
     html_raw(w->h, "<div class=\"actions\">");

@@ -134,7 +134,7 @@ open_programmes(struct web *w)
         html_text(w->h, L(w, p->title));
         html_raw(w->h, "</h3><p class=\"hint\">");
         if (round_current(&w->x, p->id, &r, &why) != OK) {
-            html_text(w->h, str_of(why.text));
+            html_text(w->h, web_said(w, str_of(why.text)));
             html_raw(w->h, "</p>");
             continue;
         }

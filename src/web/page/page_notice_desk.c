@@ -160,7 +160,7 @@ new_page(struct web *w, struct err *err)
                 url_path("/desk/notices") } },
             .n_crumbs = 1 });
     if (st != OK) { /* such as a missing holiday year */
-        part_callout(w, true, str_of(failed.text));
+        part_callout(w, true, web_said(w, str_of(failed.text)));
         page_end(w);
         return OK;
     }

@@ -284,7 +284,7 @@ supplement_form(struct web *w, const struct review_sheet *s)
     html_cstr(w->h, T(w, "要求补正（只能一次）"));
     html_raw(w->h, "</summary>");
     if (review_supplement_due(&w->x, s, &due, &err) != OK) {
-        part_callout(w, true, str_of(err.text));
+        part_callout(w, true, web_said(w, str_of(err.text)));
         html_raw(w->h, "</details>");
         return;
     }
@@ -465,9 +465,9 @@ sheet_page(struct web *w, struct err *err)
                 url_path("/desk/applications") } },
             .n_crumbs = 1 });
     if (s.warning.n > 0)
-        part_callout(w, true, s.warning);
+        part_callout(w, true, web_said(w, s.warning));
     if (s.why_not.n > 0)
-        part_callout(w, true, s.why_not);
+        part_callout(w, true, web_said(w, s.why_not));
     html_raw(w->h, "<div class=\"grid\"><div class=\"c8\">");
     if (s.verdict.rule != NULL) {
         part_card_begin(w, str_of(T(w, "形式审查表")), false);

@@ -140,7 +140,7 @@ check_page(struct web *w, struct err *err)
         part_verdict(w, d.programme, d.app.pack, &d.check.verdict);
     }
     if (!d.check.window_open)
-        part_callout(w, true, d.check.window_text);
+        part_callout(w, true, web_said(w, d.check.window_text));
     else if (d.check.errors == 0)
         submit_form(w, &d);
     page_end(w);

@@ -38,7 +38,7 @@ one_row(struct web *w, const struct programme *p, const struct verdict_row *r)
     part_dl(w, str_of(T(w, "政策包校验值（SHA-256）")), r->pack_hash);
     part_dl_end(w);
     if (verdict_again(&w->x, r, &again, &same, &err) != OK) {
-        part_callout(w, true, str_of(err.text));
+        part_callout(w, true, web_said(w, str_of(err.text)));
         part_card_end(w);
         return;
     }

@@ -131,7 +131,7 @@ revoke(struct fixture *f, int64_t minutes, int64_t enterprises)
     return v.outcome;
 }
 
-/* S-C14, S-C15, S-C16 */
+/* S-C14, S-C16 */
 static void
 reading_changes_the_verdict(void **state)
 {

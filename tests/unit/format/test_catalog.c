@@ -26,9 +26,15 @@ static const struct {
     const char *id, *text;
 } sentences[] = {
     { "", "Content-Type: text/plain; charset=UTF-8\n" },
+    { "%s应为 %d 字以内", "%s takes %d characters" },
     { "保存", "Save" },
     { "办理进度", "Progress" },
+    { "有效", "valid" },
     { "未译", "" },
+    { "资格现为“%.*s”", "The title is “%.*s”" },
+    { "资格现为“%.*s”，不能转为“%.*s”",
+        "The title is “%.*s” and cannot become “%.*s”" },
+    { "达标率 %d%%", "%d%% met" },
     { "还有 %d 天", "%d days left" },
 };
 #define N_SENTENCES (sizeof(sentences) / sizeof(sentences[0]))
@@ -183,6 +189,42 @@ reads_what_msgfmt_wrote(void **state)
     assert_string_equal(catalog_get(c, "首页"), "Home");
 }
 
+static void
+expect_rendered(const struct catalog *c, const char *text, const char *english)
+{
+    struct str got = catalog_render(arena, c, str_of(text));
+
+    if (!str_eq(got, str_of(english)))
+        print_error("%.*s\n", STR_ARG(got));
+    assert_true(str_eq(got, str_of(english)));
+}
+
+static void
+finished_sentences_are_rendered(void **state)
+{
+    const struct catalog *c = loaded(mo_file(false));
+    struct str none;
+
+    (void)state;
+    expect_rendered(c, "保存", "Save");
+    expect_rendered(c, "还有 12 天", "12 days left");
+    expect_rendered(c, "达标率 93%", "93% met");
+    expect_rendered(c, "理由应为 500 字以内", "理由 takes 500 characters");
+    /* An argument that is a sentence itself; the format that says more. */
+    expect_rendered(c, "资格现为“有效”，不能转为“已撤销”",
+        "The title is “valid” and cannot become “已撤销”");
+    expect_rendered(c, "资格现为“”", "The title is “”");
+    /* A mark of the format inside an argument. */
+    expect_rendered(
+        c, "资格现为“甲”，乙”", "The title is “甲”，乙”");
+    expect_rendered(c, "还有 很多 天", "还有 很多 天");
+    expect_rendered(c, "没有这样的句子", "没有这样的句子");
+    expect_rendered(c, "", "");
+    expect_rendered(NULL, "还有 12 天", "还有 12 天");
+    none = catalog_render(arena, c, STR("未译"));
+    assert_true(str_eq(none, STR("未译")));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -191,6 +233,7 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_translations_in_both_byte_orders),
         cmocka_unit_test(what_is_absent_stays_chinese),
+        cmocka_unit_test(finished_sentences_are_rendered),
         cmocka_unit_test(damage_is_refused_or_harmless),
         cmocka_unit_test(entries_out_of_order_are_refused),
         cmocka_unit_test_prestate(reads_what_msgfmt_wrote, path),

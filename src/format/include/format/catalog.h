@@ -30,6 +30,16 @@ NODISCARD enum status catalog_load(struct arena *a, struct str bytes,
  */
 const char *catalog_get(const struct catalog *c, const char *msgid);
 
+/*
+ * The translation of a finished sentence whose format is an entry: the
+ * arguments are taken out of the text and put into the translation in the same
+ * order, each translated if it is an entry itself. Of several formats that fit
+ * the one with most words of its own counts. text itself if none fits or c is
+ * NULL. Slow (looks at every format): for a few sentences of a page.
+ */
+struct str catalog_render(
+    struct arena *a, const struct catalog *c, struct str text);
+
 /* Entries, without the header. */
 size_t catalog_count(const struct catalog *c);
 

@@ -62,6 +62,9 @@ struct web {
  * po/en.po holds the English. */
 #define T(w, msgid) catalog_get((w)->catalog, "" msgid "")
 #define N_(msgid) ("" msgid "")
+/* A finished sentence of the domain (the words of a struct err) in the
+ * visitor's language: see catalog_render. */
+struct str web_said(const struct web *w, struct str text);
 /* A label of a pack or of the domain in the visitor's language. */
 struct str L(const struct web *w, struct label l);
 
