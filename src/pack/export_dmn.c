@@ -1,6 +1,8 @@
 /* The rules of a pack as a decision model of DMN 1.5. */
 #include "export_dmn.h"
 
+#include "dmn/dmn.h"
+
 #define MODEL_MAX ((size_t)8 << 20)
 
 /* --- names --- */
@@ -324,11 +326,11 @@ write_model(struct export *e)
 
     element_open(x, "definitions");
     element_attr(x, "xmlns", STR(DMN_NS));
-    element_attr(x, "xmlns:mingce", STR(MINGCE_NS));
+    element_attr(x, "xmlns:mingce", STR(DMN_NATIVE_URI));
     element_attr(x, "id", element_id(e->a, "pack", p->id));
     element_attr(x, "name", p->title.zh);
     element_attr(x, "namespace",
-        arena_fmt(e->a, "%s/pack/" STR_FMT "/" STR_FMT, MINGCE_NS,
+        arena_fmt(e->a, "%s/" STR_FMT "/" STR_FMT, MODEL_NS,
             STR_ARG(p->id), STR_ARG(p->version)));
     element_attr(x, "exporter", STR("Mingce"));
     element_text(x, "description",

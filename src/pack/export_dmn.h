@@ -6,8 +6,8 @@
 #include "load.h"
 
 #define DMN_NS "https://www.omg.org/spec/DMN/20230324/MODEL/"
-/* Extension elements of Mingce: <mingce:native name="…"/>. */
-#define MINGCE_NS "https://mingce.org/ns/dmn"
+/* Begins the namespaces of exported models. */
+#define MODEL_NS "https://mingce.org/ns/dmn/pack"
 
 /* What a name of the pack becomes. */
 enum node_role { NODE_FACT, NODE_PARAMETER, NODE_READING, NODE_RULE };

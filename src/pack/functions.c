@@ -293,27 +293,36 @@ distinct(struct feel_eval *e, const struct feel_value *args, size_t n,
 }
 
 static const struct {
-    const char *name;
+    struct dmn_native native;
     size_t min, max;
-    feel_native fn;
 } functions[] = {
-    { "加天", 2, 2, add_days },
-    { "加月", 2, 2, add_months },
-    { "加年", 2, 2, add_years },
-    { "工作日后", 2, 2, add_working_days },
-    { "满年", 2, 2, full_years },
-    { "满月", 2, 2, full_months },
-    { "经历月数", 2, 4, months_of },
-    { "去重计数", 1, 1, distinct },
-    { "年份", 1, 1, year_of },
+    { { STR_INIT("加天"), add_days, NULL }, 2, 2 },
+    { { STR_INIT("加月"), add_months, NULL }, 2, 2 },
+    { { STR_INIT("加年"), add_years, NULL }, 2, 2 },
+    { { STR_INIT("工作日后"), add_working_days, NULL }, 2, 2 },
+    { { STR_INIT("满年"), full_years, NULL }, 2, 2 },
+    { { STR_INIT("满月"), full_months, NULL }, 2, 2 },
+    { { STR_INIT("经历月数"), months_of, NULL }, 2, 4 },
+    { { STR_INIT("去重计数"), distinct, NULL }, 1, 1 },
+    { { STR_INIT("年份"), year_of, NULL }, 1, 1 },
 };
+
+#define N_FUNCTIONS (sizeof(functions) / sizeof(*functions))
 
 void
 functions_add(struct feel_scope *s)
 {
-    for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++)
-        feel_scope_function(s, str_of(functions[i].name), functions[i].min,
-            functions[i].max, functions[i].fn, NULL);
+    for (size_t i = 0; i < N_FUNCTIONS; i++)
+        feel_scope_function(s, functions[i].native.name, functions[i].min,
+            functions[i].max, functions[i].native.fn, NULL);
+}
+
+size_t
+functions_natives(struct dmn_native ret[FUNCTIONS_MOST])
+{
+    for (size_t i = 0; i < N_FUNCTIONS; i++)
+        ret[i] = functions[i].native;
+    return N_FUNCTIONS;
 }
 
 const struct feel_batch_kernel *
@@ -321,12 +330,12 @@ functions_kernels(struct arena *a, size_t *ret_n)
 {
     size_t n = 0;
     struct feel_batch_kernel *r = arena_new_array(a, struct feel_batch_kernel,
-        sizeof(functions) / sizeof(*functions));
+        N_FUNCTIONS);
 
-    for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++) {
-        if (!kernel_of(str_of(functions[i].name), &r[n]))
+    for (size_t i = 0; i < N_FUNCTIONS; i++) {
+        if (!kernel_of(functions[i].native.name, &r[n]))
             continue;
-        r[n++].fn = functions[i].fn;
+        r[n++].fn = functions[i].native.fn;
     }
     *ret_n = n;
     return r;

@@ -3,6 +3,7 @@
 #ifndef PACK_FUNCTIONS_H
 #define PACK_FUNCTIONS_H
 
+#include "dmn/dmn.h"
 #include "feel/check.h"
 #include "feel/batch.h"
 #include "pack/pack.h"
@@ -23,6 +24,9 @@ struct function_context {
 void functions_add(struct feel_scope *s);
 /* What they take and give, with units. */
 const struct feel_signature *function_signatures(size_t *ret_n);
+/* The same for knowledge models that name one of them. */
+#define FUNCTIONS_MOST 16
+size_t functions_natives(struct dmn_native ret[FUNCTIONS_MOST]);
 
 /* The same over columns (kernels.c), for those that have such a form. */
 const struct feel_batch_kernel *functions_kernels(

@@ -149,13 +149,9 @@ case_fact(struct judge *j, struct str name, struct feel_value *ret)
     return true;
 }
 
-/* feel_facts; arg is a struct judge. */
-static bool
-judge_fact(struct str name, struct feel_value *ret, void *arg)
+bool
+judge_given(struct judge *j, struct str name, struct feel_value *ret)
 {
-    struct judge *j = arg;
-    const struct pack_rule *r;
-
     if (str_eq(name, STR("基准日")) && !day_is_none(j->reference)) {
         *ret = feel_date(j->reference);
         return true;
@@ -164,7 +160,17 @@ judge_fact(struct str name, struct feel_value *ret, void *arg)
         *ret = feel_date(day_of_us(j->facts->now_us));
         return true;
     }
-    if (case_fact(j, name, ret) || pack_fact(j, name, ret))
+    return case_fact(j, name, ret) || pack_fact(j, name, ret);
+}
+
+/* feel_facts; arg is a struct judge. */
+static bool
+judge_fact(struct str name, struct feel_value *ret, void *arg)
+{
+    struct judge *j = arg;
+    const struct pack_rule *r;
+
+    if (judge_given(j, name, ret))
         return true;
     r = pack_rule(j->p, name);
     return r != NULL && rule_fact(j, r, ret);
@@ -577,7 +583,7 @@ judge_rule(
 
 /* --- the way in --- */
 
-static struct judge
+struct judge
 judge_of(struct arena *a, const struct pack *p,
     const struct pack_facts *facts, struct err *err)
 {

@@ -20,6 +20,13 @@ struct judge {
     struct map *searched;  /* rule -> its search tree (when.c) */
 };
 
+struct judge judge_of(struct arena *a, const struct pack *p,
+    const struct pack_facts *facts, struct err *err);
+
+/* What is known without judging a rule: answers, facts from outside,
+ * parameters, readings, the reference day. */
+bool judge_given(struct judge *j, struct str name, struct feel_value *ret);
+
 /* Outcome without explanation. */
 NODISCARD enum status judge_outcome(struct judge *j,
     const struct pack_rule *r, enum outcome *ret,

@@ -17,6 +17,7 @@
 #include "format/json.h"
 
 struct pack;
+struct dmn_model; /* dmn/dmn.h */
 
 /* Text in both languages of the interface; en falls back to zh if empty. */
 struct label {
@@ -555,6 +556,22 @@ struct pack_verdict {
 NODISCARD enum status pack_judge(struct arena *a, const struct pack *p,
     struct str rule, const struct pack_facts *facts, struct pack_verdict *ret,
     struct err *err);
+
+/*
+ * Value of a decision of a linked model on the facts of a case: its input data
+ * are facts of the pack by name, its decisions named as readings of the pack
+ * have the values chosen, its knowledge models that name a function of the
+ * pack (dmn_native) are that function. What is not known stays so: the value
+ * is a null that names it.
+ *
+ * A model that pack_export_dmn wrote gives the verdicts of the pack.
+ *
+ * Errors: ERR_NOT_FOUND  no such decision; a holiday year is missing.
+ *         ERR_LIMIT      an evaluation limit.
+ */
+NODISCARD enum status pack_evaluate_model(struct arena *a,
+    const struct pack *p, const struct dmn_model *m, struct str decision,
+    const struct pack_facts *facts, struct feel_value *ret, struct err *err);
 
 /* Value of a RULE_VALUE, or of any expression of the pack. Errors: as
  * pack_judge. */
