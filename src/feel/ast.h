@@ -93,6 +93,7 @@ struct feel_expr {
     const size_t *ids;       /* their numbers in a frame, or SIZE_MAX */
     size_t n_facts;
     bool as_dmn;      /* feel_scope_as_dmn */
+    bool external;    /* defines an external function */
     struct str zones; /* folder of time zones, may be empty */
 };
 

@@ -62,6 +62,7 @@ struct parser {
     struct zone_set zones;
     size_t inputs;    /* "?" met in the tests being read */
     bool input_is_fact;
+    bool external; /* an external function was met */
     VEC_OF(struct str) facts;
     VEC_OF(size_t) ids;
     VEC_OF(struct str) keys; /* of contexts met so far */

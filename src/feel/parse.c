@@ -432,6 +432,7 @@ finish(struct parser *p, const struct node *root, const struct feel_expr **ret)
     e->ids = p->ids.p;
     e->n_facts = p->facts.n;
     e->as_dmn = p->scope->as_dmn;
+    e->external = p->external;
     e->zones = arena_str(p->a, p->scope->zones);
     *ret = e;
     return OK;
@@ -495,6 +496,12 @@ size_t
 feel_used_slot(const struct feel_expr *e, size_t i)
 {
     return e->ids[i];
+}
+
+bool
+feel_has_external(const struct feel_expr *e)
+{
+    return e->external;
 }
 
 struct feel_limits

@@ -155,6 +155,7 @@ external_body(struct parser *p, const struct node *described)
 {
     struct node *n = parse_node(p, N_LITERAL, described->from, NULL);
 
+    p->external = true;
     n->value =
         feel_error(p->a, "external functions are not called by this engine");
     return n;

@@ -1,7 +1,9 @@
 /* fuzz_feel.c - any text either compiles or says why not; what it evaluates
  * to does not depend on whether a trace is made, and its text reads back as
- * the same value. An odd first byte makes it unary tests. */
+ * the same value. Bits of the first byte: 1 makes it unary tests, 2 reads it
+ * by the letter of DMN. */
 #include "feel/feel.h"
+#include "feel/run.h"
 
 #include <stdlib.h>
 
@@ -50,9 +52,12 @@ native(struct feel_eval *e, const struct feel_value *args, size_t n,
 }
 
 static const struct feel_scope *
-scope(struct arena *a)
+scope(struct arena *a, bool as_dmn)
 {
     struct feel_scope *s = feel_scope_new(a);
+
+    if (as_dmn)
+        feel_scope_as_dmn(s);
 
     feel_scope_name(s, STR("人数"), FEEL_NUMBER);
     feel_scope_name(s, STR("日期"), FEEL_DATE);
@@ -87,7 +92,7 @@ read_back(struct arena *a, const struct feel_value *v, struct str text)
 
     if (!has_text(v) || text.n > 60000)
         return;
-    require(feel_compile(a, text, scope(a), &limits, &x, &err) == OK);
+    require(feel_compile(a, text, scope(a, false), &limits, &x, &err) == OK);
     require(feel_evaluate(a, x, NULL, NULL, 0, &limits, &again, NULL, &err) ==
         OK);
     require(str_eq(feel_show(a, &again), text));
@@ -119,10 +124,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
 
     struct str text = { (const char *)data + 1, size - 1 };
+    const struct feel_scope *s = scope(a, (data[0] & 2) != 0);
 
     st = data[0] % 2 == 1
-        ? feel_compile_unary(a, text, scope(a), &limits, &x, &err)
-        : feel_compile(a, text, scope(a), &limits, &x, &err);
+        ? feel_compile_unary(a, text, s, &limits, &x, &err)
+        : feel_compile(a, text, s, &limits, &x, &err);
     require(st == OK || st == ERR_INPUT || st == ERR_LIMIT);
     if (st != OK) {
         require(x == NULL && err.code == st && err.text[0] != '\0');

@@ -44,6 +44,10 @@ void feel_scope_zones(struct feel_scope *s, struct str folder);
 /* Number of the i-th used name (feel_used); SIZE_MAX: declared without. */
 size_t feel_used_slot(const struct feel_expr *e, size_t i);
 
+/* It defines an external function (Java, PMML), which is never called: calls
+ * are null with that reason. */
+bool feel_has_external(const struct feel_expr *e);
+
 /* --- evaluation --- */
 
 /*
