@@ -1,28 +1,9 @@
-/* SQL of the audit line, serial numbers, counted windows and settings. */
+/* SQL of serial numbers, counted windows and settings. */
 #include "domain/core.h"
 
-enum {
-    Q_AUDIT_ADD, Q_AUDIT_ALL, Q_AUDIT_OBJECT, Q_AUDIT_SUBJECT, Q_SERIAL_NEXT,
-    Q_RATE_GET, Q_RATE_PUT, Q_SETTING_GET, Q_SETTING_PUT
-};
-
-#define AUDIT_COLUMNS \
-    "id, at_us, actor_id, actor, programme_id, subject_id, object_kind, " \
-    "object_id, event, from_state, to_state, reason, clause, document"
+enum { Q_SERIAL_NEXT, Q_RATE_GET, Q_RATE_PUT, Q_SETTING_GET, Q_SETTING_PUT };
 
 static const struct sql Q[] = {
-    [Q_AUDIT_ADD] = { "iiisIIsissssss", "",
-        "INSERT INTO audit (" AUDIT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, "
-        "$6, $7, $8, $9, $10, $11, $12, $13, $14)" },
-    [Q_AUDIT_ALL] = { "ii", "iiisIIsissssss",
-        "SELECT " AUDIT_COLUMNS " FROM audit WHERE id < $1 "
-        "ORDER BY id DESC LIMIT $2" },
-    [Q_AUDIT_OBJECT] = { "siii", "iiisIIsissssss",
-        "SELECT " AUDIT_COLUMNS " FROM audit WHERE object_kind = $1 AND "
-        "object_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4" },
-    [Q_AUDIT_SUBJECT] = { "i", "iiisIIsissssss",
-        "SELECT " AUDIT_COLUMNS " FROM audit WHERE subject_id = $1 "
-        "ORDER BY id LIMIT 2000" },
     [Q_SERIAL_NEXT] = { "s", "i",
         "INSERT INTO serial (scope, last) VALUES ($1, 1) "
         "ON CONFLICT (scope) DO UPDATE SET last = serial.last + 1 "
@@ -40,77 +21,6 @@ static const struct sql Q[] = {
         "version = setting.version + 1" },
 };
 const struct sql_set core_sql = SQL_SET("core", Q);
-
-enum status
-audit_add(struct act *x, const struct audit_line *l, struct err *err)
-{
-    return tx_exec(x->tx, &Q[Q_AUDIT_ADD],
-        DB_ARGS(db_i(world_id(&x->d->world)), db_i(x->now_us),
-            db_i(x->who->account_id), db_s(x->who->name),
-            db_id_or_null(l->programme_id), db_id_or_null(l->subject_id),
-            db_s(str_of(l->object_kind)), db_i(l->object_id),
-            db_s(str_of(l->event)), db_s(l->from), db_s(l->to),
-            db_s(l->reason), db_s(l->clause), db_s(l->document)),
-        NULL, err);
-}
-
-static enum status
-read_audit(struct act *x, struct rows *r, const struct audit_row **ret,
-    size_t *ret_n, struct err *err)
-{
-    VEC_OF(struct audit_row) v = { 0 };
-
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct audit_row){
-            .id = row_int(r, 0),
-            .at_us = row_int(r, 1),
-            .actor_id = row_int(r, 2),
-            .actor = row_str(r, 3),
-            .programme_id = row_int(r, 4),
-            .subject_id = row_int(r, 5),
-            .object_kind = row_str(r, 6),
-            .object_id = row_int(r, 7),
-            .event = row_str(r, 8),
-            .from = row_str(r, 9),
-            .to = row_str(r, 10),
-            .reason = row_str(r, 11),
-            .clause = row_str(r, 12),
-            .document = row_str(r, 13),
-        };
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
-}
-
-enum status
-audit_list(struct act *x, struct str object_kind, int64_t object_id,
-    int64_t before, size_t n, const struct audit_row **ret, size_t *ret_n,
-    struct err *err)
-{
-    struct rows *r = NULL;
-
-    if (object_kind.n == 0)
-        TRY(tx_query(x->tx, x->a, &Q[Q_AUDIT_ALL],
-            DB_ARGS(db_i(before), db_i((int64_t)n)), &r, err));
-    else
-        TRY(tx_query(x->tx, x->a, &Q[Q_AUDIT_OBJECT],
-            DB_ARGS(db_s(object_kind), db_i(object_id), db_i(before),
-                db_i((int64_t)n)),
-            &r, err));
-    return read_audit(x, r, ret, ret_n, err);
-}
-
-enum status
-audit_of_subject(struct act *x, int64_t subject_id,
-    const struct audit_row **ret, size_t *ret_n, struct err *err)
-{
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_AUDIT_SUBJECT], DB_ARGS(db_i(subject_id)),
-        &r, err));
-    return read_audit(x, r, ret, ret_n, err);
-}
 
 enum status
 serial_next(struct act *x, struct str scope, int64_t *ret, struct err *err)

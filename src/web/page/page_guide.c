@@ -44,14 +44,6 @@ guide_list(struct web *w, struct err *err)
 
 /* --- /guide/:programme --- */
 
-static void
-heading(struct web *w, const char *text)
-{
-    html_raw(w->h, "<h2>");
-    html_cstr(w->h, text);
-    html_raw(w->h, "</h2>\n");
-}
-
 /* Conditions: the parts of the rule that the procedure decides by. A clause
  * that several conditions follow from stands once, at the first. */
 static void
@@ -257,11 +249,11 @@ apply_part(struct web *w, const struct programme *p,
     const struct pack_form *form = pack_form(p->pack, proc->form);
     struct str said = STR_EMPTY;
 
-    heading(w, T(w, "申请条件"));
+    part_heading(w, T(w, "申请条件"));
     html_raw(w->h, "<ol class=\"list\">");
     conditions(w, p, condition_rule(proc), &said, 0);
     html_raw(w->h, "</ol>");
-    heading(w, T(w, "申请材料"));
+    part_heading(w, T(w, "申请材料"));
     if (proc->n_before > 0) {
         html_raw(w->h, "<p>");
         html_cstr(w->h, T(w, "请先备好："));
@@ -275,9 +267,9 @@ apply_part(struct web *w, const struct programme *p,
     }
     if (form != NULL)
         materials(w, p, form);
-    heading(w, T(w, "办理流程与时限"));
+    part_heading(w, T(w, "办理流程与时限"));
     process(w, p, proc);
-    heading(w, T(w, "结果样本"));
+    part_heading(w, T(w, "结果样本"));
     guide_sample(w, p, proc);
 }
 
@@ -319,7 +311,7 @@ guide(struct web *w, struct err *err)
             .n_crumbs = 1 });
     window_card(w, p, now);
     html_raw(w->h, "<div class=\"grid\"><div class=\"c8\">");
-    heading(w, T(w, "基本信息"));
+    part_heading(w, T(w, "基本信息"));
     if (proc != NULL)
         guide_elements(w, p, proc, now, &contact);
     html_raw(w->h, "<p>");
@@ -328,11 +320,11 @@ guide(struct web *w, struct err *err)
     html_raw(w->h, "</p>");
     if (proc != NULL)
         apply_part(w, p, proc);
-    heading(w, T(w, "认定以后的办理事项"));
+    part_heading(w, T(w, "认定以后的办理事项"));
     other_procedures(w, p);
-    heading(w, T(w, "常见问题"));
+    part_heading(w, T(w, "常见问题"));
     questions(w);
-    heading(w, T(w, "监督投诉"));
+    part_heading(w, T(w, "监督投诉"));
     html_raw(w->h, "<p>");
     html_cstr(w->h,
         T(w, "对办理过程有意见，可在名册中该资格的页面举报，或致电办理机构。"));
@@ -352,7 +344,7 @@ readings(struct web *w, const struct programme *p)
 
     if (k->n_readings == 0)
         return;
-    heading(w, T(w, "本平台采用的理解"));
+    part_heading(w, T(w, "本平台采用的理解"));
     for (size_t i = 0; i < k->n_readings; i++) {
         const struct pack_reading *r = &k->readings[i];
         struct str now = json_str(json_get(p->readings, r->name));

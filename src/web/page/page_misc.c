@@ -38,14 +38,6 @@ paragraph(struct web *w, const char *text)
 }
 
 static void
-heading(struct web *w, const char *text)
-{
-    html_raw(w->h, "<h2>");
-    html_cstr(w->h, text);
-    html_raw(w->h, "</h2>\n");
-}
-
-static void
 begin_prose(struct web *w, const char *title)
 {
     page_begin(
@@ -68,19 +60,19 @@ privacy(struct web *w, struct err *err)
     begin_prose(w, T(w, "隐私政策"));
     paragraph(w,
         T(w, "本平台只收集办理事项所必需的信息，用于审核、公示、发证和监督。"));
-    heading(w, T(w, "公开什么"));
+    part_heading(w, T(w, "公开什么"));
     paragraph(w,
         T(w, "公示和名册只公开名称（姓名）、所在单位、地区、领域、编号和有效"
              "期；手机号码、身份证件号码、电子邮箱和详细地址不公开。"));
-    heading(w, T(w, "谁能看到"));
+    part_heading(w, T(w, "谁能看到"));
     paragraph(w,
         T(w, "申请材料只有申请人、承办人员和审计人员可以查看，每次状态变化都留"
              "有记录。举报人、异议人的信息只有承办人员可以查看。"));
-    heading(w, T(w, "保存多久"));
+    part_heading(w, T(w, "保存多久"));
     paragraph(w,
         T(w, "资格存续期间及法律法规要求的期限内保存；更正以追加记录的方式进行，"
              "不删除历史。"));
-    heading(w, T(w, "小型文本文件（Cookie）"));
+    part_heading(w, T(w, "小型文本文件（Cookie）"));
     paragraph(w,
         T(w, "只用于保持登录、防止表单被伪造、记住语言和字号，不用于跟踪。"));
     return end_prose(w);
@@ -104,19 +96,19 @@ help(struct web *w, struct err *err)
 {
     (void)err;
     begin_prose(w, T(w, "帮助中心"));
-    heading(w, T(w, "怎样申报"));
+    part_heading(w, T(w, "怎样申报"));
     paragraph(w,
         T(w, "在“办事指南”阅读条件和材料，先用“我能申报吗”自测；注册账号后逐项"
              "填写，随时保存草稿；核对无误后提交，记下受理编号和查询码。"));
-    heading(w, T(w, "结论怎样得出"));
+    part_heading(w, T(w, "结论怎样得出"));
     paragraph(w,
         T(w, "每项条件都列出条款原文、所用事实、日期和算式，共有三种结论：符合、"
              "不符合、尚不能判断。期限逐日列出，跳过的休息日和节假日注明依据。"));
-    heading(w, T(w, "忘记密码"));
+    part_heading(w, T(w, "忘记密码"));
     paragraph(w,
         T(w, "在登录页选择“忘记密码”，通过预留的邮箱或手机重设。连续五次输错将锁定"
              "十五分钟。"));
-    heading(w, T(w, "不服决定"));
+    part_heading(w, T(w, "不服决定"));
     paragraph(w,
         T(w, "公示期内可以提出异议；收到拟处理通知后可以在期限内陈述；对决定可以"
              "书面申请复核。"));

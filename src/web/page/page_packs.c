@@ -255,17 +255,9 @@ reading_card(struct web *w, const struct programme *p,
 }
 
 static void
-heading(struct web *w, const char *text)
-{
-    html_raw(w->h, "<h2>");
-    html_cstr(w->h, text);
-    html_raw(w->h, "</h2>");
-}
-
-static void
 rules_table(struct web *w, const struct pack *pack)
 {
-    heading(w, T(w, "规则"));
+    part_heading(w, T(w, "规则"));
     part_table_begin(w, str_of(T(w, "规则")));
     part_th(w, str_of(T(w, "规则")), false);
     part_th(w, str_of(T(w, "依据")), false);
@@ -303,7 +295,7 @@ rules_table(struct web *w, const struct pack *pack)
 static void
 parameters_table(struct web *w, const struct pack *pack)
 {
-    heading(w, T(w, "参数"));
+    part_heading(w, T(w, "参数"));
     part_table_begin(w, str_of(T(w, "参数")));
     part_th(w, str_of(T(w, "名称")), false);
     part_th(w, str_of(T(w, "数值")), true);
@@ -332,7 +324,7 @@ history(struct web *w, const struct programme *p, struct err *err)
 
     TRY(audit_list(&w->x, STR("reading"), p->id, INT64_MAX, HISTORY, &rows,
         &n, err));
-    heading(w, T(w, "理解的变更"));
+    part_heading(w, T(w, "理解的变更"));
     if (n == 0) {
         html_raw(w->h, "<p>");
         html_cstr(w->h, T(w, "没有变更过，全部采用政策包的默认理解。"));
@@ -400,7 +392,7 @@ pack_page(struct web *w, struct err *err)
     part_link(w, url_make(w->a, "/guide/%s/regulation", p->code),
         str_of(T(w, "办法全文")));
     html_raw(w->h, "</p>");
-    heading(w, T(w, "对条文的理解"));
+    part_heading(w, T(w, "对条文的理解"));
     for (size_t i = 0; i < pack->n_readings; i++)
         TRY(reading_card(w, p, &pack->readings[i], editable, err));
     TRY(history(w, p, err));

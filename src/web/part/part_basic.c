@@ -118,6 +118,14 @@ part_callout(struct web *w, bool warning, struct str text)
 }
 
 void
+part_heading(struct web *w, const char *text)
+{
+    html_raw(w->h, "<h2>");
+    html_cstr(w->h, text);
+    html_raw(w->h, "</h2>\n");
+}
+
+void
 part_empty(
     struct web *w, struct str text, struct str link_text, struct url to)
 {

@@ -286,6 +286,8 @@ void part_td_begin(struct web *w);
 void part_td_end(struct web *w);
 void part_tr_end(struct web *w);
 void part_table_end(struct web *w);
+/* <h2>; text is in the visitor's language. */
+void part_heading(struct web *w, const char *text);
 /* Empty state: what is not there and the next step. */
 void part_empty(struct web *w, struct str text, struct str link_text,
     struct url to);
