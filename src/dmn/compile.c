@@ -176,8 +176,15 @@ compile_context(struct compiling *c, struct box *b)
     const struct visible *before = c->names;
 
     for (size_t i = 0; i < b->n; i++) {
+        bool named = b->vars[i].name.n > 0;
+        /* A function may call itself. */
+        bool early = named && b->kids[i] != NULL &&
+            b->kids[i]->kind == BOX_FUNCTION;
+
+        if (early)
+            b->slots[i] = enter(c, b->vars[i].name, b->vars[i].type);
         compile_box(c, b->kids[i]);
-        if (b->vars[i].name.n > 0)
+        if (named && !early)
             b->slots[i] = enter(c, b->vars[i].name, b->vars[i].type);
     }
     leave(c, before);
@@ -370,12 +377,16 @@ binding_of(struct element *e, struct str name)
 static void
 bind(struct linking *k, struct element *e)
 {
-    e->bindings = arena_new_array(k->a, struct binding, e->n_needs);
+    e->bindings = arena_new_array(k->a, struct binding, e->n_needs + 1);
+    /* A knowledge model may call itself. */
+    if (e->about.kind == DMN_KNOWLEDGE_MODEL)
+        e->bindings[e->n_bindings++] = (struct binding){
+            .name = e->variable.name, .target = e };
     for (size_t i = 0; i < e->n_needs; i++) {
         struct element *to = e->needs[i].target;
         struct str prefix = STR_EMPTY;
 
-        if (e->needs[i].kind == DMN_REQUIRES_AUTHORITY)
+        if (e->needs[i].kind == DMN_REQUIRES_AUTHORITY || to == e)
             continue;
         if (!import_name(e->model, to, &prefix)) {
             e->bindings[e->n_bindings++] = (struct binding){

@@ -486,6 +486,19 @@ find(const struct dmn_model *m, struct str name, enum dmn_kind x,
                 return e;
         }
     }
+    for (size_t i = 0; i < m->n_imports; i++) {
+        struct str prefix = m->imports[i].about.name;
+
+        if (m->imports[i].model == NULL || !str_starts(name, prefix) ||
+            name.n <= prefix.n || (prefix.n > 0 && name.p[prefix.n] != '.'))
+            continue;
+
+        const struct element *e = find(m->imports[i].model,
+            str_sub(name, prefix.n + (prefix.n > 0), name.n), x, y);
+
+        if (e != NULL)
+            return e;
+    }
     return NULL;
 }
 

@@ -43,6 +43,9 @@ eval_context(
     for (size_t i = 0; i < b->n; i++) {
         struct feel_value v;
 
+        /* In place before it is known: a function may hold on to it. */
+        if (b->vars[i].name.n > 0)
+            inner->values[b->slots[i]] = &values[n];
         TRY(eval_box(inner, b->kids[i], b->vars[i].name, &v));
         if (b->vars[i].name.n == 0) {
             *ret = v;
@@ -50,7 +53,6 @@ eval_context(
         }
         names[n] = b->vars[i].name;
         values[n] = eval_coerce(run, act->e, &v, b->vars[i].type);
-        activation_set(inner, b->slots[i], &values[n]);
         n++;
     }
     *ret = feel_context(names, values, n);
@@ -227,6 +229,28 @@ eval_plain(struct activation *act, const struct box *b, struct str name,
     return OK;
 }
 
+/* As the file calls it. */
+static struct str
+kind_name(enum box_kind k)
+{
+    static const struct str names[] = {
+        [BOX_LITERAL] = STR_INIT("literalExpression"),
+        [BOX_TABLE] = STR_INIT("decisionTable"),
+        [BOX_CONTEXT] = STR_INIT("context"),
+        [BOX_LIST] = STR_INIT("list"),
+        [BOX_RELATION] = STR_INIT("relation"),
+        [BOX_FUNCTION] = STR_INIT("function"),
+        [BOX_INVOCATION] = STR_INIT("invocation"),
+        [BOX_CONDITIONAL] = STR_INIT("if"),
+        [BOX_FILTER] = STR_INIT("filter"),
+        [BOX_FOR] = STR_INIT("for"),
+        [BOX_SOME] = STR_INIT("some"),
+        [BOX_EVERY] = STR_INIT("every"),
+    };
+
+    return names[k];
+}
+
 enum status
 eval_box(struct activation *act, const struct box *b, struct str name,
     struct feel_value *ret)
@@ -242,8 +266,10 @@ eval_box(struct activation *act, const struct box *b, struct str name,
         t = trace_open(act->run, DMN_TRACE_BOX, name);
     TRY(eval_plain(act, b, name, &v));
     *ret = eval_coerce(act->run, act->e, &v, b->type);
-    if (t != NULL)
+    if (t != NULL) {
         t->t->id = b->at.id;
+        t->t->text = kind_name(b->kind);
+    }
     trace_close(act->run, t, ret);
     return OK;
 }

@@ -21,6 +21,7 @@ struct tabling {
     struct feel_value *outputs; /* by hit and output */
     struct explain_table *shown; /* NULL: no trace is wanted */
     struct explain_row *rows;
+    const struct feel_trace **traces; /* of inputs */
     struct tracing *tracing;
 };
 
@@ -55,6 +56,22 @@ meets(struct tabling *w, const struct text *t, const struct feel_value *input,
 
 /* --- inputs --- */
 
+/* How an input came about: the part of the trace that was made last. */
+static void
+keep_trace(struct tabling *w, size_t column)
+{
+    const struct dmn_trace *last;
+
+    if (w->shown == NULL || w->tracing->parts.n == 0)
+        return;
+    if (w->traces == NULL)
+        w->traces = arena_new_array(
+            w->act->run->a, const struct feel_trace *, w->t->n_inputs);
+    last = w->tracing->parts.p[w->tracing->parts.n - 1];
+    if (last->kind == DMN_TRACE_EXPRESSION)
+        w->traces[column] = last->feel;
+}
+
 static enum status
 eval_inputs(struct tabling *w, struct feel_value *ret_wrong)
 {
@@ -67,6 +84,7 @@ eval_inputs(struct tabling *w, struct feel_value *ret_wrong)
         struct feel_value ok;
 
         TRY(eval_box(w->act, in->expression, in->label, &w->inputs[i]));
+        keep_trace(w, i);
         if (w->inputs[i].type == FEEL_NULL)
             continue;
         TRY(meets(w, &in->values, &w->inputs[i], &ok));
@@ -522,6 +540,7 @@ show(struct tabling *w, const struct feel_value *result)
     shown->name = w->act->e->about.name;
     shown->hit_policy = policy_name(w->t);
     shown->inputs = inputs;
+    shown->input_traces = w->traces;
     shown->n_inputs = w->t->n_inputs;
     shown->outputs = names;
     shown->n_outputs = w->t->n_outputs;

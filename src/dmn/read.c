@@ -215,6 +215,12 @@ dmn_import(const struct dmn_model *m, size_t i)
     return m->imports[i].about;
 }
 
+const struct dmn_model *
+dmn_import_model(const struct dmn_model *m, size_t i)
+{
+    return m->imports[i].model;
+}
+
 size_t
 dmn_problem_count(const struct dmn_model *m)
 {

@@ -104,18 +104,20 @@ resolve_parts(struct linking *k, struct dmn_model *m, struct definition *d,
     return OK;
 }
 
-/* Tests of both, where an alias adds its own to those of its base. */
-static const struct feel_expr *
-both(struct linking *k, struct dmn_model *m, const struct definition *d,
-    const struct feel_expr *base, const struct text *own)
+/* The type with tests of its own (NULL: none) on top of those it has. */
+static struct feel_type_ref *
+with_tests(struct linking *k, struct dmn_model *m,
+    const struct definition *d, struct feel_type_ref *t,
+    const struct text *tests)
 {
-    if (own == NULL)
-        return base;
-    if (base == NULL)
-        return linking_tests(k, m, d->name, &own->at, own->text);
-    return linking_tests(k, m, d->name, &own->at,
-        arena_fmt(k->a, "(? in (" STR_FMT ")) and (? in (" STR_FMT "))",
-            STR_ARG(feel_text(base)), STR_ARG(own->text)));
+    struct feel_type_ref *more;
+
+    if (tests == NULL)
+        return t;
+    more = arena_dup(k->a, t, sizeof(*t));
+    more->base = t;
+    more->allowed = linking_tests(k, m, d->name, &tests->at, tests->text);
+    return more;
 }
 
 static enum status
@@ -137,18 +139,15 @@ make(struct linking *k, struct dmn_model *m, struct definition *d)
         TRY(type_of(k, m, d, d->type_ref, &base));
         *t = *base;
     }
+    t = with_tests(k, m, d, t, d->allowed);
     if (d->is_collection) {
         struct feel_type_ref *list = arena_one(k->a, struct feel_type_ref);
 
-        t->allowed = both(k, m, d, t->allowed, d->allowed);
         list->type = FEEL_LIST;
         list->of = t;
-        list->allowed = both(k, m, d, NULL, d->constraint);
         t = list;
-    } else {
-        t->allowed = both(k, m, d, t->allowed, d->allowed);
-        t->allowed = both(k, m, d, t->allowed, d->constraint);
     }
+    t = with_tests(k, m, d, t, d->constraint);
     t->name = d->name;
     d->type = t;
     return OK;

@@ -292,6 +292,8 @@ is_allowed(struct feel_eval *e, const struct feel_value *v,
     struct feel_frame frame = { .input = v };
     struct feel_value met;
 
+    if (t->base != NULL && !is_allowed(e, v, t->base))
+        return false;
     if (t->allowed == NULL)
         return true;
     return feel_run(e, t->allowed, &frame, &met, NULL) == OK &&

@@ -64,22 +64,27 @@ read_context(struct cli *c, struct feel_scope *s, struct facts *facts)
     return true;
 }
 
-/* Names that the facts do not have are missing facts, as many as there are. */
-static enum status
-compile(struct cli *c, struct feel_scope *s, const struct facts *facts,
-    const struct feel_expr **ret, struct err *err)
+/*
+ * Names that the facts do not have are missing facts, where DMN takes them for
+ * mistakes: they are found by compiling to the letter, and declared.
+ */
+static void
+declare_missing(struct cli *c, struct feel_scope *strict,
+    struct feel_scope *s, const struct facts *facts)
 {
-    enum status st = ERR_INPUT;
+    for (size_t i = 0; i < MISSING_MAX; i++) {
+        const struct feel_expr *x = NULL;
+        struct err err = { 0 };
 
-    for (size_t i = 0; i <= MISSING_MAX; i++) {
-        *err = (struct err){ 0 };
-        st = feel_compile(c->a, c->args[0], s, NULL, ret, err);
-        if (st != ERR_INPUT || err->field[0] == '\0')
-            break;
-        feel_scope_slot(s, arena_str(c->a, str_of(err->field)), NULL,
-            facts->n + i);
+        if (feel_compile(c->a, c->args[0], strict, NULL, &x, &err) == OK ||
+            err.field[0] == '\0')
+            return;
+
+        struct str name = arena_str(c->a, str_of(err.field));
+
+        feel_scope_slot(strict, name, NULL, facts->n + i);
+        feel_scope_slot(s, name, NULL, facts->n + i);
     }
-    return st;
 }
 
 static int
@@ -106,6 +111,7 @@ int
 cmd_feel(struct cli *c)
 {
     struct feel_scope *s = feel_scope_new(c->a);
+    struct feel_scope *strict = feel_scope_new(c->a);
     struct facts facts = { 0 };
     const struct feel_expr *x = NULL;
     struct err err = { 0 };
@@ -115,11 +121,12 @@ cmd_feel(struct cli *c)
                               "FILE.json] [--explain] [--json]\n");
         return EXIT_USAGE;
     }
-    if (!read_context(c, s, &facts))
+    if (!read_context(c, s, &facts) || !read_context(c, strict, &facts))
         return EXIT_FAILED;
+    declare_missing(c, strict, s, &facts);
     feel_scope_as_dmn(s);
     feel_scope_zones(s, dmn_limits_default().zones);
-    if (compile(c, s, &facts, &x, &err) != OK)
+    if (feel_compile(c->a, c->args[0], s, NULL, &x, &err) != OK)
         return cli_failed(&err);
     return evaluate(c, x, &facts);
 }

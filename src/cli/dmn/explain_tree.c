@@ -138,7 +138,7 @@ node_of(struct tree *t, const struct dmn_trace *x, struct explain_node *ret)
     case DMN_TRACE_BOX:
         break;
     }
-    plain_node(t, x, x->name.n > 0 ? x->name : STR("…"), ret);
+    plain_node(t, x, x->name.n > 0 ? x->name : x->text, ret);
 }
 
 void

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Models linked together at most. */
 #define MODELS_MAX 64
@@ -116,15 +117,51 @@ has_model(const struct gathering *g, struct str uri)
     return false;
 }
 
+/* A place inside the folder, not above it and no address. */
+static bool
+is_inside(struct str location)
+{
+    return location.n > 0 && location.p[0] != '/' &&
+        str_find(location, STR("..")) == SIZE_MAX &&
+        str_find(location, STR(":")) == SIZE_MAX &&
+        str_find(location, STR("\\")) == SIZE_MAX &&
+        str_ends(location, STR(".dmn"));
+}
+
+/* The model at the place that an import names, if it is the one meant. */
+static struct dmn_model *
+at_location(struct gathering *g, const struct dmn_import *in)
+{
+    struct dmn_model *m = NULL;
+    struct err ignored = { 0 };
+
+    if (!is_inside(in->location))
+        return NULL;
+
+    const char *path = arena_cstr(g->a,
+        arena_fmt(g->a, "%s/" STR_FMT, g->folder, STR_ARG(in->location)));
+
+    if (access(path, R_OK) != 0 ||
+        read_model(g->a, path, in->location, &m, &ignored) != OK)
+        return NULL;
+    return str_eq(dmn_model_namespace(m), in->uri) ? m : NULL;
+}
+
 /* Adds the models that the i-th imports. */
 static void
 add_imports(struct gathering *g, size_t i)
 {
     for (size_t k = 0; k < dmn_import_count(g->models[i]); k++) {
-        struct str uri = dmn_import(g->models[i], k).uri;
+        struct dmn_import in = dmn_import(g->models[i], k);
+        struct str uri = in.uri;
 
-        if (has_model(g, uri))
+        if (has_model(g, uri) || g->n >= MODELS_MAX)
             continue;
+        g->models[g->n] = at_location(g, &in);
+        if (g->models[g->n] != NULL) {
+            g->n++;
+            continue;
+        }
         if (!g->listed)
             list_models(g);
         for (size_t j = 0; j < g->n_beside && g->n < MODELS_MAX; j++) {

@@ -27,7 +27,7 @@ NODISCARD enum status dmn_file_load(struct arena *a, const char *path,
 /* --- test files --- */
 
 struct tck_node {
-    struct str name;
+    struct str name, uri; /* of the model that it stands in; "" the first */
     bool is_error; /* errorResult: null is expected */
     struct feel_value expected;
 };

@@ -145,6 +145,7 @@ read_nodes(struct reader *r, const struct xml_node *n, struct tck_case *c)
         const struct xml_node *expected = xml_kid(x, STR("expected"));
 
         node->name = str_trim(xml_attribute(x, STR("name")));
+        node->uri = xml_attribute(x, STR("namespace"));
         node->is_error =
             str_eq(xml_attribute(x, STR("errorResult")), STR("true"));
         node->expected = feel_null();

@@ -3,6 +3,9 @@
 
 #include <stdio.h>
 
+/* How far imports of imports are followed for the node of a test. */
+#define IMPORT_DEPTH 8
+
 struct running {
     struct cli *c;
     struct arena *a; /* of one case */
@@ -30,6 +33,23 @@ reasons(struct arena *a, const struct feel_value *v)
     return buf_done(&b, &all, NULL) == OK ? all : STR("(too many)");
 }
 
+/* The model of this namespace among those that m imports, or m. */
+static const struct dmn_model *
+model_of(const struct dmn_model *m, struct str uri, size_t depth)
+{
+    if (uri.n == 0 || str_eq(uri, dmn_model_namespace(m)))
+        return m;
+    for (size_t i = 0; i < dmn_import_count(m) && depth > 0; i++) {
+        const struct dmn_model *in = dmn_import_model(m, i);
+        const struct dmn_model *found =
+            in != NULL ? model_of(in, uri, depth - 1) : NULL;
+
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
 static enum status
 evaluate(struct running *r, const struct tck_node *node,
     struct feel_value *ret, struct err *err)
@@ -43,7 +63,12 @@ evaluate(struct running *r, const struct tck_node *node,
     struct dmn_result result;
 
     if (r->k->kind == TCK_DECISION) {
-        TRY(dmn_evaluate(r->a, r->m, node->name, &call, &result, err));
+        const struct dmn_model *m = model_of(r->m, node->uri, IMPORT_DEPTH);
+
+        if (m == NULL)
+            return err_set(err, ERR_NOT_FOUND,
+                "no model of the namespace " STR_FMT, STR_ARG(node->uri));
+        TRY(dmn_evaluate(r->a, m, node->name, &call, &result, err));
         *ret = result.value;
         return OK;
     }

@@ -103,6 +103,75 @@ functions(void **state)
         "4");
 }
 
+static enum status
+difference(struct feel_eval *e, const struct feel_value *args, size_t n,
+    struct feel_value *ret, void *self, struct err *err)
+{
+    int64_t x, y;
+
+    (void)self;
+    (void)err;
+    assert_int_equal(n, 2);
+    assert_true(feel_to_int(&args[0], &x) && feel_to_int(&args[1], &y));
+    *ret = feel_int(*(const int64_t *)feel_arg(e) + x - y);
+    return OK;
+}
+
+static void
+recursion(void **state)
+{
+    struct dmn_model *m = model(MODEL(
+        "<businessKnowledgeModel id='f' name='fac'><encapsulatedLogic>"
+        "<formalParameter name='n' typeRef='number'/>"
+        LITERAL("if n &lt;= 1 then 1 else n * fac(n - 1)")
+        "</encapsulatedLogic></businessKnowledgeModel>"
+        "<businessKnowledgeModel id='g' name='for ever'><encapsulatedLogic>"
+        LITERAL("for ever()")
+        "</encapsulatedLogic></businessKnowledgeModel>"
+        DECISION("d", NEEDS_KNOWLEDGE("f"), LITERAL("fac(5)"))
+        DECISION("e", NEEDS_KNOWLEDGE("g"), LITERAL("for ever()"))));
+    struct dmn_call call = { 0 };
+    struct dmn_result r;
+    struct err err = { 0 };
+
+    (void)state;
+    assert_string_equal(value(m, "d", NULL, 0), "120");
+    assert_int_equal(
+        dmn_evaluate(a, m, STR("e"), &call, &r, &err), ERR_LIMIT);
+    CHECK_HAS(err.text, "depth");
+    check("<context>" ENTRY("f",
+              "<functionDefinition><formalParameter name='n'/>"
+              LITERAL("if n &lt;= 1 then 1 else n * f(n - 1)")
+              "</functionDefinition>") RESULT(LITERAL("f(4)"))
+              "</context>",
+        "24");
+}
+
+static void
+natives(void **state)
+{
+    struct dmn_model *m = model(MODEL(
+        "<businessKnowledgeModel id='f' name='add'><extensionElements>"
+        "<native xmlns='" DMN_NATIVE_URI "' name='sum of two'/>"
+        "</extensionElements><encapsulatedLogic>"
+        "<formalParameter name='x' typeRef='number'/>"
+        "<formalParameter name='y' typeRef='number'/>" LITERAL("\"body\"")
+        "</encapsulatedLogic></businessKnowledgeModel>"
+        DECISION("d", NEEDS_KNOWLEDGE("f"), LITERAL("add(y: 2, x: 5)"))));
+    struct dmn_native native = { STR("sum of two"), difference, NULL };
+    int64_t more = 100;
+    struct dmn_call call = { .natives = &native, .n_natives = 1,
+        .natives_arg = &more };
+    struct dmn_result r;
+    struct err err = { 0 };
+
+    (void)state;
+    assert_true(str_eq(dmn_element(m, 0)->native, STR("sum of two")));
+    assert_string_equal(value(m, "d", NULL, 0), "\"body\"");
+    assert_int_equal(dmn_evaluate(a, m, STR("d"), &call, &r, &err), OK);
+    assert_string_equal(shown(&r.value), "103");
+}
+
 static void
 knowledge(void **state)
 {
@@ -206,6 +275,10 @@ types(void **state)
         "<itemDefinition name='tGrades' isCollection='true'>"
         "<typeRef>tGrade</typeRef><typeConstraint><text>count(?) &lt; 3"
         "</text></typeConstraint></itemDefinition>"
+        "<itemDefinition name='tOther'><typeRef>tGrade</typeRef>"
+        "<allowedValues><text>not(\"A\")</text></allowedValues>"
+        "</itemDefinition>" INPUT("other", "tOther")
+        DECISION("o", NEEDS_INPUT("other"), LITERAL("other"))
         "<itemDefinition name='tBest'><typeRef>tGrade</typeRef>"
         "<allowedValues><text>\"A\", \"C\"</text></allowedValues>"
         "</itemDefinition>"
@@ -224,6 +297,7 @@ types(void **state)
         { .name = STR("grade"), .value = feel_string(STR("A")) },
         { .name = STR("grades"), .value = feel_list(ab, 2) },
         { .name = STR("best"), .value = feel_string(STR("A")) },
+        { .name = STR("other"), .value = feel_string(STR("B")) },
     };
 
     (void)state;
@@ -231,6 +305,11 @@ types(void **state)
     assert_string_equal(value(m, "g", in, 3), "\"A\"");
     assert_string_equal(value(m, "gs", in, 3), "[\"A\", \"B\"]");
     assert_string_equal(value(m, "b", in, 3), "\"A\"");
+    assert_string_equal(value(m, "o", in, 4), "\"B\"");
+    in[3].value = feel_string(STR("A"));
+    assert_true(value(m, "o", in, 4)[0] == '!');
+    in[3].value = feel_string(STR("C"));
+    assert_true(value(m, "o", in, 4)[0] == '!');
     in[0].value = feel_string(STR("Z"));
     in[1].value = feel_list(ab, 3);
     in[2].value = feel_string(STR("B")); /* of the base, not its own */
@@ -306,6 +385,8 @@ imports(void **state)
     assert_string_equal(value(m[0], "d", &in, 1), "6");
     in.uri = STR_EMPTY;
     assert_string_equal(value(m[0], "d", &in, 1), "6");
+    assert_ptr_equal(dmn_import_model(m[0], 0), m[1]);
+    assert_string_equal(value(m[0], "my base.half it", &in, 1), "5");
     in.uri = STR("urn:m");
     assert_string_equal(value(m[0], "d", &in, 1), "?n n");
 }
@@ -356,6 +437,8 @@ main(void)
         cmocka_unit_test_setup_teardown(contexts, setup, teardown),
         cmocka_unit_test_setup_teardown(control, setup, teardown),
         cmocka_unit_test_setup_teardown(functions, setup, teardown),
+        cmocka_unit_test_setup_teardown(recursion, setup, teardown),
+        cmocka_unit_test_setup_teardown(natives, setup, teardown),
         cmocka_unit_test_setup_teardown(knowledge, setup, teardown),
         cmocka_unit_test_setup_teardown(graph, setup, teardown),
         cmocka_unit_test_setup_teardown(facts, setup, teardown),

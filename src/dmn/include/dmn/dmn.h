@@ -77,6 +77,8 @@ struct dmn_import {
 };
 size_t dmn_import_count(const struct dmn_model *m);
 struct dmn_import dmn_import(const struct dmn_model *m, size_t i);
+/* The imported model, once linked; NULL: one of another language. */
+const struct dmn_model *dmn_import_model(const struct dmn_model *m, size_t i);
 
 /*
  * Links n models with each other: imports by namespace, references by id;
@@ -210,7 +212,7 @@ struct dmn_trace {
     enum dmn_kind element; /* DMN_TRACE_ELEMENT */
     struct str name;       /* of the element, entry or column */
     struct str id;
-    struct str text;       /* FEEL, as written */
+    struct str text;       /* FEEL, as written; kind of a box */
     struct str note;       /* annotations of the rows hit */
     bool again;            /* was evaluated before in this run */
     struct feel_value value;
@@ -226,8 +228,9 @@ struct dmn_result {
 };
 
 /*
- * Evaluates a decision or decision service by name or id ("name" first). What
- * it requires is evaluated once each. The result lives in a.
+ * Evaluates a decision or decision service by name or id ("name" first); one
+ * of an imported model by "import.name". What it requires is evaluated once
+ * each. The result lives in a.
  *
  * Errors: ERR_NOT_FOUND  no decision or service of this name; the text names
  *                        those there are.

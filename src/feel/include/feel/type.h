@@ -21,6 +21,7 @@
  *           constraint. Of a list they test the list, so put those of a
  *           collection's elements on `of`.
  * name      of the item definition; empty if it has none.
+ * base      a type whose constraints must be met too; NULL: none.
  */
 struct feel_type_ref {
     enum feel_type type;
@@ -32,6 +33,7 @@ struct feel_type_ref {
     size_t n;
     const struct feel_expr *allowed;
     struct str name;
+    const struct feel_type_ref *base;
 };
 
 /* Types without parts: number, string, list, Any ... static, never freed. */
