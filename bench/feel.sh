@@ -21,3 +21,7 @@ if [ -d "$here/node_modules/feelin" ]; then
 else
   echo 'left out: npm ci --ignore-scripts was not run in bench/' >&2
 fi
+
+echo
+echo '## FEEL: a million applicants, one thread, CPU time'
+"$build/bench/feel_register" "$here/../packs" 1000000 5
