@@ -55,6 +55,143 @@ own_tri(struct block *k, const struct instr *i)
     return r;
 }
 
+/* --- loops that the compiler turns into vector code ---
+ *
+ * Short, without branches, and told that nothing overlaps. */
+
+/* Where the state is not "known", it is the answer. */
+static void
+settle(uint8_t *restrict t, const uint8_t *restrict state, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        t[i] = (uint8_t)(state[i] | (t[i] & (uint8_t)-(state[i] == 0)));
+}
+
+static void
+worse(uint8_t *restrict t, const uint8_t *restrict x,
+    const uint8_t *restrict y, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        t[i] = x[i] > y[i] ? x[i] : y[i];
+}
+
+static void
+tri_and(uint8_t *restrict t, const uint8_t *restrict x,
+    const uint8_t *restrict y, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint8_t most = x[i] > y[i] ? x[i] : y[i];
+        uint8_t least = x[i] < y[i] ? x[i] : y[i];
+
+        t[i] = (uint8_t)(most & (uint8_t)-(least != TRI_FALSE));
+    }
+}
+
+static void
+tri_or(uint8_t *restrict t, const uint8_t *restrict x,
+    const uint8_t *restrict y, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint8_t most = x[i] > y[i] ? x[i] : y[i];
+        uint8_t yes = (uint8_t)-((x[i] == TRI_TRUE) | (y[i] == TRI_TRUE));
+
+        t[i] = (uint8_t)((most & (uint8_t)~yes) | (TRI_TRUE & yes));
+    }
+}
+
+static void
+tri_not(uint8_t *restrict t, const uint8_t *restrict x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        t[i] = (uint8_t)(x[i] ^ (x[i] < TRI_UNKNOWN));
+}
+
+static void
+tri_other_than(uint8_t *restrict t, const uint8_t *restrict x,
+    uint8_t decides, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        t[i] = x[i] != decides;
+}
+
+static void
+tri_keep(uint8_t *restrict t, const uint8_t *restrict x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        t[i] &= x[i];
+}
+
+/* no or yes by what stands in x. */
+static void
+tri_pick(uint8_t *restrict t, const uint8_t *restrict x, uint8_t no,
+    uint8_t yes, size_t n)
+{
+    uint8_t differ = (uint8_t)(no ^ yes);
+
+    for (size_t i = 0; i < n; i++)
+        t[i] = (uint8_t)(no ^ (differ & (uint8_t)-(x[i] != 0)));
+}
+
+/* `unknown` where the state is not known. */
+static void
+tri_where_unknown(uint8_t *restrict t, const uint8_t *restrict state,
+    uint8_t unknown, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint8_t gone = (uint8_t)-(state[i] != 0);
+
+        t[i] = (uint8_t)((t[i] & (uint8_t)~gone) | (unknown & gone));
+    }
+}
+
+static void
+widen_days(int64_t *restrict to, const int32_t *restrict from, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] = from[i];
+}
+
+static void
+widen_counts(int64_t *restrict to, const uint32_t *restrict from, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] = from[i];
+}
+
+#define COMPARE_LOOP(name, operator) \
+    static void name(uint8_t *restrict t, const int64_t *restrict x, \
+        int64_t c, size_t n) \
+    { \
+        for (size_t i = 0; i < n; i++) \
+            t[i] = x[i] operator c; \
+    } \
+    static void name##_both(uint8_t *restrict t, const int64_t *restrict x, \
+        const int64_t *restrict y, size_t n) \
+    { \
+        for (size_t i = 0; i < n; i++) \
+            t[i] = x[i] operator y[i]; \
+    }
+
+COMPARE_LOOP(equal, ==)
+COMPARE_LOOP(unequal, !=)
+COMPARE_LOOP(less, <)
+COMPARE_LOOP(at_most, <=)
+COMPARE_LOOP(more, >)
+COMPARE_LOOP(at_least, >=)
+
+typedef void (*compare_fn)(
+    uint8_t *restrict, const int64_t *restrict, int64_t, size_t);
+typedef void (*compare_both_fn)(uint8_t *restrict, const int64_t *restrict,
+    const int64_t *restrict, size_t);
+
+static const compare_fn compare_with[] = { [OP_EQ] = equal, [OP_NE] = unequal,
+    [OP_LT] = less, [OP_LE] = at_most, [OP_GT] = more, [OP_GE] = at_least };
+static const compare_both_fn compare_two[] = { [OP_EQ] = equal_both,
+    [OP_NE] = unequal_both, [OP_LT] = less_both, [OP_LE] = at_most_both,
+    [OP_GT] = more_both, [OP_GE] = at_least_both };
+
+/* --- states --- */
+
 /* The worse state of two; NULL if both are known throughout. */
 static const uint8_t *
 joined_state(struct block *k, struct lane *to, const struct lane *x,
@@ -65,8 +202,7 @@ joined_state(struct block *k, struct lane *to, const struct lane *x,
     if (x->state == NULL || y->state == NULL)
         return x->state == NULL ? y->state : x->state;
     s = own_state(k, to);
-    for (size_t i = 0; i < k->n; i++)
-        s[i] = x->state[i] > y->state[i] ? x->state[i] : y->state[i];
+    worse(s, x->state, y->state, k->n);
     return s;
 }
 
@@ -85,36 +221,41 @@ fresh_state(struct block *k, struct lane *to, const struct lane *x,
     return s;
 }
 
-/* Where the state is not "known", it is the answer. */
-static void
-settle(uint8_t *t, const uint8_t *state, size_t n)
-{
-    for (size_t i = 0; state != NULL && i < n; i++)
-        t[i] = (uint8_t)(state[i] | (t[i] & (uint8_t)-(state[i] == 0)));
-}
-
 /* --- columns --- */
 
-/* States of a bitmap; NULL if every row of the block is known. */
+/* Eight bits as eight states. */
+static void
+spread(uint8_t *to, uint8_t bits)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t ones = UINT64_C(0x0101010101010101), x = bits * ones;
+
+    x &= UINT64_C(0x8040201008040201);
+    x = (x + UINT64_C(0x7f7f7f7f7f7f7f7f)) >> 7 & ones;
+    x = (x ^ ones) * TRI_UNKNOWN;
+    memcpy(to, &x, 8);
+#else
+    for (size_t i = 0; i < 8; i++)
+        to[i] = (bits >> i & 1) != 0 ? 0 : TRI_UNKNOWN;
+#endif
+}
+
+/* States of a bitmap; NULL if all rows are known. */
 static const uint8_t *
 column_state(struct block *k, struct lane *l, const uint8_t *known)
 {
     uint8_t *s;
-    size_t i = 0;
+    size_t i = 0, n = k->n, from = k->from;
 
     if (known == NULL)
         return NULL;
     s = own_state(k, l);
-    while (i < k->n) {
-        size_t row = k->from + i;
-
-        if (row % 8 == 0 && k->n - i >= 8 && known[row / 8] == 0xff) {
-            memset(s + i, 0, 8);
-            i += 8;
-        } else {
-            s[i++] = (known[row / 8] >> (row % 8) & 1) != 0 ? 0 : TRI_UNKNOWN;
-        }
-    }
+    for (; from % 8 == 0 && n - i >= 8; i += 8)
+        spread(s + i, known[(from + i) / 8]);
+    for (; i < n; i++)
+        s[i] = (known[(from + i) / 8] >> ((from + i) % 8) & 1) != 0
+            ? 0
+            : TRI_UNKNOWN;
     return s;
 }
 
@@ -129,22 +270,12 @@ load(struct block *k, const struct instr *i)
     case BATCH_INTS:
         l->whole = c->ints + k->from;
         break;
-    case BATCH_DAYS: {
-        const int32_t *from = c->days + k->from;
-        int64_t *to = own_whole(k, i);
-
-        for (size_t r = 0; r < k->n; r++)
-            to[r] = from[r];
+    case BATCH_DAYS:
+        widen_days(own_whole(k, i), c->days + k->from, k->n);
         break;
-    }
-    case BATCH_COUNTS: {
-        const uint32_t *from = c->lists.count + k->from;
-        int64_t *to = own_whole(k, i);
-
-        for (size_t r = 0; r < k->n; r++)
-            to[r] = from[r];
+    case BATCH_COUNTS:
+        widen_counts(own_whole(k, i), c->lists.count + k->from, k->n);
         break;
-    }
     case BATCH_DECIMALS:
         l->decimals = c->decimals + k->from;
         break;
@@ -201,58 +332,37 @@ by_table(struct block *k, const struct instr *i)
     uint8_t unknown = table[i->n_table];
 
     if (i->op == BATCH_BY_BOOLEAN) {
-        const uint8_t *v = c->booleans + k->from;
-        uint8_t no = table[0], differ = (uint8_t)(table[0] ^ table[1]);
-
-        for (size_t r = 0; r < k->n; r++)
-            t[r] = (uint8_t)(no ^ (differ & (uint8_t)-(v[r] != 0)));
+        tri_pick(t, c->booleans + k->from, table[0], table[1], k->n);
     } else {
         const uint16_t *v = c->codes.at + k->from;
+        size_t n = k->n;
 
-        for (size_t r = 0; r < k->n; r++)
+        for (size_t r = 0; r < n; r++)
             t[r] = v[r] < i->n_table ? table[v[r]] : TRI_ROW;
     }
-    for (size_t r = 0; state != NULL && r < k->n; r++)
-        t[r] = state[r] != 0 ? unknown : t[r];
+    if (state != NULL)
+        tri_where_unknown(t, state, unknown, k->n);
 }
 
 /* --- comparing --- */
 
-#define BY_OP(op, t, n, x, y) \
-    switch (op) { \
-    case OP_EQ: \
-        for (size_t r = 0; r < (n); r++) \
-            (t)[r] = (x) == (y); \
-        break; \
-    case OP_NE: \
-        for (size_t r = 0; r < (n); r++) \
-            (t)[r] = (x) != (y); \
-        break; \
-    case OP_LT: \
-        for (size_t r = 0; r < (n); r++) \
-            (t)[r] = (x) < (y); \
-        break; \
-    case OP_LE: \
-        for (size_t r = 0; r < (n); r++) \
-            (t)[r] = (x) <= (y); \
-        break; \
-    case OP_GT: \
-        for (size_t r = 0; r < (n); r++) \
-            (t)[r] = (x) > (y); \
-        break; \
-    case OP_GE: \
-        for (size_t r = 0; r < (n); r++) \
-            (t)[r] = (x) >= (y); \
-        break; \
-    }
-
 static bool
 holds(enum feel_op op, int order)
 {
-    bool t[1];
-
-    BY_OP(op, t, 1, order, 0)
-    return t[0];
+    switch (op) {
+    case OP_EQ:
+        return order == 0;
+    case OP_NE:
+        return order != 0;
+    case OP_LT:
+        return order < 0;
+    case OP_LE:
+        return order <= 0;
+    case OP_GT:
+        return order > 0;
+    default:
+        return order >= 0;
+    }
 }
 
 static int
@@ -265,26 +375,22 @@ static void
 compare_whole(struct block *k, const struct instr *i)
 {
     const struct lane *x = &k->lanes[i->a];
-    const int64_t *a = x->whole;
+    const uint8_t *state = x->state;
     uint8_t *t = own_tri(k, i);
-    size_t n = k->n;
 
     if (i->op == BATCH_COMPARE) {
         const struct lane *y = &k->lanes[i->b];
-        const int64_t *b = y->whole;
 
-        BY_OP(i->compare, t, n, a[r], b[r])
-        settle(t, joined_state(k, &k->lanes[i->to], x, y), n);
-        return;
+        compare_two[i->compare](t, x->whole, y->whole, k->n);
+        state = joined_state(k, &k->lanes[i->to], x, y);
+    } else {
+        compare_with[i->compare](t, x->whole, i->n, k->n);
     }
-
-    int64_t c = i->n;
-
-    BY_OP(i->compare, t, n, a[r], c)
-    if (i->op == BATCH_COMPARE_SPAN)
-        for (size_t r = 0; r < n; r++)
-            t[r] = a[r] < i->low || a[r] > i->high ? TRI_ROW : t[r];
-    settle(t, x->state, n);
+    for (size_t r = 0; i->op == BATCH_COMPARE_SPAN && r < k->n; r++)
+        if (x->whole[r] < i->low || x->whole[r] > i->high)
+            t[r] = TRI_ROW;
+    if (state != NULL)
+        settle(t, state, k->n);
 }
 
 static void
@@ -346,7 +452,8 @@ where_known(struct block *k, const struct instr *i)
     uint8_t *t = own_tri(k, i);
 
     memset(t, (int)i->n, k->n);
-    settle(t, k->lanes[i->a].state, k->n);
+    if (k->lanes[i->a].state != NULL)
+        settle(t, k->lanes[i->a].state, k->n);
 }
 
 /* --- computing --- */
@@ -511,40 +618,20 @@ patterns(struct block *k, const struct instr *i)
 static void
 both(struct block *k, const struct instr *i)
 {
-    const uint8_t *a = k->lanes[i->a].tri, *b = k->lanes[i->b].tri;
-    uint8_t *t = own_tri(k, i);
-    uint8_t decides = i->op == BATCH_AND ? TRI_FALSE : TRI_TRUE;
-
-    for (size_t r = 0; r < k->n; r++) {
-        uint8_t most = a[r] > b[r] ? a[r] : b[r];
-
-        t[r] = a[r] == decides || b[r] == decides ? decides : most;
-    }
-}
-
-static void
-negate(struct block *k, const struct instr *i)
-{
-    const uint8_t *a = k->lanes[i->a].tri;
-    uint8_t *t = own_tri(k, i);
-
-    for (size_t r = 0; r < k->n; r++)
-        t[r] = (uint8_t)(a[r] ^ (a[r] < TRI_UNKNOWN));
+    (i->op == BATCH_AND ? tri_and : tri_or)(
+        own_tri(k, i), k->lanes[i->a].tri, k->lanes[i->b].tri, k->n);
 }
 
 /* Rows alive in b (or all) that a does not decide. */
 static void
 still_alive(struct block *k, const struct instr *i)
 {
-    const uint8_t *a = k->lanes[i->a].tri;
-    const uint8_t *b = i->b == NO_REG ? NULL : k->lanes[i->b].tri;
     uint8_t *t = own_tri(k, i);
-    uint8_t decides = i->op == BATCH_LIVE_AND ? TRI_FALSE : TRI_TRUE;
 
-    for (size_t r = 0; r < k->n; r++)
-        t[r] = a[r] != decides;
-    for (size_t r = 0; b != NULL && r < k->n; r++)
-        t[r] &= b[r];
+    tri_other_than(t, k->lanes[i->a].tri,
+        i->op == BATCH_LIVE_AND ? TRI_FALSE : TRI_TRUE, k->n);
+    if (i->b != NO_REG)
+        tri_keep(t, k->lanes[i->b].tri, k->n);
 }
 
 static void
@@ -640,7 +727,7 @@ batch_exec(struct block *k, const struct instr *i)
         both(k, i);
         break;
     case BATCH_NOT:
-        negate(k, i);
+        tri_not(own_tri(k, i), k->lanes[i->a].tri, k->n);
         break;
     case BATCH_LIVE_AND:
     case BATCH_LIVE_OR:
