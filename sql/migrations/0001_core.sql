@@ -309,8 +309,10 @@ CREATE TABLE verdict (
     pack_hash TEXT NOT NULL,
     inputs TEXT NOT NULL,
     result TEXT NOT NULL,
+    fault TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (subject_id, application_id, id)
 ) {clustered};
+CREATE INDEX verdict_fault ON verdict (at_us) WHERE fault <> '';
 
 CREATE TABLE review (
     subject_id {int} NOT NULL,

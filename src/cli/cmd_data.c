@@ -35,21 +35,121 @@ with_database(struct cli *c, store_fn fn)
 
 /* --- explain --- */
 
-static void
-print_verdict(const struct pack_verdict *v, int depth)
+static bool
+has_word(const struct cli *c, const char *word)
 {
-    static const char *const MARK[] = { [NOT_MET] = "no       ",
-        [MET] = "yes      ", [UNDECIDED] = "undecided" };
+    for (size_t i = 1; i < c->n_args; i++)
+        if (str_eq(c->args[i], str_of(word)))
+            return true;
+    return false;
+}
 
-    (void)printf("%*s%s " STR_FMT, depth * 2, "", MARK[v->outcome],
-        STR_ARG(v->rule->name));
-    if (v->rule->clause.n > 0)
-        (void)printf(" [" STR_FMT "]", STR_ARG(v->rule->clause));
-    if (v->n_parts == 0 && v->why.n > 0)
-        (void)printf(": " STR_FMT, STR_ARG(v->why));
-    (void)printf("\n");
-    for (size_t i = 0; i < v->n_parts; i++)
-        print_verdict(&v->parts[i], depth + 1);
+static void
+print_change(const struct pack_change *c, int depth, bool english)
+{
+    if (c->kind == CHANGE_ONE) {
+        struct str text = english ? c->text.en : c->text.zh;
+
+        (void)printf("%*s- " STR_FMT "\n", depth * 2, "", STR_ARG(text));
+        return;
+    }
+    (void)printf("%*s- %s\n", depth * 2, "",
+        c->kind == CHANGE_ALL ? (english ? "all of:" : "以下各项都需要：")
+                              : (english ? "one of:" : "以下任一项即可："));
+    for (size_t i = 0; i < c->n; i++)
+        print_change(&c->parts[i], depth + 1, english);
+}
+
+static void
+print_missing(const struct pack_verdict *v, bool english)
+{
+    for (size_t i = 0; i < v->n_missing; i++) {
+        const struct pack_source *s = &v->sources[i];
+
+        (void)printf(english ? "  missing: " STR_FMT " (" STR_FMT ")\n"
+                             : "  缺少：" STR_FMT "（" STR_FMT "）\n",
+            STR_ARG(english && s->label.en.n > 0 ? s->label.en
+                                                 : s->label.zh),
+            STR_ARG(english ? s->where.en : s->where.zh));
+    }
+    if (v->error.n > 0)
+        (void)printf(english ? "  fault of the rule: " STR_FMT "\n"
+                             : "  规则本身有误：" STR_FMT "\n",
+            STR_ARG(v->error));
+}
+
+/* The steps, then what is missing, from when on, and what would change it. */
+static void
+print_verdict(
+    struct act *x, const struct pack_verdict *v, const struct pack *p,
+    bool english)
+{
+    struct explain_words words = { .english = english };
+    struct explain_node node;
+    struct str text;
+
+    pack_explain(x->a, p, v, english, &node);
+    text = explain_text(x->a, &node, &words);
+    (void)fwrite(text.p, 1, text.n, stdout);
+    print_missing(v, english);
+    if (v->outcome == NOT_MET && !day_is_none(v->holds_from))
+        (void)printf(english ? "  reached on " STR_FMT ", all else equal\n"
+                             : "  " STR_FMT " 起满足（其他条件不变）\n",
+            STR_ARG(day_iso(x->a, v->holds_from)));
+    if (v->not_in_ten_years)
+        (void)printf("  %s\n",
+            english ? "not within ten years, all else equal"
+                    : "其他条件不变，十年内不会因时间推移而满足");
+    if (v->change != NULL) {
+        (void)printf("  %s\n",
+            english ? "what would change it:" : "怎样才能符合：");
+        print_change(v->change, 2, english);
+    }
+}
+
+static void
+print_json(struct act *x, const struct pack_verdict *v, const struct pack *p,
+    bool english)
+{
+    struct json *o = json_new(x->a, JSON_OBJECT);
+    struct explain_node node;
+    struct buf b;
+    struct str text;
+
+    pack_explain(x->a, p, v, english, &node);
+    json_set(x->a, o, STR("verdict"), pack_verdict_json(x->a, v));
+    json_set(x->a, o, STR("steps"), pack_explain_json(x->a, &node));
+    buf_init(&b, x->a, 16u * 1024 * 1024);
+    json_write(&b, o);
+    text = buf_view(&b);
+    (void)printf(STR_FMT "\n", STR_ARG(text));
+}
+
+static enum status
+explain_row(struct work *w, struct act *x, const struct verdict_row *row,
+    struct err *err)
+{
+    const struct pack *p = domain_pack(w->d, row->pack_hash);
+    bool english = has_word(w->c, "--english");
+    struct pack_verdict again;
+    bool same = false;
+
+    TRY(verdict_again(x, row, &again, &same, err));
+    if (!same)
+        w->code = EXIT_NO;
+    if (has_word(w->c, "--json")) {
+        print_json(x, &again, p, english);
+        return OK;
+    }
+    (void)printf(STR_FMT "  " STR_FMT "  reference day " STR_FMT
+                         "  pack " STR_FMT "\n",
+        STR_ARG(us_beijing(x->a, row->at_us)), STR_ARG(row->stage),
+        STR_ARG(day_iso(x->a, row->reference)),
+        STR_ARG(str_sub(row->pack_hash, 0, 12)));
+    print_verdict(x, &again, p, english);
+    (void)printf("  judged again: %s\n\n",
+        same ? "the same, to the byte" : "DIFFERENT from what was kept");
+    return OK;
 }
 
 static enum status
@@ -66,30 +166,22 @@ explain(struct tx *tx, void *arg, struct err *err)
     TRY(application_by_number(&x, w->c->args[0], &app, err));
     TRY(verdict_list(&x, &app, &rows, &n, err));
     w->code = n == 0 ? EXIT_NO : EXIT_DONE;
-    for (size_t i = 0; i < n; i++) {
-        struct pack_verdict again;
-        bool same = false;
-
-        TRY(verdict_again(&x, &rows[i], &again, &same, err));
-        (void)printf(STR_FMT "  " STR_FMT "  reference day " STR_FMT
-                     "  pack " STR_FMT "\n",
-            STR_ARG(us_beijing(x.a, rows[i].at_us)), STR_ARG(rows[i].stage),
-            STR_ARG(day_iso(x.a, rows[i].reference)),
-            STR_ARG(str_sub(rows[i].pack_hash, 0, 12)));
-        print_verdict(&again, 1);
-        (void)printf("  judged again: %s\n\n",
-            same ? "the same, to the byte" : "DIFFERENT from what was kept");
-        if (!same)
-            w->code = EXIT_NO;
-    }
+    for (size_t i = 0; i < n; i++)
+        TRY(explain_row(w, &x, &rows[i], err));
     return OK;
 }
 
 int
 cmd_explain(struct cli *c)
 {
-    if (c->n_args != 1) {
-        (void)fprintf(stderr, "usage: mingce explain NUMBER\n");
+    bool known = c->n_args > 0;
+
+    for (size_t i = 1; i < c->n_args; i++)
+        known = known && (str_eq(c->args[i], STR("--json")) ||
+                             str_eq(c->args[i], STR("--english")));
+    if (!known) {
+        (void)fprintf(stderr,
+            "usage: mingce explain NUMBER [--english] [--json]\n");
         return EXIT_USAGE;
     }
     return with_database(c, explain);

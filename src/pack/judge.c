@@ -578,6 +578,8 @@ judge_rule(
     else
         TRY(judge_parts(j, r, ret));
     when_search(j, ret);
+    if (r->kind == RULE_FEEL)
+        ret->change = change_of(j->a, j->p, ret);
     return OK;
 }
 

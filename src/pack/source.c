@@ -115,6 +115,8 @@ struct way {
 
 static void grow(struct arena *a, const struct way *w,
     struct explain_node *ret);
+static void grow_expression(struct arena *a, const struct way *w,
+    struct explain_node *ret);
 
 /* Beside the name: English for those who read English, else the form's label
  * where it says more than the name. */
@@ -127,7 +129,19 @@ label(struct arena *a, struct str fact, void *arg)
     pack_source_of(a, w->p, fact, &s);
     if (w->english)
         return s.label.en;
-    return str_eq(s.label.zh, fact) ? STR_EMPTY : s.label.zh;
+    return str_find(s.label.zh, fact) != SIZE_MAX ? STR_EMPTY : s.label.zh;
+}
+
+static bool
+is_files(const struct pack *p, struct str fact)
+{
+    for (size_t i = 0; i < p->n_forms; i++) {
+        const struct pack_field *f = form_field(&p->forms[i], fact);
+
+        if (f != NULL)
+            return f->type == FIELD_FILE;
+    }
+    return false;
 }
 
 static struct str
@@ -135,6 +149,9 @@ show(struct arena *a, struct str fact, const struct feel_value *v, void *arg)
 {
     const struct way *w = arg;
 
+    if (v->type == FEEL_LIST && is_files(w->p, fact))
+        return arena_fmt(
+            a, w->english ? "%zu files" : "%zu 个文件", v->list.n);
     if (v->type == FEEL_LIST || v->type == FEEL_CONTEXT)
         return STR_EMPTY;
     return fact_shown(a, w->p, fact, v, w->english);
@@ -150,8 +167,21 @@ below(struct arena *a, struct str fact, struct explain_node *ret, void *arg)
     inner.depth++;
     if (inner.v == NULL || inner.depth > DEPTH_MOST)
         return false;
-    grow(a, &inner, ret);
+    if (inner.v->rule->kind == RULE_VALUE)
+        grow_expression(a, &inner, ret);
+    else
+        grow(a, &inner, ret);
     return true;
+}
+
+static void
+grow_expression(
+    struct arena *a, const struct way *w, struct explain_node *ret)
+{
+    struct way here = *w;
+    struct explain_words words = { w->english, label, show, below, &here };
+
+    explain_trace(a, w->v->trace, &words, ret);
 }
 
 static struct str
@@ -181,14 +211,11 @@ static void
 put_kids(struct arena *a, const struct way *w, struct explain_node *ret)
 {
     const struct pack_verdict *v = w->v;
-    struct explain_words words = { w->english, label, show, below, NULL };
     size_t n = v->n_parts > 0 ? v->n_parts : v->trace != NULL ? 1 : 0;
     struct explain_node *kids = arena_new_array(a, struct explain_node, n + 1);
-    struct way here = *w;
 
-    words.arg = &here;
     if (v->n_parts == 0 && v->trace != NULL)
-        explain_trace(a, v->trace, &words, &kids[0]);
+        grow_expression(a, w, &kids[0]);
     for (size_t i = 0; i < v->n_parts; i++) {
         struct way inner = { w->p, &v->parts[i], w->english, w->depth + 1 };
 

@@ -45,6 +45,7 @@ check(struct web *w, struct err *err)
     struct json *extra = json_new(w->a, JSON_OBJECT);
     struct json *o = json_new(w->a, JSON_OBJECT);
     struct pack_verdict v = { 0 };
+    struct explain_node steps;
     struct day reference = w->today;
 
     if (p == NULL)
@@ -73,6 +74,8 @@ check(struct web *w, struct err *err)
     api_text(w, o, "pack_hash", p->pack->hash);
     api_day(w, o, "reference", reference);
     json_set(w->a, o, STR("verdict"), pack_verdict_json(w->a, &v));
+    pack_explain(w->a, p->pack, &v, w->english, &steps);
+    json_set(w->a, o, STR("steps"), pack_explain_json(w->a, &steps));
     return web_json(w, o);
 }
 
@@ -221,7 +224,12 @@ static const struct api_field CHECK_ANSWER[] = {
     { "pack_hash", "string", "SHA-256 of the rules that judged.", false },
     { "reference", "date", "Reference day.", false },
     { "verdict", "object",
-        "Outcome, arithmetic, clauses, parts, trace.", false },
+        "Outcome, arithmetic, clauses, parts, what is missing and where it "
+        "belongs, first day on which it holds, what would change it, trace.",
+        false },
+    { "steps", "object",
+        "The same as people read it: each part with its value and note.",
+        false },
 };
 static const struct api_field DIARY_BODY[] = {
     { "accreditation", "string", "Number of the certificate.", true },

@@ -328,7 +328,8 @@ application_page(struct web *w, struct err *err)
         html_raw(w->h, "<details><summary>");
         html_cstr(w->h, T(w, "按目前所填内容逐条判断申报条件"));
         html_raw(w->h, "</summary>");
-        part_verdict(w, d.programme, d.app.pack, &d.check.verdict);
+        part_verdict_draft(
+            w, d.programme, d.app.pack, d.app.id, &d.check.verdict);
         html_raw(w->h, "</details>");
     }
     if (!dossier_is_editable(&d))
@@ -367,7 +368,7 @@ live_verdicts(struct web *w, const struct dossier *d,
         part_card_begin(w, str_of(T(w, "本部分涉及的申报条件")), true);
         *any = true;
     }
-    part_verdict(w, d->programme, d->app.pack, v);
+    part_verdict_draft(w, d->programme, d->app.pack, d->app.id, v);
 }
 
 static void

@@ -1,8 +1,11 @@
 /* The officer's desk: what waits, and the watch list. */
 #include "domain/desk.h"
+#include "domain/verdict.h"
 #include "web/web.h"
 
 #define PER_PAGE 50
+#define FAULTS_SHOWN 20
+#define FAULT_DAYS 30
 
 /* --- /desk --- */
 
@@ -169,16 +172,45 @@ calendar_warning(struct web *w)
     html_raw(w->h, "</p></div>\n");
 }
 
+/* Conditions that could not be computed although every fact was known: the
+ * rule has to be put right, the applicant can do nothing. */
+static void
+fault_warning(struct web *w, const struct verdict_fault *list, size_t n)
+{
+    if (n == 0)
+        return;
+    html_raw(w->h, "<div class=\"callout callout-warn\"><p>");
+    html_cstr(w->h,
+        T(w, "以下申请的条件因规则本身有误而算不出来，与申请人所填内容无关，请更正规则："));
+    html_raw(w->h, "</p><ul>");
+    for (size_t i = 0; i < n; i++) {
+        html_raw(w->h, "<li>");
+        part_link(w,
+            url_make(w->a, "/desk/applications/%d", list[i].application_id),
+            list[i].number.n > 0 ? list[i].number : list[i].name);
+        html_raw(w->h, " ");
+        html_text(w->h, list[i].text);
+        html_raw(w->h, "</li>");
+    }
+    html_raw(w->h, "</ul></div>\n");
+}
+
 static enum status
 desk_page(struct web *w, struct err *err)
 {
+    const struct verdict_fault *faults = NULL;
     struct desk_inbox in;
+    size_t n_faults = 0;
 
     TRY(desk_inbox(&w->x, &in, err));
+    TRY(verdict_faults(&w->x,
+        w->now_us - FAULT_DAYS * INT64_C(86400000000), FAULTS_SHOWN, &faults,
+        &n_faults, err));
     page_begin(w, &(struct page){ .kind = PAGE_DESK,
                       .title = str_of(T(w, "待办")),
                       .nav = "inbox" });
     calendar_warning(w);
+    fault_warning(w, faults, n_faults);
     if (may(&w->who, MAY_READ_FILES))
         tiles(w, &in);
     if (in.n_items == 0)

@@ -137,7 +137,8 @@ check_page(struct web *w, struct err *err)
         html_raw(w->h, "<h2>");
         html_cstr(w->h, T(w, "按所填内容判断申报条件"));
         html_raw(w->h, "</h2>");
-        part_verdict(w, d.programme, d.app.pack, &d.check.verdict);
+        part_verdict_draft(
+            w, d.programme, d.app.pack, d.app.id, &d.check.verdict);
     }
     if (!d.check.window_open)
         part_callout(w, true, web_said(w, d.check.window_text));

@@ -47,7 +47,7 @@ one_row(struct web *w, const struct programme *p, const struct verdict_row *r)
         str_of(same ? T(w, "刚刚重新计算：与当时的结论完全一致")
                     : T(w, "刚刚重新计算：与当时的结论不一致，请告知办理机构")));
     html_raw(w->h, "</p>");
-    part_verdict(w, p, pack, &again);
+    part_verdict_unfolded(w, p, pack, &again);
     part_card_end(w);
 }
 

@@ -25,6 +25,20 @@ NODISCARD enum status verdict_keep(struct act *x,
     const struct pack_verdict *v, const struct pack_facts *facts,
     struct err *err);
 
+/*
+ * Faults of rules: verdicts since a moment that could not be computed although
+ * every fact was known, newest first, at most n, of files that the actor may
+ * read. For the officers who can have the rule put right.
+ */
+struct verdict_fault {
+    int64_t application_id, at_us, programme_id;
+    struct str number, name; /* of the application, of the applicant */
+    struct str text;         /* 规则：the error */
+};
+NODISCARD enum status verdict_faults(struct act *x, int64_t since_us,
+    size_t n, const struct verdict_fault **ret, size_t *ret_n,
+    struct err *err);
+
 /* Those of an application, oldest first. Whoever may see the application. */
 NODISCARD enum status verdict_list(struct act *x,
     const struct application *app, const struct verdict_row **ret,

@@ -320,6 +320,20 @@ void part_clause(
 /* Verdict with outcome, arithmetic, clause, parts; whole tree. */
 void part_verdict(struct web *w, const struct programme *p,
     const struct pack *pack, const struct pack_verdict *v);
+/* The same with the steps unfolded, for the record. */
+void part_verdict_unfolded(struct web *w, const struct programme *p,
+    const struct pack *pack, const struct pack_verdict *v);
+/* The same on a draft that can be filled in: what is missing links to its
+ * section of the application. */
+void part_verdict_draft(struct web *w, const struct programme *p,
+    const struct pack *pack, int64_t application,
+    const struct pack_verdict *v);
+/* What would change a verdict, as a list; nothing if c is NULL. */
+void part_change(struct web *w, const struct pack_change *c);
+/* The steps to a verdict with the value under each part, and the facts used;
+ * folded unless open. */
+void part_way(struct web *w, const struct pack *pack,
+    const struct pack_verdict *v, bool open);
 /* Deadline with its derivation folded below. */
 void part_deadline(struct web *w, const struct deadline *d);
 /* Attachment list with sizes and download links. */

@@ -1,0 +1,157 @@
+/* How a verdict came about, step by step, and what would change it. */
+#include "web/web.h"
+
+#define DEPTH_SHOWN 40 /* deeper parts stand at the same indent */
+
+/* --- what would change it --- */
+
+static void
+change_item(struct web *w, const struct pack_change *c)
+{
+    struct html *h = w->h;
+
+    if (c->kind == CHANGE_ONE) {
+        html_text(h, L(w, c->text));
+        return;
+    }
+    html_cstr(h,
+        c->kind == CHANGE_ALL ? T(w, "以下各项都需要：")
+                              : T(w, "以下任一项即可："));
+    html_raw(h, "<ul>");
+    for (size_t i = 0; i < c->n; i++) {
+        html_raw(h, "<li>");
+        change_item(w, &c->parts[i]);
+        html_raw(h, "</li>");
+    }
+    html_raw(h, "</ul>");
+}
+
+void
+part_change(struct web *w, const struct pack_change *c)
+{
+    if (c == NULL)
+        return;
+    html_raw(w->h, "<div class=\"change\"><p><b>");
+    html_cstr(w->h, T(w, "怎样才能符合"));
+    html_raw(w->h, "</b></p><div>");
+    change_item(w, c);
+    html_raw(w->h, "</div></div>");
+}
+
+/* --- step by step --- */
+
+static const char *
+class_of_value(const struct explain_node *n)
+{
+    if (n->state == EXPLAIN_ERROR)
+        return "way-value way-error";
+    return n->state == EXPLAIN_MISSING ? "way-value way-missing"
+                                       : "way-value";
+}
+
+static void
+notes(struct web *w, const struct explain_node *n)
+{
+    struct html *h = w->h;
+
+    if (n->weight == EXPLAIN_DECIDES && n->kind != EXPLAIN_ROW) {
+        html_raw(h, " <span class=\"way-note\"><b>");
+        html_cstr(h, T(w, "决定结果"));
+        html_raw(h, "</b></span>");
+    } else if (n->weight == EXPLAIN_IDLE && n->kind != EXPLAIN_ROW) {
+        html_raw(h, " <span class=\"way-note\">");
+        html_cstr(h, T(w, "不影响结果"));
+        html_raw(h, "</span>");
+    }
+    if (n->note.n > 0) {
+        html_raw(h, " <span class=\"way-note\">");
+        html_text(h, n->note);
+        html_raw(h, "</span>");
+    }
+}
+
+static void
+step(struct web *w, const struct explain_node *n, int depth)
+{
+    struct html *h = w->h;
+    bool rule = n->kind == EXPLAIN_RULE;
+
+    html_raw(h, "<li><span");
+    html_attr(h, "class",
+        rule ? STR("way-part way-rule") : STR("way-part"));
+    if (w->english && !rule)
+        html_attr(h, "lang", STR("zh-CN"));
+    html_raw(h, ">");
+    html_text(h, rule && n->label.n > 0 ? n->label : n->text);
+    html_raw(h, "</span>");
+    if (!rule && n->label.n > 0) {
+        html_raw(h, " <span class=\"way-note\">");
+        html_text(h, n->label);
+        html_raw(h, "</span>");
+    }
+    html_raw(h, " <span");
+    html_attr(h, "class", str_of(class_of_value(n)));
+    html_raw(h, ">");
+    html_text(h, n->shown);
+    html_raw(h, "</span>");
+    notes(w, n);
+    if (n->n > 0) {
+        if (depth < DEPTH_SHOWN)
+            html_raw(h, "<ul>");
+        else
+            html_raw(h, "<ul class=\"way-deep\">");
+        for (size_t i = 0; i < n->n; i++)
+            step(w, &n->kids[i], depth + 1);
+        html_raw(h, "</ul>");
+    }
+    html_raw(h, "</li>");
+}
+
+static void
+facts_used(struct web *w, const struct pack *pack,
+    const struct explain_node *tree)
+{
+    size_t n = 0;
+    const struct explain_node *const *facts =
+        explain_facts(w->a, tree, false, &n);
+
+    if (n == 0)
+        return;
+    part_table_begin(w, str_of(T(w, "用到的事实")));
+    part_th(w, str_of(T(w, "事实")), false);
+    part_th(w, str_of(T(w, "取值")), false);
+    part_th(w, str_of(T(w, "来源")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < n; i++) {
+        struct pack_source s;
+
+        if (facts[i]->n > 0)
+            continue; /* computed: what it rests on is listed */
+        pack_source_of(w->a, pack, facts[i]->text, &s);
+        part_tr(w);
+        part_td(w, L(w, s.label));
+        part_td(w, facts[i]->shown);
+        part_td(w, L(w, s.where));
+        part_tr_end(w);
+    }
+    part_table_end(w);
+}
+
+void
+part_way(struct web *w, const struct pack *pack, const struct pack_verdict *v,
+    bool open)
+{
+    struct explain_node tree;
+
+    pack_explain(w->a, pack, v, w->english, &tree);
+    if (open)
+        html_raw(w->h, "<details class=\"way\" open><summary>");
+    else
+        html_raw(w->h, "<details class=\"way\"><summary>");
+    html_cstr(w->h, T(w, "逐步计算过程和用到的事实"));
+    html_raw(w->h, "</summary><ul class=\"way-steps\">");
+    step(w, &tree, 0);
+    html_raw(w->h, "</ul>");
+    facts_used(w, pack, &tree);
+    html_raw(w->h, "</details>\n");
+}
