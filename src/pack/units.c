@@ -98,7 +98,8 @@ struct str
 amount_with_unit(struct arena *a, struct str unit,
     const struct feel_value *v, bool english)
 {
-    struct str named = english ? english_unit(unit) : unit;
+    struct str named = english ? english_unit(unit)
+        : str_eq(unit, STR("月")) ? STR("个月") : unit;
     struct str h = STR_EMPTY;
     int64_t n;
 

@@ -279,8 +279,59 @@ static void
 check_holds_from(struct run *r, struct act *x, const struct tree *t)
 {
     (void)x;
-    if (has_verdict(r, t))
+    if (!has_verdict(r, t))
+        return;
+    if (!str_eq(t->text, STR("never")))
         same_day(r, t, "holds_from", r->out.verdict.holds_from);
+    else if (!r->out.verdict.not_in_ten_years)
+        differs(r, t, "holds_from", t->text,
+            day_is_none(r->out.verdict.holds_from)
+                ? STR("（无）")
+                : day_iso(r->a, r->out.verdict.holds_from));
+}
+
+static void
+list_changes(struct buf *b, const struct pack_change *c)
+{
+    static const char *const words[] = { "", "都需要：", "任一项：" };
+
+    buf_str(b, c->kind == CHANGE_ONE ? c->text.zh : str_of(words[c->kind]));
+    for (size_t i = 0; i < c->n; i++) {
+        buf_str(b, i > 0 ? STR("；") : STR(""));
+        list_changes(b, &c->parts[i]);
+    }
+}
+
+/* 都需要：上年服务中小企业数 149，还差 1 家（应 ≥ 150）；… */
+static void
+check_change(struct run *r, struct act *x, const struct tree *t)
+{
+    struct buf b;
+
+    (void)x;
+    if (!has_verdict(r, t))
+        return;
+    buf_init(&b, r->a, 64u << 10);
+    if (r->out.verdict.change != NULL)
+        list_changes(&b, r->out.verdict.change);
+    contains(r, t, "change_contains", buf_view(&b));
+}
+
+/* Names of the facts that are not known. */
+static void
+check_missing(struct run *r, struct act *x, const struct tree *t)
+{
+    struct buf b;
+
+    (void)x;
+    if (!has_verdict(r, t))
+        return;
+    buf_init(&b, r->a, 64u << 10);
+    for (size_t i = 0; i < r->out.verdict.n_missing; i++) {
+        buf_str(&b, i > 0 ? STR("、") : STR(""));
+        buf_str(&b, r->out.verdict.missing[i]);
+    }
+    contains(r, t, "missing_contains", buf_view(&b));
 }
 
 static void
@@ -426,6 +477,8 @@ static const struct check CHECKS[] = {
     { "verdict", check_verdict, false },
     { "why_contains", check_why, false },
     { "holds_from", check_holds_from, false },
+    { "change_contains", check_change, false },
+    { "missing_contains", check_missing, false },
     { "value", check_value, false },
     { "state", check_state, true },
     { "accreditation", check_accreditation, true },
