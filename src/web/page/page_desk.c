@@ -181,7 +181,8 @@ fault_warning(struct web *w, const struct verdict_fault *list, size_t n)
         return;
     html_raw(w->h, "<div class=\"callout callout-warn\"><p>");
     html_cstr(w->h,
-        T(w, "以下申请的条件因规则本身有误而算不出来，与申请人所填内容无关，请更正规则："));
+        T(w, "以下申请的条件因规则本身有误而算不出来，"
+             "与申请人所填内容无关，请更正规则："));
     html_raw(w->h, "</p><ul>");
     for (size_t i = 0; i < n; i++) {
         html_raw(w->h, "<li>");
