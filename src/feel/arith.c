@@ -100,6 +100,13 @@ moved(struct feel_eval *e, const struct feel_value *moment,
     return ok ? v : out_of_range(e);
 }
 
+/* It has an offset; a date is midnight in UTC (DMN 10.3.2.3.6). */
+static bool
+is_anchored(const struct feel_value *v)
+{
+    return v->type == FEEL_DATE || v->has_zone;
+}
+
 static struct feel_value
 difference(struct feel_eval *e, const struct feel_value *x,
     const struct feel_value *y)
@@ -108,7 +115,7 @@ difference(struct feel_eval *e, const struct feel_value *x,
 
     if ((x->type == FEEL_TIME) != (y->type == FEEL_TIME))
         return bad_operands(e, '-', x, y);
-    if (e->as_dmn && x->type == y->type && x->has_zone != y->has_zone)
+    if (e->as_dmn && is_anchored(x) != is_anchored(y))
         return feel_fail(e, "one of the moments has no offset");
     return duration(e, FEEL_DAYS_DURATION,
         temporal_instant(x, missing) - temporal_instant(y, missing));

@@ -3,6 +3,9 @@
 #include <string.h>
 #include <unicase.h>
 
+/* A character becomes at most three of up to twice its bytes. */
+#define CASE_GROWTH 8
+
 static bool
 all_texts(const struct feel_value *args, size_t n)
 {
@@ -82,23 +85,25 @@ static struct feel_value
 with_case(struct feel_eval *e, const struct feel_value *v, bool upper)
 {
     struct str s = v->string;
-    size_t n = 0;
 
     if (v->type != FEEL_STRING)
         return feel_mismatch(e, "string", v);
-    if (!feel_step_bytes(e, s.n * 4))
+    if (!feel_step_bytes(e, s.n * CASE_GROWTH))
         return feel_null();
+    if (!utf8_valid(s))
+        return feel_fail(e, "the string is not valid UTF-8");
+    if (s.n == 0)
+        return *v;
 
-    char *out = arena_alloc(e->a, s.n * 4 + 4);
+    size_t n = s.n * CASE_GROWTH;
+    uint8_t *out = arena_alloc(e->a, n);
+    const uint8_t *in = (const uint8_t *)s.p;
 
-    for (size_t at = 0; at < s.n;) {
-        uint32_t cp = utf8_next(s, &at);
-
-        if (cp == UTF8_BAD)
-            return feel_fail(e, "the string is not valid UTF-8");
-        n += utf8_put(out + n, upper ? uc_toupper(cp) : uc_tolower(cp));
-    }
-    return feel_string((struct str){ out, n });
+    /* Without a language, and with room enough that nothing is allocated. */
+    if ((upper ? u8_toupper(in, s.n, NULL, NULL, out, &n)
+               : u8_tolower(in, s.n, NULL, NULL, out, &n)) != out)
+        return feel_fail(e, "the string has no such case");
+    return feel_string((struct str){ (const char *)out, n });
 }
 
 FEEL_FN(upper_case)
