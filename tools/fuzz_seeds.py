@@ -4,7 +4,7 @@
 Usage: fuzz_seeds.py KIT TARGET FOLDER
 
 Makes FOLDER. For `dmn` it gets the models of the kit, for `feel` each of their
-texts as an expression and as unary tests; for other targets, or without the
+texts as an expression and as unary tests, by both ways of reading; for other targets, or without the
 kit, it stays empty.
 """
 import glob
@@ -30,7 +30,7 @@ def main():
         for node in ET.parse(path).getroot().iter():
             if not node.tag.endswith('}text') or not node.text:
                 continue
-            for first in (b'0', b'1'):
+            for first in (b'0', b'1', b'2', b'3'):
                 seed = first + node.text.strip().encode()
                 name = hashlib.sha256(seed).hexdigest()[:16]
                 with open(os.path.join(folder, name), 'wb') as f:
