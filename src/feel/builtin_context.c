@@ -56,7 +56,7 @@ FEEL_FN(get_value)
                 return feel_fail(e, "the context has no such member");
             v = *m;
         }
-        return args[1].list.n > 0 ? v : feel_null();
+        return args[1].list.n > 0 ? v : feel_fail(e, "no key is given");
     }
     if (args[1].type != FEEL_STRING)
         return feel_mismatch(e, "string", &args[1]);
