@@ -4,8 +4,8 @@
 Usage: fuzz_seeds.py KIT TARGET FOLDER
 
 Makes FOLDER. For `dmn` it gets the models of the kit, for `feel` each of their
-texts as an expression and as unary tests, by both ways of reading; for other targets, or without the
-kit, it stays empty.
+texts as an expression and as unary tests, by both ways of reading; for other
+targets, or without the kit, it stays empty.
 """
 import glob
 import hashlib

@@ -3,6 +3,7 @@
 #include "eval.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* --- nulls --- */
@@ -249,6 +250,67 @@ eval_input(
 
 /* --- decisions --- */
 
+/* Graphs up to this height are computed as they are asked for, each decision
+ * inside the one that uses it; the depth of an evaluation has room for them. */
+#define TALL 24
+
+static int
+by_height(const void *x, const void *y)
+{
+    const struct element *const *a = x, *const *b = y;
+
+    return ((*a)->height > (*b)->height) - ((*a)->height < (*b)->height);
+}
+
+/* Decisions that e requires, directly or not, and that are not yet known. */
+static size_t
+open_below(struct graph *g, const struct element *e,
+    const struct element **ret)
+{
+    bool *seen = arena_new_array(
+        g->run->a, bool, g->run->m->links->n_elements);
+    size_t n = 0;
+
+    ret[n++] = e;
+    for (size_t at = 0; at < n; at++) {
+        for (size_t i = 0; i < ret[at]->n_needs; i++) {
+            const struct element *to = ret[at]->needs[i].target;
+
+            if (ret[at]->needs[i].kind != DMN_REQUIRES_INFORMATION ||
+                to->about.kind != DMN_DECISION || seen[to->slot] ||
+                g->cells[to->slot].state != CELL_NEW)
+                continue;
+            seen[to->slot] = true;
+            ret[n++] = to;
+        }
+    }
+    return n;
+}
+
+/* Computes what is far below a tall decision first, from the bottom, so that
+ * a long chain does not nest. */
+static enum status
+settle(struct graph *g, const struct element *e)
+{
+    const struct element **all;
+    size_t n;
+
+    if (e->height <= TALL)
+        return OK;
+    all = arena_new_array(g->run->a, const struct element *,
+        g->run->m->links->n_elements + 1);
+    n = open_below(g, e, all);
+    qsort(all, n, sizeof(all[0]), by_height);
+    for (size_t i = 0; i < n; i++) {
+        struct feel_value v;
+
+        if (all[i] != e && all[i]->height % TALL == 0 &&
+            g->cells[all[i]->slot].state == CELL_NEW)
+            TRY(eval_element(g, all[i], &v));
+    }
+    return OK;
+}
+
 static enum status
 eval_decision(
     struct graph *g, const struct element *e, struct feel_value *ret)
@@ -264,6 +326,7 @@ eval_decision(
             STR_ARG(e->about.name));
         return OK;
     }
+    TRY(settle(g, e));
     TRY(eval_box(activation_new(g->run, g, e), e->box, STR_EMPTY, &v));
     *ret = eval_coerce(g->run, e, &v, e->type);
     return OK;

@@ -190,6 +190,13 @@ enum { WHITE, GREY, BLACK };
 /* Chains of requirements longer than this are refused. */
 #define CHAIN_MAX 1000
 
+static void
+lift(struct element *e, const struct element *below)
+{
+    if (e->height <= below->height)
+        e->height = below->height + 1;
+}
+
 static enum status
 walk(struct linking *k, struct element *e, const struct path *up, size_t depth)
 {
@@ -203,13 +210,18 @@ walk(struct linking *k, struct element *e, const struct path *up, size_t depth)
         return linking_fail(k, e->model, &e->at,
             "决策需求的链不应超过 %d 层", CHAIN_MAX);
     e->color = GREY;
-    for (size_t i = 0; i < e->n_needs; i++)
-        if (e->needs[i].kind == DMN_REQUIRES_INFORMATION ||
+    for (size_t i = 0; i < e->n_needs; i++) {
+        if (e->needs[i].kind == DMN_REQUIRES_AUTHORITY ||
             (e->needs[i].kind == DMN_REQUIRES_KNOWLEDGE &&
-                e->needs[i].target != e))
-            TRY(walk(k, e->needs[i].target, &p, depth + 1));
-    for (size_t i = 0; i < e->n_outputs; i++)
+                e->needs[i].target == e))
+            continue;
+        TRY(walk(k, e->needs[i].target, &p, depth + 1));
+        lift(e, e->needs[i].target);
+    }
+    for (size_t i = 0; i < e->n_outputs; i++) {
         TRY(walk(k, e->outputs[i].target, &p, depth + 1));
+        lift(e, e->outputs[i].target);
+    }
     e->color = BLACK;
     return OK;
 }

@@ -159,6 +159,7 @@ struct element {
     size_t n_params;
     size_t slot; /* number among all linked elements */
     int color;   /* while looking for circles */
+    size_t height; /* of the requirements below it */
 
     /* Once linked: the names its logic sees from outside, numbered from 0, and
      * how many numbers there are with the names made inside. */

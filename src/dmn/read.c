@@ -252,6 +252,12 @@ dmn_element_type(const struct dmn_model *m, size_t i)
 }
 
 size_t
+dmn_output_count(const struct dmn_model *m, size_t element)
+{
+    return m->elements[element].n_outputs;
+}
+
+size_t
 dmn_requirement_count(const struct dmn_model *m, size_t element)
 {
     return m->elements[element].n_needs;

@@ -50,6 +50,17 @@ model_of(const struct dmn_model *m, struct str uri, size_t depth)
     return NULL;
 }
 
+/* A service with several output decisions. */
+static bool
+has_outputs(const struct dmn_model *m, struct str name)
+{
+    for (size_t i = 0; i < dmn_element_count(m); i++)
+        if (str_eq(dmn_element(m, i)->name, name) &&
+            dmn_output_count(m, i) > 1)
+            return true;
+    return false;
+}
+
 static enum status
 evaluate(struct running *r, const struct tck_node *node,
     struct feel_value *ret, struct err *err)
@@ -83,7 +94,7 @@ evaluate(struct running *r, const struct tck_node *node,
     }
     *ret = r->service.value;
     /* A service of several decisions has a context of them. */
-    if (ret->type == FEEL_CONTEXT && r->k->n_nodes > 1) {
+    if (ret->type == FEEL_CONTEXT && has_outputs(r->m, r->k->invocable)) {
         for (size_t i = 0; i < ret->context.n; i++) {
             if (str_eq(ret->context.names[i], node->name)) {
                 *ret = ret->context.values[i];

@@ -237,6 +237,31 @@ graph(void **state)
     CHECK_HAS(err.text, "both");
 }
 
+/* A chain far longer than an evaluation nests. */
+static void
+long_chain(void **state)
+{
+    struct buf b;
+    struct str xml;
+    struct dmn_model *m;
+
+    (void)state;
+    buf_init(&b, a, 1 << 20);
+    buf_lit(&b, "<definitions xmlns='" DMN15 "' name='m' namespace='urn:m'>"
+                DECISION("d0", "", LITERAL("1")));
+    for (int i = 1; i <= 600; i++)
+        buf_fmt(&b,
+            "<decision id='d%d' name='d%d'>"
+            "<informationRequirement><requiredDecision href='#d%d'/>"
+            "</informationRequirement>" LITERAL("d%d + 1") "</decision>",
+            i, i, i - 1, i - 1);
+    buf_lit(&b, "</definitions>");
+    assert_int_equal(buf_done(&b, &xml, NULL), OK);
+    m = model(arena_cstr(a, xml));
+    assert_string_equal(value(m, "d600", NULL, 0), "601");
+    assert_string_equal(value(m, "d20", NULL, 0), "21");
+}
+
 static bool
 fact(struct str name, struct feel_value *ret, void *arg)
 {
@@ -441,6 +466,7 @@ main(void)
         cmocka_unit_test_setup_teardown(natives, setup, teardown),
         cmocka_unit_test_setup_teardown(knowledge, setup, teardown),
         cmocka_unit_test_setup_teardown(graph, setup, teardown),
+        cmocka_unit_test_setup_teardown(long_chain, setup, teardown),
         cmocka_unit_test_setup_teardown(facts, setup, teardown),
         cmocka_unit_test_setup_teardown(types, setup, teardown),
         cmocka_unit_test_setup_teardown(services, setup, teardown),

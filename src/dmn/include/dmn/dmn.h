@@ -138,6 +138,10 @@ const struct dmn_element *dmn_element(const struct dmn_model *m, size_t i);
 const struct feel_type_ref *dmn_element_type(
     const struct dmn_model *m, size_t i);
 
+/* Output decisions of a service: with one of them its value is that of the
+ * decision, with several a context of them by name. 0 for other elements. */
+size_t dmn_output_count(const struct dmn_model *m, size_t element);
+
 enum dmn_requirement_kind {
     DMN_REQUIRES_INFORMATION, /* input data or a decision */
     DMN_REQUIRES_KNOWLEDGE,   /* a knowledge model or service */
