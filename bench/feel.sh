@@ -15,8 +15,8 @@ echo '## FEEL: one evaluation, compiled once, one thread'
 [ -n "$kit" ] || echo 'no kit: expressions of our own'
 python3 "$here/feel_kit.py" $kit >"$dir/expressions"
 if [ -d "$here/node_modules/feelin" ]; then
-  "$build/bench/feel_eval" "$dir/expressions" 8 >"$dir/ours"
-  node "$here/feelin.mjs" "$dir/expressions" 8 >"$dir/theirs"
+  "$build/bench/feel_eval" "$dir/expressions" 4 >"$dir/ours"
+  node "$here/feelin.mjs" "$dir/expressions" 4 >"$dir/theirs"
   python3 "$here/feel_compare.py" "$dir/ours" "$dir/theirs" 20
 else
   echo 'left out: npm ci --ignore-scripts was not run in bench/' >&2
