@@ -4,6 +4,7 @@
 #include "assessment_store.h"
 #include "domain/message.h"
 #include "domain/proceeding.h"
+#include "pack/batch.h"
 
 #define AT_ONCE 500
 #define LISTS_BACK 10   /* years */
@@ -61,10 +62,9 @@ struct making {
     size_t n;
 };
 
-/* Under the readings in force, or (not NULL) under others. */
 static enum status
-judge(struct act *x, const struct making *m, const struct json *readings,
-    struct assessment *s, struct err *err)
+judge(struct act *x, const struct making *m, struct assessment *s,
+    struct err *err)
 {
     struct json *both = json_new(x->a, JSON_OBJECT);
     struct accreditation c;
@@ -75,8 +75,6 @@ judge(struct act *x, const struct making *m, const struct json *readings,
     struct pack_facts f =
         holder_facts(x, &c, day_of_ymd((int)m->year, 12, 31));
     holder_year_facts(x, &c, s, &f);
-    if (readings != NULL)
-        f.readings = readings;
     s->name = c.name;
     s->number = c.number;
     s->full_year = holder_full_year(&c, m->year);
@@ -106,7 +104,7 @@ make_chunk(struct tx *tx, void *arg, struct err *err)
     for (size_t i = 0; i < m->n; i++) {
         struct assessment s = list[i];
 
-        TRY(judge(&x, m, NULL, &s, err));
+        TRY(judge(&x, m, &s, err));
         TRY(assessment_store_put(&x, &s, err));
         m->next = s.accreditation_id;
     }
@@ -172,32 +170,80 @@ last_list(struct act *x, int64_t programme_id, int64_t *ret, struct err *err)
     return OK;
 }
 
+/* Holders of a chunk with what is known of them. */
+struct previewed {
+    const struct assessment *list;
+    struct str *names, *numbers;
+    struct pack_facts *facts;
+    enum outcome *before[2], *after[2]; /* met, propose_if */
+};
+
+static enum status
+preview_load(struct act *y, const struct making *m, struct previewed *r,
+    struct err *err)
+{
+    r->names = arena_new_array(y->a, struct str, m->n);
+    r->numbers = arena_new_array(y->a, struct str, m->n);
+    r->facts = arena_new_array(y->a, struct pack_facts, m->n);
+    for (size_t k = 0; k < 2; k++) {
+        r->before[k] = arena_new_array(y->a, enum outcome, m->n);
+        r->after[k] = arena_new_array(y->a, enum outcome, m->n);
+    }
+    for (size_t i = 0; i < m->n; i++) {
+        struct accreditation c;
+
+        TRY(accreditation_load(y, r->list[i].subject_id,
+            r->list[i].accreditation_id, &c, err));
+        r->facts[i] = holder_facts(y, &c, day_of_ymd((int)m->year, 12, 31));
+        holder_year_facts(y, &c, &r->list[i], &r->facts[i]);
+        r->names[i] = c.name;
+        r->numbers[i] = c.number;
+    }
+    return OK;
+}
+
+/* Only outcomes are compared, so nothing is explained. */
+static enum status
+preview_judge(struct act *y, const struct making *m,
+    const struct json *readings, struct previewed *r, struct err *err)
+{
+    const struct str rules[] = { m->duty->met, m->duty->propose_if };
+    size_t n = m->duty->propose_if.n > 0 ? 2 : 1;
+
+    TRY(pack_judge_many(y->a, m->programme->pack, rules, n, r->facts, m->n,
+        r->before, err));
+    for (size_t i = 0; i < m->n; i++)
+        r->facts[i].readings = readings;
+    return pack_judge_many(y->a, m->programme->pack, rules, n, r->facts, m->n,
+        r->after, err);
+}
+
 static enum status
 preview_chunk(struct act *y, struct act *x, struct making *m,
     const struct json *readings, struct reading_preview *p, struct err *err)
 {
-    const struct assessment *list = NULL;
+    struct previewed r = { 0 };
 
-    TRY(assessment_store_holders(
-        y, m->programme->id, m->year, m->after, AT_ONCE, &list, &m->n, err));
+    TRY(assessment_store_holders(y, m->programme->id, m->year, m->after,
+        AT_ONCE, &r.list, &m->n, err));
+    TRY(preview_load(y, m, &r, err));
+    TRY(preview_judge(y, m, readings, &r, err));
     for (size_t i = 0; i < m->n; i++) {
-        struct assessment now = list[i], then = list[i];
+        bool before = r.before[1][i] == MET, after = r.after[1][i] == MET;
 
-        m->after = list[i].accreditation_id;
-        TRY(judge(y, m, NULL, &now, err));
-        TRY(judge(y, m, readings, &then, err));
+        m->after = r.list[i].accreditation_id;
         p->looked++;
-        if (now.standard == then.standard && now.propose == then.propose)
+        if (r.before[0][i] == r.after[0][i] && before == after)
             continue;
         if (p->changed++ < READING_PREVIEW_NAMES)
             p->rows[p->changed - 1] = (struct reading_change){
-                .accreditation_id = now.accreditation_id,
-                .name = arena_str(x->a, now.name),
-                .number = arena_str(x->a, now.number),
-                .before = now.standard,
-                .after = then.standard,
-                .propose_before = now.propose,
-                .propose_after = then.propose };
+                .accreditation_id = r.list[i].accreditation_id,
+                .name = arena_str(x->a, r.names[i]),
+                .number = arena_str(x->a, r.numbers[i]),
+                .before = r.before[0][i],
+                .after = r.after[0][i],
+                .propose_before = before,
+                .propose_after = after };
     }
     return OK;
 }

@@ -220,6 +220,41 @@ row_json(struct arena *a, const struct table *t, size_t row)
 
 /* --- the test --- */
 
+/* Cases given one by one: many, few, and with one that overrides a rule. */
+static void
+many_as_batch(struct arena *a, const struct pack *p, const struct str *rules,
+    size_t n, struct pack_facts *all, uint8_t *const *want)
+{
+    enum outcome *got[RULES_MAX];
+    struct json *own = json_new(a, JSON_OBJECT);
+    struct err err;
+
+    for (size_t i = 0; i < n; i++)
+        got[i] = arena_new_array(a, enum outcome, ROWS);
+    for (size_t rows = 3; rows <= ROWS; rows += ROWS - 3) {
+        assert_int_equal(
+            pack_judge_many(a, p, rules, n, all, rows, got, &err), OK);
+        for (size_t i = 0; i < n; i++)
+            for (size_t r = 0; r < rows; r++)
+                assert_int_equal(got[i][r],
+                    want[i][r] == FEEL_TRUE        ? MET
+                        : want[i][r] == FEEL_FALSE ? NOT_MET
+                                                   : UNDECIDED);
+    }
+    json_set(a, own, rules[0], json_boolean(a, true));
+    json_set(a, own, STR("最低专职人员数"), json_number(a, 1));
+    all[7].extra = own;
+    assert_int_equal(
+        pack_judge_many(a, p, rules, n, all, ROWS, got, &err), OK);
+    for (size_t i = 0; i < n; i++) {
+        struct pack_verdict v;
+
+        assert_int_equal(
+            pack_judge(a, p, rules[i], &all[7], &v, &err), OK);
+        assert_int_equal(got[i][7], v.outcome);
+    }
+}
+
 static void
 same_as_judged(const char *name, const char *reading, const char *value,
     uint64_t seed)
@@ -238,6 +273,7 @@ same_as_judged(const char *name, const char *reading, const char *value,
     uint8_t *out[RULES_MAX];
     size_t n = 0, ignored, seen[3] = { 0 };
     struct feel_batch_counts counts;
+    struct pack_facts *all = arena_new_array(a, struct pack_facts, ROWS);
     struct err err = { 0 };
 
     assert_int_equal(pack_load(a, arena_cstr(a, arena_fmt(a, "%s/%s",
@@ -260,7 +296,7 @@ same_as_judged(const char *name, const char *reading, const char *value,
         struct pack_facts f;
 
         arena_reset(tmp);
-        f = (struct pack_facts){ .extra = row_json(tmp, &t, r),
+        all[r] = f = (struct pack_facts){ .extra = row_json(a, &t, r),
             .readings = readings,
             .reference = reference,
             .now_us = c.now_us };
@@ -280,6 +316,7 @@ same_as_judged(const char *name, const char *reading, const char *value,
     }
     for (size_t i = 0; i < 3; i++)
         assert_true(seen[i] > ROWS);
+    many_as_batch(a, p, rules, n, all, out);
     arena_free(tmp);
     arena_free(a);
 }

@@ -47,4 +47,17 @@ void pack_batch_run(const struct pack_batch *b,
     const struct feel_column *columns, size_t from, size_t n,
     uint8_t *const *out, struct feel_batch_counts *ret, struct err *err);
 
+/*
+ * The same for cases as pack_judge has them: outcomes of rules for n cases
+ * that share readings, reference, now_us and holidays (those of facts[0]).
+ * out by rule, room for n each. For lists and previews; the words for the few
+ * that matter come from pack_judge.
+ *
+ * a holds what it needs for a while; reset it between chunks.
+ * Errors: as pack_judge, of whichever case comes first.
+ */
+NODISCARD enum status pack_judge_many(struct arena *a, const struct pack *p,
+    const struct str *rules, size_t n_rules, const struct pack_facts *facts,
+    size_t n, enum outcome *const *out, struct err *err);
+
 #endif
