@@ -126,3 +126,15 @@ def test_many_visitors_at_once(site):
     v = site.visitor
     got = at_once(*[lambda: v().get('/guide').status for _ in range(24)])
     check(set(got) == {200}, got)
+
+
+def test_marks_nobody_types_are_dropped(site):
+    """Controls and marks that turn the direction of writing hide what stands in
+    a list or a letter."""
+    v = site.visitor()
+    page = v.get('/sign-up').is_(200)
+    a = v.send(page, {'name': '甲\u202e乙\u0007丙\u2066丁', 'credit_code': '1',
+                      'contact': '示例', 'region': '510000',
+                      'mobile': '13000000999', 'password': 'x' * 3},
+               '/sign-up').is_(422)
+    check('href="#name"' not in a.text, 'the name was refused')

@@ -9,6 +9,8 @@
 #define CHECK_CODE_LENGTH 8
 #define GUESSES_AN_HOUR 20
 #define PER_PAGE 50
+/* The same words within ten minutes are the same need, sent twice. */
+#define SAME_US (10 * INT64_C(60000000))
 
 struct str
 need_state_title(struct str state)
@@ -98,6 +100,14 @@ need_put(struct act *x, struct need *n, struct err *err)
         TRY(act_require_member(x, n->station_subject_id, "editor", err));
         TRY(subject_get(x, n->station_subject_id, &s, err));
         n->source = s.name;
+    }
+    struct need same;
+    bool found = false;
+    TRY(need_store_same(
+        x, n, x->now_us - SAME_US, &same, &found, err));
+    if (found) {
+        *n = same;
+        return OK;
     }
     world_code(&x->d->world, code, CHECK_CODE_LENGTH);
     n->check_code = (struct str){ code, CHECK_CODE_LENGTH };

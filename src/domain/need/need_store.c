@@ -1,6 +1,6 @@
 #include "need_store.h"
 
-enum { Q_ADD, Q_GET, Q_BY_NUMBER, Q_OPEN, Q_TAKEN, Q_LIST, Q_LIST_STATE,
+enum { Q_ADD, Q_GET, Q_BY_NUMBER, Q_SAME, Q_OPEN, Q_TAKEN, Q_LIST, Q_LIST_STATE,
     Q_COUNT, Q_COUNT_STATE, Q_PUT };
 
 #define COLUMNS \
@@ -23,6 +23,11 @@ static const struct sql Q[] = {
         "SELECT " COLUMNS " " FROM "WHERE n.id = $1" },
     [Q_BY_NUMBER] = { "s", COLUMN_TYPES,
         "SELECT " COLUMNS " " FROM "WHERE n.number = $1" },
+    [Q_SAME] = { "isssi", COLUMN_TYPES,
+        "SELECT " COLUMNS " " FROM "WHERE n.state = 'OPEN' AND "
+        "n.created_us >= $1 AND n.mobile = $2 AND n.enterprise = $3 AND "
+        "n.content = $4 AND COALESCE(n.station_subject_id, 0) = $5 "
+        "ORDER BY n.created_us, n.id LIMIT 1" },
     [Q_OPEN] = { "sss", COLUMN_TYPES,
         "SELECT " COLUMNS " " FROM "WHERE n.state = 'OPEN' AND "
         "n.region >= $1 AND n.region < $2 AND ($3 = '' OR n.field = $3) "
@@ -113,6 +118,16 @@ need_store_by_number(struct act *x, struct str number, struct need *ret,
 {
     return one(
         x, &Q[Q_BY_NUMBER], DB_ARGS(db_s(number)), ret, ret_found, err);
+}
+
+enum status
+need_store_same(struct act *x, const struct need *n, int64_t since_us,
+    struct need *ret, bool *ret_found, struct err *err)
+{
+    return one(x, &Q[Q_SAME],
+        DB_ARGS(db_i(since_us), db_s(n->mobile), db_s(n->enterprise),
+            db_s(n->content), db_i(n->station_subject_id)),
+        ret, ret_found, err);
 }
 
 static enum status

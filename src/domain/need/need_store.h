@@ -10,6 +10,9 @@ NODISCARD enum status need_store_get(struct act *x, int64_t id,
     struct need *ret, bool *ret_found, struct err *err);
 NODISCARD enum status need_store_by_number(struct act *x, struct str number,
     struct need *ret, bool *ret_found, struct err *err);
+/* The open one with the same words, put since an instant. */
+NODISCARD enum status need_store_same(struct act *x, const struct need *n,
+    int64_t since_us, struct need *ret, bool *ret_found, struct err *err);
 /* Regions in [from, until). */
 NODISCARD enum status need_store_open(struct act *x, struct str from,
     struct str until, struct str field, const struct need **ret,

@@ -280,6 +280,31 @@ proceeding_propose_watch(struct act *x, struct accreditation *c,
     return OK;
 }
 
+/* A button pressed twice warns once: the same words on the same day. */
+static enum status
+warned_today(struct act *x, const struct accreditation *c,
+    const struct proceeding_new *in, struct proceeding *ret, bool *ret_found,
+    struct err *err)
+{
+    const struct proceeding *list = NULL;
+    size_t n = 0;
+
+    *ret_found = false;
+    TRY(proceeding_store_of_subject(x, c->subject_id, &list, &n, err));
+    for (size_t i = 0; i < n && !*ret_found; i++) {
+        const struct proceeding *p = &list[i];
+
+        *ret_found = p->kind == PROC_WARNING && p->state == PROC_DECIDED &&
+                     p->accreditation_id == c->id &&
+                     day_eq(day_of_us(p->opened_us), x->today) &&
+                     str_eq(p->ground, in->ground) &&
+                     str_eq(p->facts, in->facts);
+        if (*ret_found)
+            *ret = *p;
+    }
+    return OK;
+}
+
 enum status
 proceeding_warn(struct act *x, const struct proceeding_new *in,
     struct proceeding *ret, struct err *err)
@@ -299,6 +324,10 @@ proceeding_warn(struct act *x, const struct proceeding_new *in,
     if (g == NULL)
         return err_field(
             err, ERR_INPUT, STR("ground"), "请选择管理办法所列的情形");
+    bool twice = false;
+    TRY(warned_today(x, &c, in, ret, &twice, err));
+    if (twice)
+        return OK;
     struct proceeding p = { .kind = PROC_WARNING,
         .ground = g->name,
         .clause = g->clause,

@@ -10,10 +10,38 @@ L(const struct web *w, struct label l)
     return w->english && l.en.n > 0 ? l.en : l.zh;
 }
 
+/* Controls, and the marks that turn the direction of writing: nobody types
+ * them, and in a letter or a list they hide what stands there. */
+static bool
+is_unwritten(uint32_t cp)
+{
+    return (cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r') ||
+           (cp >= 0x7f && cp <= 0x9f) || (cp >= 0x202a && cp <= 0x202e) ||
+           (cp >= 0x2066 && cp <= 0x2069);
+}
+
+static struct str
+written(struct arena *a, struct str s)
+{
+    struct buf b;
+    size_t at = 0, from = 0;
+    bool whole = true;
+
+    buf_init(&b, a, s.n + 1);
+    while (at < s.n) {
+        from = at;
+        if (is_unwritten(utf8_next(s, &at)))
+            whole = false;
+        else
+            buf_add(&b, s.p + from, at - from);
+    }
+    return whole ? s : buf_view(&b);
+}
+
 struct str
 web_field(const struct web *w, const char *name)
 {
-    return str_trim(http_field(w->req, name));
+    return str_trim(written(w->a, http_field(w->req, name)));
 }
 
 struct str

@@ -367,6 +367,9 @@ test_report(void **state)
     r.in.facts = STR("2024年3月5日培训时向企业收取资料费二百元。");
     expect_ok(fixture_write(f, &visitor, report, &r, &s.err), &s.err);
     assert_true(r.p.number.n > 0);
+    int64_t first = r.p.id;
+    expect_ok(fixture_write(f, &visitor, report, &r, &s.err), &s.err);
+    assert_int_equal(r.p.id, first); /* the button was pressed twice */
     /* Not for the holder; masked for those who do not handle it. */
     assert_int_equal(
         fixture_read(f, &s.who, get_report, &r, &s.err), ERR_NOT_FOUND);
@@ -405,6 +408,10 @@ test_warn_by_hand(void **state)
     expect_ok(
         fixture_write(s.f, &s.secretary, warn, &c, &s.err), &s.err);
     assert_int_equal(c.p.state, PROC_DECIDED);
+    int64_t first = c.p.id;
+    expect_ok(
+        fixture_write(s.f, &s.secretary, warn, &c, &s.err), &s.err);
+    assert_int_equal(c.p.id, first); /* the button was pressed twice */
     expect_ok(fixture_write(s.f, &s.centre, reverse, &c, &s.err), &s.err);
     assert_int_equal(now_is(s.f, s.c).state, ACC_ACTIVE);
 }

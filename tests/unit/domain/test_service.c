@@ -374,6 +374,12 @@ test_needs(void **state)
 
     expect_ok(fixture_write(f, &visitor, run_put_need, &n, &err), &err);
     assert_true(str_starts(n.number, STR("XQ-2023-")));
+    /* The button was pressed twice: one need, the same receipt. */
+    struct need again = n;
+    again.number = again.check_code = STR_EMPTY;
+    expect_ok(fixture_write(f, &visitor, run_put_need, &again, &err), &err);
+    assert_int_equal(again.id, n.id);
+    assert_true(str_eq(again.check_code, n.check_code));
     struct need_call c = { .id = n.id,
         .subject_id = h.c.subject_id,
         .number = n.number,

@@ -29,7 +29,8 @@ struct str need_state_title(struct str state);
 NODISCARD enum status need_from_answers(struct act *x, const struct pack *p,
     const struct json *answers, struct need *n, struct err *err);
 
-/* Anybody puts a need; number and check code are set. station_subject_id: the
+/* Anybody puts a need; number and check code are set. The same words again
+ * within ten minutes give the need that is there. station_subject_id: the
  * actor's own holder that collected it, or 0. */
 NODISCARD enum status need_put(
     struct act *x, struct need *n, struct err *err);

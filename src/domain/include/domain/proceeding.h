@@ -83,7 +83,8 @@ struct proceeding_new {
  *                       (and year) is open or decided. */
 NODISCARD enum status proceeding_open(struct act *x,
     const struct proceeding_new *n, struct proceeding *ret, struct err *err);
-/* Warns by hand for conduct: letter and message, the state stays. */
+/* Warns by hand for conduct: letter and message, the state stays. The same
+ * words on the same day give the warning that is there. */
 NODISCARD enum status proceeding_warn(struct act *x,
     const struct proceeding_new *n, struct proceeding *ret, struct err *err);
 
@@ -130,7 +131,8 @@ NODISCARD enum status proceeding_close_open(struct act *x, int64_t subject_id,
 struct report_new {
     struct str holder_number, ground, facts, reporter, contact;
 };
-/* Anybody; ERR_INPUT names the field. ret has number, subject and id. */
+/* Anybody; ERR_INPUT names the field. ret has number, subject and id. The same
+ * report again on the same day gives the one that is there. */
 NODISCARD enum status proceeding_report(struct act *x,
     const struct report_new *r, struct proceeding *ret, struct err *err);
 enum report_answer { REPORT_UNFOUNDED, REPORT_WARN, REPORT_CASE };

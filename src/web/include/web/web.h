@@ -113,7 +113,8 @@ NODISCARD enum status web_read(struct web *w, web_fn fn, struct err *err);
 
 /* --- what a handler asks of the request --- */
 
-/* Trimmed text field; "" if absent. */
+/* Trimmed text field; "" if absent. Without control characters and marks that
+ * turn the direction of writing; tab and line breaks stay. */
 struct str web_field(const struct web *w, const char *name);
 struct str web_query(const struct web *w, const char *name);
 /* Integer in the i-th path parameter; ERR_NOT_FOUND if it is none. */
