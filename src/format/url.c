@@ -9,11 +9,12 @@
 /* Where an address cannot be made, the page itself is linked. */
 #define URL_NOWHERE ((struct url){ STR_INIT("#") })
 
+/* The order of the tests is that of how often they decide in addresses. */
 static bool
 unreserved(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-        (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+        (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' ||
         c == '~';
 }
 
@@ -26,10 +27,10 @@ url_encode(struct buf *out, struct str s)
 
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        char seq[3] = { '%', hex[c >> 4], hex[c & 15] };
 
         if (unreserved(c))
             continue;
+        char seq[3] = { '%', hex[c >> 4], hex[c & 15] };
         buf_add(out, s.p + from, i - from);
         buf_add(out, seq, sizeof(seq));
         from = i + 1;

@@ -9,6 +9,8 @@
 #include <assert.h>
 #include <string.h>
 
+#define ROOM_MAX ((size_t)64 << 10)
+
 /* ---- life ---- */
 
 static struct http_exchange *
@@ -27,9 +29,8 @@ acquire(struct http_server *s)
     s->n_live++;
     (void)pthread_mutex_unlock(&s->lock);
 
-    struct arena *a = x->a;
-    *x = (struct http_exchange){ .s = s, .a = a };
-    x->req.a = a;
+    *x = (struct http_exchange){ .s = s, .a = x->a, .room = x->room };
+    x->req.a = x->a;
     x->owners = 1;
     x->stage = STAGE_HEAD;
     return x;
@@ -46,6 +47,7 @@ release(struct http_exchange *x)
         return;
     if (x->reply != NULL)
         MHD_destroy_response(x->reply);
+    x->room = x->resp.body.n < ROOM_MAX ? x->resp.body.n : ROOM_MAX;
     arena_reset(x->a);
     (void)pthread_mutex_lock(&s->lock);
     x->next = s->free_exchanges;
@@ -271,6 +273,7 @@ exchange_run(struct http_exchange *x)
         return;
     }
     response_reset(x->a, &x->resp);
+    buf_reserve(&x->resp.body, x->room);
     o->handler(x, &x->req, &x->resp, o->arg);
 }
 

@@ -206,6 +206,7 @@ struct http_server {
     struct conn *arrivals;
     size_t n_queued;
     unsigned n_waiting, n_busy;
+    unsigned processors; /* of the machine, at least 1 */
     bool attended; /* a thread holds the token */
     bool sleeping; /* and waits for sockets */
     bool ticking;  /* a thread watches the token */
@@ -255,6 +256,7 @@ enum stage {
 struct http_exchange {
     struct http_server *s;
     struct http_exchange *next; /* in the queue or the free list */
+    size_t room; /* of the last body: the next one may well be as long */
     struct http_exchange *next_done;
     struct MHD_Connection *mhd;
     struct conn *conn;

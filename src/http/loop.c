@@ -21,6 +21,7 @@
 
 #define TICK_US 1000
 #define HELP_US 200
+#define SOON_US 1000
 #define CALM_US 50000 /* after this the ticking stops */
 #define AWAY_US 500   /* a thread goes back to the sockets after this */
 
@@ -204,10 +205,19 @@ attend(struct http_server *s)
 
 /* ---- running handlers ---- */
 
+/* Handlers that are done so soon do not wait for anything: more of them at a
+ * time than there are processors would only get in each other's way. */
+static bool
+has_hands_full(const struct http_server *s)
+{
+    return s->usual_us < SOON_US && s->n_busy >= s->processors;
+}
+
 static void
 call_help(struct http_server *s)
 {
-    if (s->n_waiting > 0 && (int64_t)s->n_queued * s->usual_us > HELP_US)
+    if (s->n_waiting > 0 && !has_hands_full(s) &&
+        (int64_t)s->n_queued * s->usual_us > HELP_US)
         (void)pthread_cond_signal(&s->more_work);
 }
 

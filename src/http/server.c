@@ -11,6 +11,14 @@
 
 /* ---- start ---- */
 
+static unsigned
+processors(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+    return n > 0 ? (unsigned)n : 1;
+}
+
 static struct http_server *
 server_new(const struct http_options *o)
 {
@@ -24,6 +32,7 @@ server_new(const struct http_options *o)
     s->o.temp_dir = arena_cstr(a, str_of(o->temp_dir));
     if (s->o.workers == 0)
         s->o.workers = 1;
+    s->processors = processors();
     s->listen_fd = -1;
     s->wake_fd = -1;
     s->loop_fd = -1;

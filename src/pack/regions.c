@@ -6,10 +6,12 @@
 
 #define ROWS_MAX 20000
 #define DEPTH_MAX 8
+#define CODE_LENGTH 6
 
 /* One row. `ended`: abolished on a day that is not known. */
 struct entry {
     struct region region;
+    uint64_t key; /* of the code */
     bool ended;
 };
 
@@ -18,6 +20,18 @@ struct regions {
     const struct entry **inside; /* the same by the division they lie in */
     size_t n;
 };
+
+/* Six bytes as a number of the same order; a code of another length, which no
+ * entry has, as whatever it begins with. */
+static uint64_t
+code_key(struct str code)
+{
+    uint64_t key = 0;
+
+    for (size_t i = 0; i < CODE_LENGTH; i++)
+        key = key << 8 | (i < code.n ? (unsigned char)code.p[i] : 0);
+    return key;
+}
 
 static int
 entry_cmp(const void *x, const void *y)
@@ -101,7 +115,7 @@ read_row(struct arena *a, const struct csv_row *row, const size_t at[N_COLUMNS],
     r->name = arena_str(a, row->cells[at[COL_NAME]]);
     r->parent = arena_str(a, row->cells[at[COL_PARENT]]);
     r->level = level_of(row->cells[at[COL_LEVEL]]);
-    if (r->code.n != 6)
+    if (r->code.n != CODE_LENGTH)
         return err_set(err, ERR_INPUT,
             "行政区划代码应为 6 位，现为“" STR_FMT "”", STR_ARG(r->code));
     if (r->level == 0)
@@ -111,6 +125,7 @@ read_row(struct arena *a, const struct csv_row *row, const size_t at[N_COLUMNS],
             STR_ARG(row->cells[at[COL_LEVEL]]));
     TRY(read_day(a, row->cells[at[COL_FROM]], &r->valid_from, err));
     TRY(read_day(a, row->cells[at[COL_TO]], &r->valid_to, err));
+    ret->key = code_key(r->code);
     ret->ended = str_eq(row->cells[at[COL_STATUS]], STR("abolished"));
     return OK;
 }
@@ -149,11 +164,12 @@ const struct region *
 region_find(const struct regions *r, struct str code)
 {
     size_t lo = 0, hi = r->n; /* entries before lo are smaller */
+    uint64_t key = code_key(code);
 
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
 
-        if (str_cmp(r->entries[mid].region.code, code) < 0)
+        if (r->entries[mid].key < key)
             lo = mid + 1;
         else
             hi = mid;

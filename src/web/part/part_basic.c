@@ -26,17 +26,23 @@ part_link(struct web *w, struct url to, struct str text)
 void
 part_tag(struct web *w, enum tag colour, struct str text)
 {
-    static const struct str CLASS[] = {
-        [TAG_GREY] = STR_INIT("tag tag-grey"),
-        [TAG_BLUE] = STR_INIT("tag tag-blue"),
-        [TAG_GREEN] = STR_INIT("tag tag-green"),
-        [TAG_AMBER] = STR_INIT("tag tag-amber"),
-        [TAG_RED] = STR_INIT("tag tag-red"),
-    };
-
-    html_raw(w->h, "<span");
-    html_attr(w->h, "class", CLASS[colour]);
-    html_raw(w->h, ">");
+    switch (colour) {
+    case TAG_GREY:
+        html_raw(w->h, "<span class=\"tag tag-grey\">");
+        break;
+    case TAG_BLUE:
+        html_raw(w->h, "<span class=\"tag tag-blue\">");
+        break;
+    case TAG_GREEN:
+        html_raw(w->h, "<span class=\"tag tag-green\">");
+        break;
+    case TAG_AMBER:
+        html_raw(w->h, "<span class=\"tag tag-amber\">");
+        break;
+    case TAG_RED:
+        html_raw(w->h, "<span class=\"tag tag-red\">");
+        break;
+    }
     html_text(w->h, text);
     html_raw(w->h, "</span>");
 }
