@@ -261,9 +261,10 @@ compile_output(struct compiling *c, struct table_output *out, struct box *b)
         out->type = b->type != NULL ? b->type : c->e->type;
     if (out->type != NULL && out->type_ref.n == 0 && makes_list(b->table))
         out->type = out->type->type == FEEL_LIST ? out->type->of : NULL;
-    if (out->values.text.n == 0 && out->type != NULL &&
-        out->type->allowed != NULL)
-        out->values.text = feel_text(out->type->allowed);
+    for (const struct feel_type_ref *u = out->type;
+         u != NULL && out->values.text.n == 0; u = u->base)
+        if (u->allowed != NULL)
+            out->values.text = feel_text(u->allowed);
     compile_tests(c, &out->values);
     compile_box(c, out->otherwise);
     if (out->values.text.n == 0)

@@ -594,7 +594,7 @@ static void
 begin(struct run *run, struct tracing *root, struct arena *a,
     const struct dmn_model *m, const struct dmn_call *call, struct err *err)
 {
-    *run = (struct run){ .a = a, .m = m, .call = call };
+    *run = (struct run){ .a = a, .m = m, .call = call, .err = err };
     *root = (struct tracing){ 0 };
     run->e = feel_eval_new(a, call->now_us, call->limits, call->natives_arg, err);
     if (call->trace)

@@ -19,6 +19,7 @@ struct run {
     struct feel_eval *e;
     const struct dmn_model *m; /* that was called */
     const struct dmn_call *call;
+    struct err *err;
     struct tracing *open; /* NULL: nothing is recorded */
     size_t traced;
 };

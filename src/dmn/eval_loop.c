@@ -8,38 +8,40 @@ most(const struct run *run)
                                      : feel_limits_default().list;
 }
 
-/* The whole numbers of a range, in its direction. */
+/* Ends of ranges beyond this are not gone through. */
+#define END_MAX (INT64_C(1) << 53)
+
 static bool
-range_items(struct run *run, const struct feel_range *r,
-    struct feel_value *ret)
+end_of(const struct feel_value *v, int64_t *ret)
 {
-    int64_t low, high;
+    return feel_to_int(v, ret) && *ret >= -END_MAX && *ret <= END_MAX;
+}
 
-    if (!feel_to_int(&r->low, &low) || !feel_to_int(&r->high, &high))
-        return false;
+/* The whole numbers of a range, in its direction; *ret is left alone if it
+ * has none. */
+static enum status
+range_items(
+    struct run *run, const struct feel_range *r, struct feel_value *ret)
+{
+    struct feel_value *items;
+    int64_t low, high, step;
+    size_t n = 0;
 
-    int64_t step = low <= high ? 1 : -1;
-
+    if (!end_of(&r->low, &low) || !end_of(&r->high, &high))
+        return OK;
+    step = low <= high ? 1 : -1;
     low += r->low_closed ? 0 : step;
     high -= r->high_closed ? 0 : step;
-    if ((high - low) * step < 0) {
-        *ret = feel_list(NULL, 0);
-        return true;
-    }
-    if ((uint64_t)((high - low) * step) >= most(run)) {
-        *ret = eval_fail(run, NULL, "循环不应超过 %zu 次（上限 list）",
-            most(run));
-        return true;
-    }
-
-    size_t n = (size_t)((high - low) * step) + 1;
-    struct feel_value *items =
-        arena_new_array(run->a, struct feel_value, n);
-
+    if ((high - low) * step >= 0)
+        n = (size_t)((high - low) * step) + 1;
+    if (n > most(run))
+        return err_set(run->err, ERR_LIMIT,
+            "列表不应超过 %zu 项（上限 list）", most(run));
+    items = arena_new_array(run->a, struct feel_value, n);
     for (size_t i = 0; i < n; i++)
         items[i] = feel_int(low + step * (int64_t)i);
     *ret = feel_list(items, n);
-    return true;
+    return OK;
 }
 
 /* What is gone through: always a list, or a null with its reason. */
@@ -50,8 +52,8 @@ domain(struct activation *act, const struct box *b, struct feel_value *ret)
     struct feel_value v;
 
     TRY(eval_box(act, b->kids[0], STR("in"), &v));
-    if (v.type == FEEL_RANGE && range_items(run, v.range, ret))
-        return OK;
+    if (v.type == FEEL_RANGE)
+        TRY(range_items(run, v.range, &v));
     if (v.type != FEEL_LIST && v.type != FEEL_NULL)
         v = feel_list(arena_dup(run->a, &v, sizeof(v)), 1);
     else if (v.type == FEEL_NULL && v.missing == NULL)

@@ -40,15 +40,6 @@ linking_problem(struct linking *k, struct dmn_model *m, struct str element,
     };
 }
 
-struct dmn_model *
-linking_import(const struct dmn_model *m, struct str name)
-{
-    for (size_t i = 0; i < m->n_imports; i++)
-        if (str_eq(m->imports[i].about.name, name))
-            return m->imports[i].model;
-    return NULL;
-}
-
 static struct dmn_model *
 model_of(const struct linking *k, struct str uri)
 {

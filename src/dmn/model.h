@@ -262,7 +262,6 @@ enum status linking_fail(struct linking *k, const struct dmn_model *m,
 void linking_problem(struct linking *k, struct dmn_model *m, struct str element,
     const struct place *at, bool is_external, const char *fmt, ...)
     __attribute__((format(printf, 6, 7)));
-struct dmn_model *linking_import(const struct dmn_model *m, struct str name);
 
 /* Item definitions of all models, then a typeRef as written in m; an unknown
  * one is a problem and any type. */
