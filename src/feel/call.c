@@ -226,6 +226,9 @@ enum status
 feel_call(struct feel_eval *e, const struct feel_value *f,
     const struct feel_value *args, size_t n, struct feel_value *ret)
 {
+    if (e->status != OK)
+        return e->status;
+
     struct feel_value v = feel_invoke(e, f, args, n);
 
     if (e->status == OK)
@@ -238,6 +241,9 @@ feel_call_named(struct feel_eval *e, const struct feel_value *f,
     const struct str *names, const struct feel_value *args, size_t n,
     struct feel_value *ret)
 {
+    if (e->status != OK)
+        return e->status;
+
     struct feel_value v = invoke_named(e, f, names, args, n);
 
     if (e->status == OK)

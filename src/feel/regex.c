@@ -14,6 +14,8 @@
 
 /* Steps that compiling costs: a pattern takes some 20 KB. */
 #define COMPILE_STEPS 2000
+/* Steps of looking for one match, besides the text it goes over. */
+#define FIND_STEPS 4
 
 struct regex {
     struct str pattern, flags;
@@ -107,11 +109,12 @@ int
 regex_find(struct feel_eval *e, struct regex *r, struct str s, size_t from,
     size_t *ret_from, size_t *ret_to)
 {
-    if (!feel_step_bytes(e, s.n - from))
+    if (!feel_step(e, FIND_STEPS))
         return 0;
 
+    /* The caller has checked the encoding, once for all matches in s. */
     int rc = pcre2_match(r->code, (PCRE2_SPTR)(s.n > 0 ? s.p : ""), s.n, from,
-        0, r->data, r->context);
+        PCRE2_NO_UTF_CHECK, r->data, r->context);
 
     if (rc == PCRE2_ERROR_MATCHLIMIT || rc == PCRE2_ERROR_DEPTHLIMIT ||
         rc == PCRE2_ERROR_HEAPLIMIT) {
@@ -119,13 +122,13 @@ regex_find(struct feel_eval *e, struct regex *r, struct str s, size_t from,
         return 0;
     }
     if (rc < 0)
-        return -1;
+        return feel_step_bytes(e, s.n - from) ? -1 : 0;
 
     const PCRE2_SIZE *v = pcre2_get_ovector_pointer(r->data);
 
     *ret_from = v[0];
     *ret_to = v[1] > v[0] ? v[1] : v[0];
-    return 1;
+    return feel_step_bytes(e, *ret_to - from) ? 1 : 0;
 }
 
 /* $12 behind the dollar: the largest number there is a group for. Puts what
@@ -179,21 +182,13 @@ regex_replace(struct feel_eval *e, struct regex *r, struct str s,
         return false;
     }
     buf_init(&out, e->a, RESULT_MAX);
+    /* Where something empty matches, so does the empty string: refused. */
     while (e->status == OK && !out.failed &&
-        regex_find(e, r, s, at, &from, &to) > 0) {
+        regex_find(e, r, s, at, &from, &to) > 0 && to > from) {
         buf_str(&out, str_sub(s, at, from - at));
         if (!put_replacement(&out, r, s, with)) {
             *why = feel_fail(e, "the replacement is not valid");
             return false;
-        }
-        if (to == from) { /* an assertion: goes on behind a character */
-            size_t next = from;
-
-            if (from >= s.n)
-                break;
-            (void)utf8_next(s, &next);
-            buf_str(&out, str_sub(s, from, next - from));
-            to = next;
         }
         at = to;
     }

@@ -13,8 +13,8 @@ struct regex;
  * The last pattern is kept in the evaluation, since loops repeat it. */
 bool regex_compile(struct feel_eval *e, struct str pattern, struct str flags,
     struct regex **ret, struct feel_value *why);
-/* First match at or after byte `from`. -1 none, 0 limit (e->status is set),
- * 1 found. */
+/* First match at or after byte `from`; s is valid UTF-8. -1 none, 0 limit
+ * (e->status is set), 1 found. */
 int regex_find(struct feel_eval *e, struct regex *r, struct str s, size_t from,
     size_t *ret_from, size_t *ret_to);
 /* All matches replaced; $1 stands for a group. */

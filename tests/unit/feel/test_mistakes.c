@@ -51,6 +51,91 @@ texts(void **state)
 }
 
 static void
+forms_of_moments(void **state)
+{
+    static const struct check_case cases[] = {
+        { "time(\"10:00:00+8:00\")", "!not a time: \"10:00:00+8:00\"" },
+        { "time(\"10:00:00+08\")", "!not a time: \"10:00:00+08\"" },
+        { "time(\"10:00:00+08:00:5\")",
+            "!not a time: \"10:00:00+08:00:5\"" },
+        { "time(\"10:00:00+18:01\")", "!not a time: \"10:00:00+18:01\"" },
+        { "time(\"10:00:00*08:00\")", "!not a time: \"10:00:00*08:00\"" },
+        { "time(\"10:00:00-03:30\")", "time(\"10:00:00-03:30\")" },
+        { "time(\"10:00:00+00:19:32\")", "time(\"10:00:00+00:19:32\")" },
+        { "time(\"10:00:00.\")", "!not a time: \"10:00:00.\"" },
+        { "time(\"10-00\")", "!not a time: \"10-00\"" },
+        { "time(\"10:00:00.1234567891\")", "time(\"10:00:00.123456789\")" },
+        { "date(\"24-01-01\")", "!not a date: \"24-01-01\"" },
+        { "date(\"02024-01-01\")", "!not a date: \"02024-01-01\"" },
+        { "date(\"2024-1-01\")", "!not a date: \"2024-1-01\"" },
+        { "date(\"2024-01-01Z\")", "!not a date: \"2024-01-01Z\"" },
+        { "date and time(\"2024-01-01 10:00:00\")",
+            "!not a date and time: \"2024-01-01 10:00:00\"" },
+        { "date and time(\"2024-01-01T24:00:00x\")",
+            "!not a date and time: \"2024-01-01T24:00:00x\"" },
+        { "date and time(\"2024-01-01T24:00:01\")",
+            "!not a date and time: \"2024-01-01T24:00:01\"" },
+        { "date and time(\"2024-12-31T24:00:00Z\")",
+            "date and time(\"2025-01-01T00:00:00Z\")" },
+        { "date and time(\"999999999-12-31T24:00:00Z\")",
+            "!not a date and time: \"999999999-12-31T24:00:00Z\"" },
+        { "date and time(\"2024-01-01T\")",
+            "date and time(\"2024-01-01T00:00:00\")" },
+        { "duration(\"P1D2Y\")", "!not a duration: \"P1D2Y\"" },
+        { "duration(\"PT1M1H\")", "!not a duration: \"PT1M1H\"" },
+        { "duration(\"PT1.S\")", "!not a duration: \"PT1.S\"" },
+        { "duration(\"PT1.5H\")", "!not a duration: \"PT1.5H\"" },
+        { "duration(\"P1Y1D\")", "!not a duration: \"P1Y1D\"" },
+        { "duration(\"P999999999999999Y\") + @\"P1Y\"",
+            "duration(\"P1000000000000000Y\")" },
+        { "duration(\"PT999999999999999H\").days", "41666666666666" },
+        { "duration(\"P9999999999999999Y\")",
+            "!not a duration: \"P9999999999999999Y\"" },
+        { "@\"2024-01-01\" + @\"P2999999999Y\"", "!result is out of range" },
+        { "@\"2024-01-01T00:00:00\" + @\"P999999999999D\"",
+            "!result is out of range" },
+    };
+
+    (void)state;
+    CHECK_CASES(cases);
+}
+
+static void
+tests_of_values(void **state)
+{
+    static const struct check_case cases[] = {
+        { "[true..false]", "!expected an end of a range, got boolean" },
+        { "[a.. \"x\"]", "!the ends of a range differ in type" },
+        { "(= [1, 2])", "(= [1, 2])" },
+        { "(<= a)", "(<= 7)" },
+        { "a in (= 7)", "true" },
+        { "[1, 2] in [1, 2]", "true" },
+        { "[1, 2] in [[1, 2], 3]", "true" },
+        { "[1] in [1, 2]", "false" },
+        { "1 in [[2..3], \"a\", [1..2]]", "true" },
+        { "1 in [[2..3], \"a\"]", "false" },
+        { "[1..2] in [[1..2]]", "true" },
+        { "1 in [甲, 1]", "true" },
+        { "1 in [甲, 2]", "?甲" },
+        { "甲[1]", "?甲" },
+        { "null[1]", "null" },
+        { "for x in 甲..乙 return x", "?甲,乙" },
+        { "[{x: 甲}][x > 1]", "?甲" },
+        { "\"a\nb\"", "@1:1 字符串没有以英文引号 \" 结束" },
+        { "function(", "@1:10 此处应为参数的名称" },
+        { "some x in [1], y in", "@1:20 表达式到此中断，此处应为数、文字、名称或“(”" },
+        { "(1 2)", "@1:4 此处应为“)”，写的是“2”" },
+        { "1 in (1..", "@1:10 表达式到此中断，此处应为数、文字、名称或“(”" },
+        { "1 in (> )", "@1:9 此处应为数、文字、名称或“(”，写的是“)”" },
+        { "]1", "@1:3 表达式到此中断，此处应为“..”" },
+        { "{\"a\" 1}", "@1:6 此处应为“:”，写的是“1”" },
+    };
+
+    (void)state;
+    CHECK_CASES(cases);
+}
+
+static void
 numbers(void **state)
 {
     static const struct check_case cases[] = {
@@ -444,6 +529,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts),
+        cmocka_unit_test(forms_of_moments),
+        cmocka_unit_test(tests_of_values),
         cmocka_unit_test(numbers),
         cmocka_unit_test(lists),
         cmocka_unit_test(moments),

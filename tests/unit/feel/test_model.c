@@ -526,6 +526,146 @@ recursion_ends(void **state)
     arena_free(b.a);
 }
 
+/* --- limits and small parts --- */
+
+static enum status
+twice(struct feel_eval *e, const struct feel_value *args, size_t n,
+    struct feel_value *ret, void *self, struct err *err)
+{
+    int64_t v;
+
+    (void)self;
+    (void)n;
+    if (!feel_to_int(&args[0], &v))
+        return err_set(err, ERR_INPUT, "应为整数");
+    *ret = feel_int(v * 2);
+    (void)e;
+    return OK;
+}
+
+static void
+functions_of_a_scope_are_values(void **state)
+{
+    struct bench b;
+    struct feel_value v;
+
+    (void)state;
+    begin(&b);
+    feel_scope_function(b.s, STR("twice"), 1, 2, twice, NULL);
+    shows(&b, "twice(4)", NULL, "8");
+    shows(&b, "{f: twice}.f(4)", NULL, "8");
+    shows(&b, "{f: twice}.f()", NULL, "!wrong number of arguments for twice");
+    shows(&b, "{f: twice}.f(x: 1)", NULL,
+        "!the function has no parameters of these names");
+    shows(&b, "twice()", NULL, "!wrong arguments of the function \"twice\"");
+    shows(&b, "twice(x: 1)", NULL,
+        "!wrong arguments of the function \"twice\"");
+    shows(&b, "string(twice)", NULL, "\"twice\"");
+    shows(&b, "twice instance of function<Any> -> number", NULL, "true");
+    shows(&b, "abs instance of function<number> -> number", NULL, "true");
+    assert_int_equal(
+        feel_run(b.e, compiled(&b, "twice(\"x\")"), NULL, &v, NULL),
+        ERR_INPUT);
+    assert_int_equal(feel_call(b.e, &v, NULL, 0, &v), ERR_INPUT);
+    arena_free(b.a);
+}
+
+static void
+small_parts(void **state)
+{
+    static const struct str names[] = { STR_INIT("a"), STR_INIT("b") };
+    struct bench b;
+    struct feel_value two[] = { feel_int(1), feel_int(2) }, none = feel_null();
+    struct feel_value v;
+    int64_t us;
+
+    (void)state;
+    begin(&b);
+    v = feel_context(names, two, 2);
+    shows_value(&b, &v, "{a: 1, b: 2}");
+    assert_ptr_equal(feel_member(&v, STR("b")), &two[1]);
+    assert_null(feel_member(&v, STR("c")));
+    assert_true(feel_same(b.e, &v, &v));
+    assert_false(feel_same(b.e, &two[0], &two[1]));
+    assert_false(feel_same(b.e, &two[0], &v));
+    v = feel_null_because(b.a, STR("why"));
+    shows_value(&b, &v, "!why");
+    v = feel_range_of(b.a, &none, &two[0], false, true);
+    shows_value(&b, &v, "(<= 1)");
+    v = feel_range_of(b.a, &two[0], &two[1], true, false);
+    shows_value(&b, &v, "[1..2)");
+    v = feel_range_of(b.a, &none, &none, true, false);
+    shows_value(&b, &v, "[null..null)");
+    v = feel_instant(-1, 0);
+    shows_value(&b, &v, "date and time(\"1969-12-31T23:59:59.999999Z\")");
+    assert_true(feel_to_us(&v, &us) && us == -1);
+    assert_false(feel_to_us(&two[0], &us));
+    v = value(&b, "@\"999999999-01-01T00:00:00Z\"", NULL);
+    assert_false(feel_to_us(&v, &us));
+    assert_true(feel_has_external(
+        compiled(&b, "function(a) external {java: {class: \"x\"}}")));
+    assert_false(feel_has_external(compiled(&b, "function(a) a")));
+    arena_free(b.a);
+}
+
+static struct str
+nested_type(struct arena *a, size_t n)
+{
+    struct str s = STR("number");
+
+    for (size_t i = 0; i < n; i++)
+        s = arena_fmt(a, "list<" STR_FMT ">", STR_ARG(s));
+    return arena_fmt(a, "1 instance of " STR_FMT, STR_ARG(s));
+}
+
+static void
+limits_have_names(void **state)
+{
+    struct bench b;
+    const struct feel_expr *x;
+    struct feel_limits few = feel_limits_default();
+    struct feel_value v, text;
+
+    (void)state;
+    begin(&b);
+    assert_int_equal(
+        feel_compile(b.a, nested_type(b.a, 150), b.s, NULL, &x, &b.err), OK);
+    assert_int_equal(
+        feel_compile(b.a, nested_type(b.a, 250), b.s, NULL, &x, &b.err),
+        ERR_LIMIT);
+    assert_non_null(strstr(b.err.text, "depth"));
+
+    /* a text that grows beyond what one may be */
+    char *long_text = arena_alloc(b.a, 900000);
+
+    memset(long_text, 'a', 900000);
+    text = feel_string((struct str){ long_text, 900000 });
+    feel_scope_slot(b.s, STR("t"), NULL, 0);
+
+    struct feel_frame f = {
+        .values = (const struct feel_value *[]){ &text }, .n = 1
+    };
+
+    x = compiled(&b, "replace(t, \"a\", \"bb\")");
+    assert_int_equal(feel_run(b.e, x, &f, &v, NULL), ERR_LIMIT);
+    assert_non_null(strstr(b.err.text, "text"));
+    few.steps = 100;
+    few.depth = 9999; /* no more than the stack bears */
+    b.e = feel_eval_new(b.a, 0, &few, NULL, &b.err);
+    assert_int_equal(
+        feel_run(b.e, compiled(&b, "for i in 1..99 return i"), NULL, &v, NULL),
+        ERR_LIMIT);
+    assert_non_null(strstr(b.err.text, "steps"));
+    few.steps = 1000000;
+    few.list = 10;
+    b.e = feel_eval_new(b.a, 0, &few, NULL, &b.err);
+    assert_int_equal(
+        feel_run(b.e, compiled(&b, "for i in 1..11 return i"), NULL, &v, NULL),
+        ERR_LIMIT);
+    assert_non_null(strstr(b.err.text, "list"));
+    arena_free(b.a);
+}
+
 int
 main(void)
 {
@@ -540,6 +680,9 @@ main(void)
         cmocka_unit_test(functions_of_the_caller),
         cmocka_unit_test(functions_travel),
         cmocka_unit_test(recursion_ends),
+        cmocka_unit_test(functions_of_a_scope_are_values),
+        cmocka_unit_test(small_parts),
+        cmocka_unit_test(limits_have_names),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,6 +30,19 @@ classes(void **state)
         { "matches(\"!\", \"^\\I\\C?$\")", "true" },
         { "matches(\"m\", \"^\\p{Lu}$\", \"i\")", "false" },
         { "matches(\"M\", \"^[m]$\", \"i\")", "true" },
+        { "matches(\"a.b\", \"^a\\.b$\")", "true" },
+        { "matches(\"axb\", \"^a\\.b$\")", "false" },
+        { "matches(\"\\n\", \"^[\\n\\r\\t]$\")", "true" },
+        { "matches(\"\\t\", \"^\\t$\")", "true" },
+        { "matches(\"x\", \"\\p{L\")",
+            "!the pattern is not valid: expected } after \\p{" },
+        { "matches(\"x\", \"x\\\")",
+            "@1:14 字符串没有以英文引号 \" 结束" },
+        { "matches(\"x\", \"[a-z-[]]\")",
+            "!the pattern is not valid: an empty class" },
+        { "matches(\"x\", \"[a-[b]]\")", "false" },
+        { "matches(\"a\", \"^[\\S-[b]]$\")", "true" },
+        { "matches(\"b\", \"^[\\S-[b]]$\")", "false" },
         { "matches(\"x\", \"[]\")",
             "!the pattern is not valid: an empty class" },
         { "matches(\"x\", \"[z-a]\")",
@@ -95,6 +108,13 @@ groups_and_quantifiers(void **state)
             "!the pattern is not valid: a quantifier runs upside down" },
         { "matches(\"a\", \"a{99999}\")",
             "!the pattern is not valid: a quantifier is too large" },
+        { "matches(\"a\", \"a{1,99999}\")",
+            "!the pattern is not valid: a quantifier is too large" },
+        { "matches(\"a\", \"a(\\1)\")",
+            "!the pattern is not valid: a reference to a group that is not "
+            "closed before it" },
+        { "matches(\"a\", \"((a{999}){999}){999}\")",
+            "!the pattern is too large" },
         { "matches(\"a\", \"a{2\")",
             "!the pattern is not valid: expected } after {" },
         { "matches(\"a\", \"(a\")",
@@ -126,6 +146,9 @@ replacements(void **state)
         { "replace(\"abc\", \"(b)\", \"$12\")", "\"ab2c\"" },
         { "replace(\"abc\", \"b\", \"[$0]\")", "\"a[b]c\"" },
         { "replace(\"abc\", \"b\", \"$1\")", "\"ac\"" },
+        { "replace(\"abcdefghijkl\", \"(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)\", "
+          "\"$10$1\")",
+            "\"jakl\"" },
         { "replace(\"abc\", \"(x)?b\", \"<$1>\")", "\"a<>c\"" },
         { "replace(\"abc\", \"b\", \"\\$\")", "\"a$c\"" },
         { "replace(\"a中b\", \"中\", \"文\")", "\"a文b\"" },
@@ -161,13 +184,16 @@ patterns_are_limited(void **state)
     struct arena *a = arena_new("xpath");
 
     (void)state;
-    for (size_t i = 0; i < 4; i++) {
-        static const char *const pieces[] = { "(", "[a-", "(a)", "\\S" };
+    for (size_t i = 0; i < 6; i++) {
+        static const char *const pieces[] = { "(", "[a-", "(a)", "\\S",
+            "\\C\\C\\C\\C\\C", "abcdefghijklmnopqrst" };
         static const char *const wants[] = {
             "!the pattern is not valid: brackets are nested too deeply",
             "!the pattern is not valid: classes are nested too deeply",
             "!the pattern is not valid: too many groups",
             "false",
+            "!the pattern is not valid: it is too long",
+            "!the pattern is longer than 4096 bytes",
         };
         struct str text = arena_fmt(a, "matches(\"x\", \"" STR_FMT "\")",
             STR_ARG(repeated(a, pieces[i], 300)));
