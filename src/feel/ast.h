@@ -70,6 +70,7 @@ struct node {
     size_t n_names;
     const struct str *names;
     const struct pattern *pattern; /* matches() with a simple one, or NULL */
+    const struct feel_value *constant; /* computed when compiling, or NULL */
     union {
         struct feel_value value;
         size_t index;

@@ -129,6 +129,8 @@ operand(struct feel_eval *e, const struct env *env, const struct node *n,
     if (e->trace == NULL) {
         if (n->kind == N_LITERAL)
             return &n->value;
+        if (n->constant != NULL)
+            return n->constant;
         if (n->kind == N_FACT && e->unit.given != NULL &&
             (e->unit.given_known == NULL || e->unit.given_known[n->index]))
             return &e->unit.given[n->index];
@@ -616,6 +618,8 @@ feel_eval_node(
     if (e->depth >= e->max_depth)
         return feel_stop(
             e, "计算嵌套超过 %zu 层（上限 depth）", e->max_depth);
+    if (n->constant != NULL && e->trace == NULL)
+        return *n->constant;
     e->depth++;
     if (e->trace != NULL && n->kind != N_LITERAL)
         v = eval_traced(e, env, n);

@@ -381,7 +381,12 @@ feel_eval_in(struct feel_eval *e, const struct env *env, const struct node *n)
     struct feel_value input = feel_eval_node(e, env, n->kids[0]);
 
     trace_input(e, n, STR("in"), &input);
-    return match_any(e, feel_env(e, env, &input), n, &input);
+    if (n->makes_function) /* it may keep what is around it */
+        return match_any(e, feel_env(e, env, &input), n, &input);
+
+    struct env here = { .up = env, .value = input };
+
+    return match_any(e, &here, n, &input);
 }
 
 struct feel_value

@@ -278,8 +278,10 @@ parse_chain(struct parser *p, const struct node *x, enum strength s)
     enum node_kind kind = s == BIND_OR ? N_OR : s == BIND_AND ? N_AND : N_ARITH;
     struct node *n = parse_node(p, kind, x->from, &kids);
 
-    if (n != NULL && kind == N_ARITH)
+    if (n != NULL && kind == N_ARITH) {
         n->ops = ops.p;
+        parse_constant(p, n);
+    }
     return n;
 }
 

@@ -48,6 +48,8 @@ struct node *parse_node(struct parser *p, enum node_kind kind, size_t from,
     const struct node_list *kids);
 struct node *parse_node2(struct parser *p, enum node_kind kind, size_t from,
     const struct node *x, const struct node *y);
+/* Computes a node of literals once, for evaluations without a trace. */
+void parse_constant(struct parser *p, struct node *n);
 void parse_names(struct parser *p, struct node *n, const struct name_list *l);
 
 /* Scope of variables. */

@@ -181,6 +181,30 @@ fold(struct parser *p, struct node *n)
     n->value = v;
 }
 
+/* The tree stays as it is written, for traces and checks of types. */
+void
+parse_constant(struct parser *p, struct node *n)
+{
+    struct feel_expr whole = { .text = p->text };
+    struct feel_eval e = { .a = p->a,
+        .unit.expr = &whole,
+        .limits = p->limits,
+        .zones = p->zones,
+        .as_dmn = p->scope->as_dmn };
+
+    for (size_t i = 0; i < n->n; i++)
+        if (n->kids[i] != NULL && n->kids[i]->kind != N_LITERAL &&
+            n->kids[i]->constant == NULL)
+            return;
+    e.max_depth = FEEL_CALL_FACTOR * FEEL_DEPTH_MAX;
+
+    struct feel_value v = feel_eval_node(&e, NULL, n);
+
+    /* An error belongs to the evaluation. */
+    if (e.status == OK && v.type != FEEL_NULL)
+        n->constant = arena_dup(p->a, &v, sizeof(v));
+}
+
 const struct native *
 parse_native(struct parser *p, const struct native *f)
 {

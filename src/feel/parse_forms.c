@@ -212,6 +212,7 @@ range_node(struct parser *p, size_t from, enum feel_range_form form,
     n->form = form;
     n->low_closed = form == FEEL_RANGE_GE || form == FEEL_RANGE_EQ;
     n->high_closed = form == FEEL_RANGE_LE || form == FEEL_RANGE_EQ;
+    parse_constant(p, n);
     return n;
 }
 
@@ -241,6 +242,7 @@ parse_range_end(
         return NULL;
     n->low_closed = low_closed;
     n->high_closed = closed;
+    parse_constant(p, n);
     return n;
 }
 

@@ -3,6 +3,8 @@
 
 /* Nesting that an expression inside a function of the caller counts for. */
 #define RUN_DEPTH 8
+/* Facts that need no memory of the arena. */
+#define FACTS_FEW 8
 
 /* --- names --- */
 
@@ -134,6 +136,8 @@ run(struct feel_eval *e, const struct feel_expr *x, struct unit unit,
     struct trace_open root = { 0 }, *outer = e->trace;
     struct str zones = e->zones.folder;
     bool as_dmn = e->as_dmn;
+    struct feel_value few[FACTS_FEW];
+    bool few_known[FACTS_FEW] = { false };
 
     if (e->status != OK)
         return e->status;
@@ -142,7 +146,10 @@ run(struct feel_eval *e, const struct feel_expr *x, struct unit unit,
         return e->status;
     }
     unit.expr = x;
-    if (x->n_facts > 0 && unit.given == NULL) {
+    if (x->n_facts <= FACTS_FEW && !x->root->makes_function) {
+        unit.slots = few;
+        unit.known = few_known;
+    } else if (unit.given == NULL) { /* a function may keep them */
         unit.slots = arena_new_array(e->a, struct feel_value, x->n_facts);
         unit.known = arena_new_array(e->a, bool, x->n_facts);
     }
