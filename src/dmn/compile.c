@@ -1,6 +1,9 @@
 /* compile.c - every expression of a model, in the scope that it stands in. */
 #include "model.h"
 
+/* Names of a filter's condition that nothing declares, at most. */
+#define UNKNOWN_MAX 32
+
 /* A name in force at a place, and those around it. */
 struct visible {
     struct str name;
@@ -45,20 +48,27 @@ plain(struct str name)
 }
 
 static struct feel_scope *
-scope_of(struct compiling *c)
+new_scope(struct compiling *c, bool strict)
 {
-    if (c->scope != NULL)
-        return c->scope;
-    c->scope = linking_scope(c->k, c->m);
+    struct feel_scope *s = linking_scope(c->k, c->m, strict);
+
     for (const struct visible *v = c->names; v != NULL; v = v->up)
         if (!hidden(c->names, v))
-            feel_scope_slot(c->scope, v->name, v->type, v->slot);
-    for (size_t i = 0; i < map_count(c->k->links->members); i++) {
+            feel_scope_slot(s, v->name, v->type, v->slot);
+    for (size_t i = 0; !strict && i < map_count(c->k->links->members); i++) {
         struct str name = map_key(c->k->links->members, i);
 
         if (!plain(name))
-            feel_scope_member(c->scope, name);
+            feel_scope_member(s, name);
     }
+    return s;
+}
+
+static struct feel_scope *
+scope_of(struct compiling *c)
+{
+    if (c->scope == NULL)
+        c->scope = new_scope(c, false);
     return c->scope;
 }
 
@@ -208,25 +218,49 @@ compile_function(struct compiling *c, struct box *b)
 }
 
 static void
+add_shadow(struct compiling *c, struct shadow *all, size_t *n, struct str name)
+{
+    all[*n].name = name;
+    all[*n].outer = slot_of(c, name);
+    all[*n].slot = enter(c, name, NULL);
+    ++*n;
+}
+
+/* Names in the condition of a filter that nothing declares: members that come
+ * from the texts of expressions. Found by compiling to the letter. */
+static void
+find_shadows(struct compiling *c, const struct text *t, struct shadow *all,
+    size_t *n)
+{
+    for (size_t i = 0; i < UNKNOWN_MAX; i++) {
+        const struct feel_expr *x = NULL;
+        struct err err = { 0 };
+
+        if (feel_compile(c->k->a, t->text, new_scope(c, true),
+                &c->m->limits.feel, &x, &err) == OK ||
+            err.field[0] == '\0')
+            return;
+        add_shadow(c, all, n, arena_str(c->k->a, str_of(err.field)));
+    }
+}
+
+static void
 compile_filter(struct compiling *c, struct box *b)
 {
     const struct visible *before = c->names;
     struct map *members = c->k->links->members;
+    struct shadow *all = arena_new_array(
+        c->k->a, struct shadow, map_count(members) + UNKNOWN_MAX);
+    size_t n = 0;
 
     compile_box(c, b->kids[0]);
-    b->shadows = NULL;
-
-    struct shadow *all =
-        arena_new_array(c->k->a, struct shadow, map_count(members));
-
-    for (size_t i = 0; i < map_count(members); i++) {
-        all[i].name = map_key(members, i);
-        all[i].outer = slot_of(c, all[i].name);
-        all[i].slot = enter(c, all[i].name, NULL);
-    }
-    b->shadows = all;
-    b->n_shadows = map_count(members);
+    for (size_t i = 0; i < map_count(members); i++)
+        add_shadow(c, all, &n, map_key(members, i));
     b->slot = enter(c, STR("item"), NULL);
+    if (b->kids[1]->kind == BOX_LITERAL)
+        find_shadows(c, &b->kids[1]->text, all, &n);
+    b->shadows = all;
+    b->n_shadows = n;
     compile_box(c, b->kids[1]);
     leave(c, before);
 }
@@ -414,21 +448,79 @@ bind(struct linking *k, struct element *e)
     }
 }
 
+/* End of a text in quotes that begins at `at`. */
+static size_t
+quoted_end(struct str s, size_t at)
+{
+    for (size_t i = at + 1; i < s.n; i++) {
+        if (s.p[i] == '\\')
+            i++;
+        else if (s.p[i] == '"')
+            return i;
+    }
+    return s.n;
+}
+
+/* Length of what may be a key of a context at `at`: up to its colon. */
+static size_t
+key_length(struct str s, size_t at)
+{
+    for (size_t i = at; i < s.n; i++) {
+        if (s.p[i] == ':')
+            return i - at;
+        if (s.p[i] == '"' || s.p[i] == '{' || s.p[i] == '}' ||
+            s.p[i] == '[' || s.p[i] == ']' || s.p[i] == '(' ||
+            s.p[i] == ')' || s.p[i] == ',')
+            break;
+    }
+    return 0;
+}
+
+/* Keys with spaces in the contexts of a text: `{full name: …}`. Paths of other
+ * expressions must know them. One name too many does no harm. */
+static void
+collect_keys(struct linking *k, struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"') {
+            i = quoted_end(s, i);
+        } else if (s.p[i] == '{' || s.p[i] == ',') {
+            size_t n = key_length(s, i + 1);
+            struct str key = str_trim(str_sub(s, i + 1, n));
+
+            if (key.n > 0 && !plain(key))
+                (void)map_put(k->links->members, key, k->links);
+        }
+    }
+}
+
+static void
+collect_table(struct linking *k, const struct table *t)
+{
+    for (size_t i = 0; i < t->n_outputs; i++) {
+        if (t->outputs[i].name.n > 0)
+            (void)map_put(
+                k->links->members, t->outputs[i].name, k->links);
+        for (size_t r = 0; r < t->n_rules; r++)
+            if (t->rules[r].entries[i] != NULL)
+                collect_keys(k, t->rules[r].entries[i]->text.text);
+    }
+}
+
 /* Names that boxes give to members of what they make. */
 static void
 collect(struct linking *k, const struct box *b)
 {
     if (b == NULL)
         return;
+    collect_keys(k, b->text.text);
     if (b->kind == BOX_CONTEXT || b->kind == BOX_RELATION)
         for (size_t i = 0; i < b->n_vars; i++)
             if (b->vars[i].name.n > 0)
                 (void)map_put(
                     k->links->members, b->vars[i].name, k->links);
-    for (size_t i = 0; b->table != NULL && i < b->table->n_outputs; i++)
-        if (b->table->outputs[i].name.n > 0)
-            (void)map_put(
-                k->links->members, b->table->outputs[i].name, k->links);
+    if (b->table != NULL)
+        collect_table(k, b->table);
     for (size_t i = 0; i < b->n; i++)
         collect(k, b->kids[i]);
 }

@@ -274,7 +274,8 @@ void linking_compile(struct linking *k);
 /* Tests such as allowed values; NULL and a problem if they do not compile. */
 const struct feel_expr *linking_tests(struct linking *k, struct dmn_model *m,
     struct str element, const struct place *at, struct str text);
-/* A scope with the types that m sees. */
-struct feel_scope *linking_scope(struct linking *k, struct dmn_model *m);
+/* A scope with the types that m sees; strict: unknown names are errors. */
+struct feel_scope *linking_scope(
+    struct linking *k, struct dmn_model *m, bool strict);
 
 #endif

@@ -201,11 +201,12 @@ linking_type(struct linking *k, struct dmn_model *m, struct str element,
 }
 
 struct feel_scope *
-linking_scope(struct linking *k, struct dmn_model *m)
+linking_scope(struct linking *k, struct dmn_model *m, bool strict)
 {
     struct feel_scope *s = feel_scope_new(k->a);
 
-    feel_scope_as_dmn(s);
+    if (!strict)
+        feel_scope_as_dmn(s);
     feel_scope_zones(s, m->limits.zones);
     for (size_t i = 0; i < m->n_definitions; i++)
         if (m->definitions[i].type != NULL)

@@ -336,7 +336,7 @@ lex_member(struct parser *p, size_t at, struct str *ret)
 bool
 lex_member_known(const struct parser *p, struct str name)
 {
-    if (!p->scope->strict_members)
+    if (!p->scope->strict_members || p->scope->as_dmn)
         return true;
     for (size_t i = 0; i < p->scope->members.n; i++)
         if (str_eq(p->scope->members.p[i], name))

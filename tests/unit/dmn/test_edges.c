@@ -199,6 +199,23 @@ members(void **state)
 
     (void)state;
     assert_string_equal(value(m, "d", in, 2), "[{q: 1}, 4]");
+    check(FILTER("[{k: 1}, {l: 2}, 3]", "k = 1"), "[{k: 1}]");
+}
+
+/* Keys with spaces that only a text makes are known to other decisions. */
+static void
+keys(void **state)
+{
+    struct dmn_model *m = model(MODEL(
+        DECISION("c", "", LITERAL("{ full name : \"{x, y: z\", b: {in-ner "
+            "part: 2}, l: [1, 2]}"))
+        DECISION("d", NEEDS_DECISION("c"),
+            LITERAL("c.full name + string(c.b.in-ner part)"))
+        DECISION("e", NEEDS_DECISION("c"), LITERAL("c.l[2] - c.b.none"))));
+
+    (void)state;
+    assert_string_equal(value(m, "d", NULL, 0), "\"{x, y: z2\"");
+    assert_true(value(m, "e", NULL, 0)[0] == '!');
 }
 
 static void
@@ -361,6 +378,7 @@ main(void)
         cmocka_unit_test_setup_teardown(boxes, setup, teardown),
         cmocka_unit_test_setup_teardown(too_long, setup, teardown),
         cmocka_unit_test_setup_teardown(members, setup, teardown),
+        cmocka_unit_test_setup_teardown(keys, setup, teardown),
         cmocka_unit_test_setup_teardown(type_names, setup, teardown),
         cmocka_unit_test_setup_teardown(tables, setup, teardown),
         cmocka_unit_test_setup_teardown(elements, setup, teardown),

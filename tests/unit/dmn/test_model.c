@@ -416,6 +416,52 @@ imports(void **state)
     assert_string_equal(value(m[0], "d", &in, 1), "?n n");
 }
 
+/* Without a prefix the names of an import stand in the model itself; with one
+ * several of its elements are members of one name. Of another language: passed
+ * over. */
+static void
+import_names(void **state)
+{
+    static const char base[] =
+        "<definitions xmlns='" DMN15 "' name='b' namespace='urn:b'>"
+        "<itemDefinition name='tN'><typeRef>number</typeRef>"
+        "</itemDefinition>" DECISION("x", "", LITERAL("1"))
+        DECISION("y", "", LITERAL("2")) "</definitions>";
+    static const char other[] =
+        "<definitions xmlns='" DMN15 "' name='o' namespace='urn:o'>"
+        "<itemDefinition name='tO'><typeRef>number</typeRef>"
+        "</itemDefinition>" DECISION("z", "", LITERAL("4"))
+        "</definitions>";
+    static const char top[] =
+        "<definitions xmlns='" DMN15 "' xmlns:b='urn:b' name='m' "
+        "namespace='urn:m'>"
+        "<import name='p' namespace='urn:pmml' importType='urn:pmml'/>"
+        "<import name='b' namespace='urn:b' importType='" DMN15 "'/>"
+        "<import name='' namespace='urn:o' importType='" DMN15 "'/>"
+        "<decision id='d' name='d'><variable name='d' typeRef='tO'/>"
+        NEEDS_DECISION("e")
+        "<informationRequirement><requiredDecision href='urn:b#x'/>"
+        "</informationRequirement><informationRequirement>"
+        "<requiredDecision href='urn:b#y'/></informationRequirement>"
+        "<informationRequirement><requiredDecision href='urn:o#z'/>"
+        "</informationRequirement>" LITERAL("[b.x + b.y + z + e]")
+        "</decision><decision id='e' name='e'><variable name='e' "
+        "typeRef='b:tN'/>" LITERAL("8") "</decision></definitions>";
+    struct dmn_model *m[3];
+    const char *const files[] = { top, base, other };
+    struct err err = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(dmn_model_read(a, STR("m"), str_of(files[i]), NULL,
+            &m[i], &err), OK);
+    assert_int_equal(dmn_model_link(a, m, 3, &err), OK);
+    assert_int_equal(dmn_problem_count(m[0]), 0);
+    assert_null(dmn_import_model(m[0], 0));
+    assert_string_equal(value(m[0], "d", NULL, 0), "15");
+    assert_string_equal(value(m[0], "z", NULL, 0), "4");
+}
+
 static void *
 worker(void *arg)
 {
@@ -471,6 +517,7 @@ main(void)
         cmocka_unit_test_setup_teardown(types, setup, teardown),
         cmocka_unit_test_setup_teardown(services, setup, teardown),
         cmocka_unit_test_setup_teardown(imports, setup, teardown),
+        cmocka_unit_test_setup_teardown(import_names, setup, teardown),
         cmocka_unit_test_setup_teardown(threads, setup, teardown),
     };
 

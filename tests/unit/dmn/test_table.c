@@ -175,6 +175,12 @@ open_rules(void **state)
     /* The second applies, but the first may come before it. */
     assert_string_equal(value(first, "d", &m, 1), "?n");
     assert_string_equal(value(all, "d", &n, 1), "?m");
+    /* The one that applies is the only one, if the table is right. */
+    assert_string_equal(value(model(TWO_INPUTS("UNIQUE")), "d", &n, 1),
+        "{a: 1, b c: \"x\"}");
+    assert_string_equal(value(model(TWO_INPUTS("ANY")), "d", &n, 1),
+        "{a: 1, b c: \"x\"}");
+    assert_string_equal(value(all, "d", NULL, 0), "?n");
 }
 
 int
