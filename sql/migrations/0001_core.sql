@@ -296,6 +296,32 @@ CREATE TABLE application_version (
     PRIMARY KEY (subject_id, application_id, seq)
 ) {clustered};
 
+-- What a recommender or a first instance says of it; passed files leave in a
+-- batch.
+CREATE TABLE instance_opinion (
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    id {int} NOT NULL,
+    body_id {int} NOT NULL REFERENCES body (id),
+    decision TEXT NOT NULL CHECK (decision IN ('RETURN', 'REFUSE', 'PASS')),
+    opinion TEXT NOT NULL,
+    seal_id {int},
+    at_us {int} NOT NULL,
+    by_id {int} NOT NULL,
+    batch_id {int},
+    PRIMARY KEY (subject_id, application_id, id)
+) {clustered};
+CREATE TABLE instance_batch (
+    id {int} NOT NULL PRIMARY KEY,
+    body_id {int} NOT NULL REFERENCES body (id),
+    programme_id {int} NOT NULL,
+    number TEXT NOT NULL,
+    files {int} NOT NULL,
+    forwarded_us {int} NOT NULL,
+    forwarded_by {int} NOT NULL
+) {strict};
+CREATE INDEX instance_batch_body ON instance_batch (body_id, forwarded_us);
+
 CREATE TABLE verdict (
     subject_id {int} NOT NULL,
     application_id {int} NOT NULL,

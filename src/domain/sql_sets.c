@@ -20,7 +20,7 @@ extern const struct sql_set notice_sql;
 extern const struct sql_set register_sql;
 extern const struct sql_set review_sql;
 extern const struct sql_set round_sql;
-extern const struct sql_set activity_sql, body_sql;
+extern const struct sql_set activity_sql, body_sql, instance_sql;
 extern const struct sql_set diary_sql;
 extern const struct sql_set diary_count_sql;
 extern const struct sql_set diary_enterprise_sql;
@@ -39,6 +39,7 @@ const struct sql_set *const domain_sql_sets[] = {
     &application_sql,
     &attachment_sql,
     &body_sql,
+    &instance_sql,
     &feedback_sql,
     &core_sql,
     &invitation_sql,

@@ -464,7 +464,8 @@ check_window(struct act *x, const struct application *app, int64_t at_us,
     struct round r;
 
     c->window_open = true;
-    if (app->state == APP_SUPPLEMENT) {
+    /* A supplement, or a draft that a body sent back. */
+    if (app->state == APP_SUPPLEMENT || app->due_us != 0) {
         c->closes_us = app->due_us;
         c->window_open = at_us < app->due_us;
         if (!c->window_open)
@@ -641,9 +642,11 @@ application_submit(struct act *x, int64_t id, int64_t received_us,
         if (found)
             TRY(store_end_supplement(x, &app, s.id, STR("ANSWERED"), err));
     } else {
-        app.submitted_us = received_us;
         app.priority = priority_of(&app, proc);
-        TRY(give_number(x, &app, err));
+        if (app.submitted_us == 0) {
+            app.submitted_us = received_us;
+            TRY(give_number(x, &app, err));
+        } /* sent back by a body and handed in anew: the first number stays */
     }
     if (c.verdict.rule != NULL)
         TRY(verdict_keep(

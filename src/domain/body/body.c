@@ -87,7 +87,7 @@ body_save(struct act *x, struct body *b, struct err *err)
 }
 
 enum status
-body_end(struct act *x, int64_t id, struct str reason, int64_t version,
+body_retire(struct act *x, int64_t id, struct str reason, int64_t version,
     struct err *err)
 {
     struct body b;

@@ -2,6 +2,7 @@
 #include "domain/path.h"
 
 #include "domain/accreditation.h"
+#include "domain/instance.h"
 #include "domain/letter.h"
 #include "domain/message.h"
 
@@ -139,6 +140,9 @@ path_advance(struct act *x, struct application *app,
         to.to = path_entry(p, next);
     else
         to.to = done == NULL ? APP_SUBMITTED : APP_GRANTED;
+    if (next != NULL && (next->kind == STAGE_RECOMMEND ||
+                            next->kind == STAGE_FIRST_INSTANCE))
+        TRY(instance_enter(x, app, next, err));
     TRY(application_move(x, app, &to, err));
     return to.to == APP_GRANTED ? take_effect(x, app, err) : OK;
 }

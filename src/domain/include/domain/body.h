@@ -28,7 +28,7 @@ struct body {
 NODISCARD enum status body_save(
     struct act *x, struct body *b, struct err *err);
 /* Ends its part; reason is kept. ERR_CONFLICT: files wait with it. */
-NODISCARD enum status body_end(struct act *x, int64_t id, struct str reason,
+NODISCARD enum status body_retire(struct act *x, int64_t id, struct str reason,
     int64_t version, struct err *err);
 
 NODISCARD enum status body_get(

@@ -1,0 +1,103 @@
+/* instance.h - what a body says of an application before the authority has it:
+ * a recommender (A-6-b, A-8) or a first instance (B-4-1-5-b). It returns a
+ * file, refuses it, or passes it; passed files are forwarded in batches.
+ * Requirements 2.1 rows 3 to 5, 2.2 rows 2 to 5. Errors of all calls: core.h.
+ *
+ * Whoever acts has a seat on the body the application is with (ERR_NOT_FOUND
+ * otherwise: a file of another body is not there for him) and no interest in
+ * its subject. `version` is the application's.
+ */
+#ifndef DOMAIN_INSTANCE_H
+#define DOMAIN_INSTANCE_H
+
+#include "domain/application.h"
+#include "domain/body.h"
+
+struct attachment;
+
+/* What a body decided, oldest first. */
+enum instance_decision { INSTANCE_RETURN, INSTANCE_REFUSE, INSTANCE_PASS,
+    INSTANCE_DECISION_COUNT_ };
+struct instance_opinion {
+    int64_t id, body_id, at_us, by_id;
+    enum instance_decision decision;
+    struct str body;         /* its name then */
+    struct str opinion;      /* to the applicant */
+    int64_t seal_id;         /* attachment of the subject; 0: none */
+    int64_t batch_id;        /* 0: not forwarded */
+};
+NODISCARD enum status instance_opinions(struct act *x,
+    const struct application *app, const struct instance_opinion **ret,
+    size_t *ret_n, struct err *err);
+
+/*
+ * The applicant chooses whom to ask (A-8-a), while the application is a draft
+ * on a channel with a stage `recommend`.
+ * Errors: ERR_INPUT     the body's type or region does not fit (field "body").
+ *         ERR_CONFLICT  no longer a draft, or the channel needs none.
+ */
+NODISCARD enum status instance_choose(struct act *x, int64_t application_id,
+    int64_t body_id, struct err *err);
+
+/*
+ * Finds whom an application that enters a stage is with: for `recommend` the
+ * chosen body, for `first_instance` the one responsible for its region.
+ * Called by path_advance.
+ * Errors: ERR_INPUT     none was chosen (field "body"), or it does not fit.
+ *         ERR_CONFLICT  nobody is registered for the region; says which.
+ */
+NODISCARD enum status instance_enter(struct act *x, struct application *app,
+    const struct pack_stage *stage, struct err *err);
+
+/* A file in the queue of a body. */
+struct instance_row {
+    int64_t subject_id, id, entered_us, submitted_us;
+    struct str number, name, region;
+    struct day arrived;
+    int64_t days;        /* calendar days waiting, today included */
+    int64_t returns;     /* how often it was returned already */
+    bool passed;         /* waits to be forwarded */
+};
+/* Files that are with a body the actor sits on: longest waiting first, at most
+ * 500. */
+NODISCARD enum status instance_queue(struct act *x, int64_t body_id,
+    const struct instance_row **ret, size_t *ret_n, struct err *err);
+
+/*
+ * RETURN: back to the applicant as a draft, at most the stage's max_returns;
+ *         to be handed in anew within the stage's `supplement`, or, without
+ *         one, while the round is open.
+ * REFUSE: the end, or back to the applicant, as the pack says.
+ * PASS:   waits for a batch; may be changed until it is forwarded.
+ * The opinion goes to the applicant; PASS may leave it out. The sealed opinion
+ * is a file kept beforehand (attachment.h), or NULL.
+ * Errors: ERR_INPUT     no opinion (field "opinion").
+ *         ERR_CONFLICT  another state, returned too often, or the stage's
+ *                       conditions are not met (PASS).
+ */
+NODISCARD enum status instance_decide(struct act *x, int64_t application_id,
+    enum instance_decision decision, struct str opinion,
+    const struct attachment *seal, int64_t version, struct err *err);
+
+struct instance_batch {
+    int64_t id, body_id, forwarded_us, files;
+    struct str number;
+};
+/*
+ * Forwards passed files: all of them, or none.
+ * Errors: ERR_INPUT     none chosen, or more than 500.
+ *         ERR_CONFLICT  one of them was not passed or has gone on meanwhile:
+ *                       names it, nothing is forwarded.
+ */
+NODISCARD enum status instance_forward(struct act *x, int64_t body_id,
+    const int64_t *applications, size_t n, struct instance_batch *ret,
+    struct err *err);
+/* Newest first, at most 200. */
+NODISCARD enum status instance_batches(struct act *x, int64_t body_id,
+    const struct instance_batch **ret, size_t *ret_n, struct err *err);
+
+/* Keeps that an account asked for a file that is with another body (S-B14). */
+NODISCARD enum status instance_note_refusal(
+    struct act *x, int64_t application_id, struct err *err);
+
+#endif

@@ -1,0 +1,346 @@
+/* Recommenders and first instances: return, refuse, pass, forward. */
+#include "domain/instance.h"
+
+#include "../application/application_store.h"
+#include "domain/attachment.h"
+#include "domain/message.h"
+#include "domain/path.h"
+#include "instance_store.h"
+
+#define BATCH_MOST 500
+#define OPINION_MAX 2000
+
+static const struct pack_stage *
+stage_of(const struct application *app, enum application_state state)
+{
+    const struct pack_procedure *p =
+        pack_procedure(app->pack, app->procedure);
+    enum stage_kind kind = state == APP_WITH_RECOMMENDER
+                               ? STAGE_RECOMMEND
+                               : STAGE_FIRST_INSTANCE;
+
+    return p == NULL ? NULL : procedure_stage(p, kind);
+}
+
+/* --- whom it is with --- */
+
+enum status
+instance_choose(
+    struct act *x, int64_t application_id, int64_t body_id, struct err *err)
+{
+    struct application app;
+    struct body b;
+
+    TRY(application_get(x, application_id, &app, err));
+    TRY(act_require_member(x, app.subject_id, "editor", err));
+    const struct pack_stage *first = path_next(&app, NULL);
+    if (app.state != APP_DRAFT || first == NULL ||
+        first->kind != STAGE_RECOMMEND)
+        return err_set(err, ERR_CONFLICT,
+            "只有经推荐申报、尚未提交的申请才能选择推荐单位");
+    TRY(body_get(x, body_id, &b, err));
+    if (b.programme_id != app.programme_id)
+        return err_field(
+            err, ERR_INPUT, STR("body"), "这个单位不参与这个项目");
+    TRY(body_check(x, &b, app.pack, first, app.region, err));
+    app.body_id = body_id;
+    return store_put_application(x, &app, err);
+}
+
+enum status
+instance_enter(struct act *x, struct application *app,
+    const struct pack_stage *stage, struct err *err)
+{
+    const struct body *list = NULL;
+    struct body b;
+    size_t n = 0;
+
+    if (stage->kind == STAGE_RECOMMEND) {
+        if (app->body_id == 0)
+            return err_field(err, ERR_INPUT, STR("body"),
+                "请先选择推荐单位，再送推荐");
+        TRY(body_get(x, app->body_id, &b, err));
+        return body_check(x, &b, app->pack, stage, app->region, err);
+    }
+    TRY(body_responsible(
+        x, app->programme_id, app->pack, stage, app->region, &list, &n, err));
+    if (n == 0)
+        return err_set(err, ERR_CONFLICT,
+            "“" STR_FMT "”尚未登记负责初审的单位，请与受理机构联系；"
+            "填写的内容已保存",
+            STR_ARG(region_path(x->a, x->d->regions, app->region)));
+    app->body_id = list[0].id;
+    return OK;
+}
+
+/* --- reading --- */
+
+enum status
+instance_opinions(struct act *x, const struct application *app,
+    const struct instance_opinion **ret, size_t *ret_n, struct err *err)
+{
+    return opinion_store_list(x, app, ret, ret_n, err);
+}
+
+static enum status
+require_seat(const struct act *x, int64_t body_id, struct err *err)
+{
+    if (x->who->is_system || actor_seat(x->who, body_id) != NULL)
+        return OK;
+    return err_set(err, ERR_NOT_FOUND, "没有找到这份申请");
+}
+
+enum status
+instance_queue(struct act *x, int64_t body_id,
+    const struct instance_row **ret, size_t *ret_n, struct err *err)
+{
+    TRY(require_seat(x, body_id, err));
+    return queue_store_list(x, body_id, ret, ret_n, err);
+}
+
+enum status
+instance_batches(struct act *x, int64_t body_id,
+    const struct instance_batch **ret, size_t *ret_n, struct err *err)
+{
+    TRY(require_seat(x, body_id, err));
+    return batch_store_list(x, body_id, ret, ret_n, err);
+}
+
+/* --- deciding --- */
+
+static enum status
+tell(struct act *x, const struct application *app, const char *template_name,
+    struct str reason, struct err *err)
+{
+    struct json *v = json_new(x->a, JSON_OBJECT);
+
+    if (pack_document(app->pack, str_of(template_name)) == NULL)
+        return OK;
+    json_set(x->a, v, STR("subject"), json_text(x->a, app->name));
+    json_set(
+        x->a, v, STR("application_no"), json_text(x->a, app->number));
+    json_set(x->a, v, STR("reason"), json_text(x->a, reason));
+    json_set(x->a, v, STR("date"), json_text(x->a, day_zh(x->a, x->today)));
+    return message_to_subject(x, app->pack, app->subject_id,
+        str_of(template_name), v,
+        arena_fmt(x->a, "/applications/%lld", (long long)app->id), STR_EMPTY,
+        err);
+}
+
+static enum status
+count_returns(struct act *x, const struct application *app,
+    const struct pack_stage *stage, struct err *err)
+{
+    const struct instance_opinion *o = NULL;
+    size_t n = 0;
+    int returns = 0;
+
+    TRY(opinion_store_list(x, app, &o, &n, err));
+    for (size_t i = 0; i < n; i++)
+        returns += o[i].decision == INSTANCE_RETURN;
+    if (stage->max_returns == 0 || returns < stage->max_returns)
+        return OK;
+    return err_set(err, ERR_CONFLICT,
+        "已退回 %d 次，按规定至多退回 %d 次，请作出通过或者不予通过的决定",
+        returns, stage->max_returns);
+}
+
+/* What the stage judges must hold before the file goes on. */
+static enum status
+check_conditions(struct act *x, const struct application *app,
+    const struct pack_stage *stage, struct err *err)
+{
+    struct pack_facts facts;
+    struct pack_verdict v;
+
+    if (stage->decide.n == 0)
+        return OK;
+    TRY(application_facts(x, app, app->versions, &facts, err));
+    TRY(pack_judge(x->a, app->pack, stage->decide, &facts, &v, err));
+    if (v.outcome != NOT_MET)
+        return OK;
+    return err_set(err, ERR_CONFLICT, "不能通过：“" STR_FMT "”不符合（" STR_FMT
+                                      "）",
+        STR_ARG(v.rule->title.zh), STR_ARG(v.why));
+}
+
+/* The file of a body the actor sits on, in a state it can decide in. */
+static enum status
+open_file(struct act *x, int64_t id, int64_t version,
+    struct application *ret, const struct pack_stage **ret_stage,
+    struct err *err)
+{
+    TRY(application_load(x, 0, id, ret, err));
+    TRY(require_seat(x, ret->body_id, err));
+    TRY(act_require_no_interest(x, ret->subject_id, err));
+    if (ret->state != APP_WITH_RECOMMENDER &&
+        ret->state != APP_FIRST_INSTANCE)
+        return err_set(err, ERR_CONFLICT,
+            "申请现为“" STR_FMT "”，不在本单位办理",
+            STR_ARG(application_state_title(ret->state)));
+    if (ret->version != version)
+        return err_set(err, ERR_CONFLICT,
+            "这份申请刚刚被其他人修改，请刷新后重试");
+    *ret_stage = stage_of(ret, ret->state);
+    return *ret_stage != NULL
+               ? OK
+               : err_set(err, ERR_CONFLICT, "办法中没有这一环节");
+}
+
+static enum status
+give_back(struct act *x, struct application *app,
+    const struct pack_stage *stage, enum instance_decision decision,
+    struct str opinion, struct err *err)
+{
+    bool ends = decision == INSTANCE_REFUSE && stage->refusal_ends;
+    struct deadline due = { 0 };
+
+    if (decision == INSTANCE_RETURN && stage->supplement.n > 0)
+        TRY(deadline_compute(x->a, x->d->holidays, x->today,
+            stage->supplement, &due, err));
+    TRY(application_move(x, app,
+        &(struct move){ .to = ends ? APP_REFUSED : APP_DRAFT,
+            .event = decision == INSTANCE_RETURN ? "send-back" : "decline",
+            .reason = opinion,
+            .clause = stage->clause,
+            .due_us = due.end_us },
+        err));
+    return tell(x, app,
+        ends ? "refused"
+             : decision == INSTANCE_RETURN ? "sent_back" : "declined",
+        opinion, err);
+}
+
+enum status
+instance_decide(struct act *x, int64_t application_id,
+    enum instance_decision decision, struct str opinion,
+    const struct attachment *seal, int64_t version, struct err *err)
+{
+    struct application app;
+    const struct pack_stage *stage = NULL;
+
+    TRY(open_file(x, application_id, version, &app, &stage, err));
+    if (decision != INSTANCE_PASS && opinion.n == 0)
+        return err_field(err, ERR_INPUT, STR("opinion"),
+            "退回或者不予推荐的，请写明理由，理由将告知申请人");
+    if (opinion.n > OPINION_MAX * 3)
+        return err_field(err, ERR_INPUT, STR("opinion"),
+            "意见应不超过 %d 字", OPINION_MAX);
+    if (decision == INSTANCE_RETURN)
+        TRY(count_returns(x, &app, stage, err));
+    if (decision == INSTANCE_PASS)
+        TRY(check_conditions(x, &app, stage, err));
+    struct instance_opinion o = { .id = world_id(&x->d->world),
+        .body_id = app.body_id,
+        .decision = decision,
+        .opinion = opinion,
+        .at_us = x->now_us,
+        .by_id = x->who->account_id };
+    if (seal != NULL) {
+        struct attachment at = *seal;
+
+        at.subject_id = app.subject_id;
+        at.owner_kind = STR("instance_opinion");
+        at.owner_id = o.id;
+        at.field = STR("seal");
+        TRY(attachment_add(x, &at, err));
+        o.seal_id = at.id;
+    }
+    TRY(opinion_store_add(x, &app, &o, err));
+    if (decision != INSTANCE_PASS)
+        return give_back(x, &app, stage, decision, opinion, err);
+    return audit_add(x,
+        &(struct audit_line){ .programme_id = app.programme_id,
+            .subject_id = app.subject_id,
+            .object_kind = "application",
+            .object_id = app.id,
+            .event = "pass-instance",
+            .from = application_state_name(app.state),
+            .to = application_state_name(app.state),
+            .reason = opinion,
+            .clause = stage->clause },
+        err);
+}
+
+/* --- forwarding --- */
+
+static enum status
+forward_one(struct act *x, const struct instance_batch *b,
+    int64_t application_id, struct err *err)
+{
+    const struct instance_opinion *o = NULL;
+    struct application app;
+    size_t n = 0;
+
+    TRY(application_load(x, 0, application_id, &app, err));
+    if (app.body_id != b->body_id)
+        return err_set(err, ERR_NOT_FOUND, "没有找到这份申请");
+    TRY(act_require_no_interest(x, app.subject_id, err));
+    TRY(opinion_store_list(x, &app, &o, &n, err));
+    const struct pack_stage *stage = stage_of(&app, app.state);
+    bool here = app.state == APP_WITH_RECOMMENDER ||
+                app.state == APP_FIRST_INSTANCE;
+    if (!here || stage == NULL || n == 0 ||
+        o[n - 1].decision != INSTANCE_PASS ||
+        o[n - 1].at_us < app.entered_us)
+        return err_set(err, ERR_CONFLICT,
+            "“" STR_FMT "”（现为“" STR_FMT
+            "”）还没有通过或者已经转报，这一批均未转报，请去掉后重试",
+            STR_ARG(app.name), STR_ARG(application_state_title(app.state)));
+    TRY(opinion_store_forward(x, &app, o[n - 1].id, b->id, err));
+    TRY(path_advance(x, &app, stage,
+        &(struct move){ .event = "forward",
+            .reason = o[n - 1].opinion,
+            .clause = stage->clause,
+            .document = b->number },
+        err));
+    return tell(x, &app, "forwarded", STR_EMPTY, err);
+}
+
+enum status
+instance_forward(struct act *x, int64_t body_id, const int64_t *applications,
+    size_t n, struct instance_batch *ret, struct err *err)
+{
+    struct body body;
+
+    TRY(require_seat(x, body_id, err));
+    TRY(body_get(x, body_id, &body, err));
+    if (n == 0 || n > BATCH_MOST)
+        return err_field(err, ERR_INPUT, STR("ids"),
+            "请勾选 1 至 %d 份已通过的申请，现为 %zu 份", BATCH_MOST, n);
+    struct instance_batch b = { .id = world_id(&x->d->world),
+        .body_id = body_id,
+        .forwarded_us = x->now_us,
+        .files = (int64_t)n };
+    TRY(number_make(x, STR("ZB-{{year}}-{{serial:5}}"), &b.number, err));
+    TRY(batch_store_add(x, &b, body.programme_id, err));
+    for (size_t i = 0; i < n; i++)
+        TRY(forward_one(x, &b, applications[i], err));
+    *ret = b;
+    return audit_add(x,
+        &(struct audit_line){ .programme_id = body.programme_id,
+            .object_kind = "body",
+            .object_id = body_id,
+            .event = "forward",
+            .reason = arena_fmt(x->a, "%zu 份", n),
+            .document = b.number },
+        err);
+}
+
+enum status
+instance_note_refusal(
+    struct act *x, int64_t application_id, struct err *err)
+{
+    struct application app;
+
+    if (application_load(x, 0, application_id, &app, err) != OK)
+        return OK; /* there is no such file: nothing was tried */
+    return audit_add(x,
+        &(struct audit_line){ .programme_id = app.programme_id,
+            .subject_id = app.subject_id,
+            .object_kind = "application",
+            .object_id = app.id,
+            .event = "access-refused",
+            .reason = STR("不在本单位的辖区") },
+        err);
+}
