@@ -21,9 +21,9 @@ struct pack_run {
     size_t passed, failed;
 };
 
-/* Prints what is wrong with the pack; NULL if it cannot be used. */
+/* Prints what is wrong with the pack to `out`; NULL if it cannot be used. */
 static const struct pack *
-load_folder(struct cli *c, const char *dir)
+load_folder(struct cli *c, const char *dir, FILE *out)
 {
     const struct pack *p = NULL;
     const struct pack_problem *problems = NULL;
@@ -35,7 +35,7 @@ load_folder(struct cli *c, const char *dir)
         return NULL;
     }
     for (size_t i = 0; i < n; i++)
-        (void)printf("%s/" STR_FMT ":%d:%d: %s: " STR_FMT "\n", dir,
+        (void)fprintf(out, "%s/" STR_FMT ":%d:%d: %s: " STR_FMT "\n", dir,
             STR_ARG(problems[i].file), problems[i].line, problems[i].column,
             problems[i].level == PROBLEM_ERROR ? "error" : "warning",
             STR_ARG(problems[i].text));
@@ -49,7 +49,7 @@ pack_check(struct cli *c)
 
     for (size_t i = 1; i < c->n_args; i++) {
         const char *dir = arena_cstr(c->a, c->args[i]);
-        const struct pack *p = load_folder(c, dir);
+        const struct pack *p = load_folder(c, dir, stdout);
 
         if (p == NULL) {
             code = EXIT_NO;
@@ -167,7 +167,7 @@ pack_test(struct cli *c)
     for (size_t i = 1; i < c->n_args; i++) {
         const char *dir = arena_cstr(c->a, c->args[i]);
 
-        run.packs[run.n].pack = load_folder(c, dir);
+        run.packs[run.n].pack = load_folder(c, dir, stdout);
         if (run.packs[run.n].pack == NULL ||
             !read_cases(c, dir, &run.packs[run.n]))
             return EXIT_FAILED;
@@ -212,7 +212,8 @@ pack_export(struct cli *c)
         path = arena_cstr(c->a, c->args[3]);
     else if (c->n_args != 2)
         return EXIT_USAGE;
-    p = load_folder(c, arena_cstr(c->a, c->args[1]));
+    /* Standard output is for the model. */
+    p = load_folder(c, arena_cstr(c->a, c->args[1]), stderr);
     if (p == NULL)
         return EXIT_NO;
     if (pack_export_dmn(c->a, p, &model, &err) != OK)
