@@ -109,6 +109,14 @@ enum status run_application(struct run *r, struct act *x,
 enum status run_accreditation(struct run *r, struct act *x,
     const struct person *p, struct accreditation *ret, struct err *err);
 
+/* --- verbs_body.c --- */
+
+struct body;
+/* The bodies of defaults.yaml, each with somebody who sits on it. */
+enum status run_bodies(struct run *r, struct act *x, struct err *err);
+enum status run_body(struct run *r, struct act *x, struct str name,
+    struct body *ret, struct err *err);
+
 /* --- value.c --- */
 
 /* Keys of `with`. */
@@ -152,7 +160,7 @@ struct verb_set {
 };
 #define VERB_SET(array) { (array), sizeof(array) / sizeof((array)[0]) }
 extern const struct verb_set verbs_judge, verbs_apply, verbs_review,
-    verbs_notice, verbs_direct, verbs_service, verbs_supervision;
+    verbs_notice, verbs_direct, verbs_service, verbs_supervision, verbs_body;
 const struct verb *verb_find(struct str name);
 /* All names, for advice. */
 const struct str *verb_names(struct arena *a, size_t *ret_n);

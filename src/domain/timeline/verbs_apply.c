@@ -1,6 +1,9 @@
 /* Verbs of the applicant: start, save, submit, take back. */
 #include "run.h"
 
+#include "domain/body.h"
+#include "domain/instance.h"
+
 static enum status
 load(struct run *r, struct act *x, struct application *ret, struct err *err)
 {
@@ -74,6 +77,21 @@ save(struct run *r, struct act *x, struct application *app,
     return OK;
 }
 
+/* recommender: the name of a body. */
+static enum status
+choose_body(struct run *r, struct act *x, struct application *app,
+    struct err *err)
+{
+    const struct tree *t = run_with(r, "recommender");
+    struct body b;
+
+    if (t == NULL)
+        return OK;
+    TRY(run_body(r, x, t->text, &b, err));
+    TRY(instance_choose(x, app->id, b.id, err));
+    return application_get(x, app->id, app, err);
+}
+
 static enum status
 do_procedure(
     struct run *r, struct act *x, const char *procedure, struct err *err)
@@ -82,6 +100,7 @@ do_procedure(
 
     TRY(start(r, x, procedure, &app, err));
     TRY(save(r, x, &app, true, err));
+    TRY(choose_body(r, x, &app, err));
     return application_submit(x, app.id, x->now_us, &app, err);
 }
 
@@ -112,7 +131,8 @@ do_start(struct run *r, struct act *x, struct err *err)
         arena_cstr(r->a, run_text(r, "procedure", "apply"));
 
     TRY(start(r, x, procedure, &app, err));
-    return save(r, x, &app, run_flag(r, "defaults", true), err);
+    TRY(save(r, x, &app, run_flag(r, "defaults", true), err));
+    return choose_body(r, x, &app, err);
 }
 
 static enum status
@@ -155,8 +175,9 @@ do_take_back(struct run *r, struct act *x, struct err *err)
 }
 
 static const struct verb VERBS[] = {
-    { "apply", do_apply, "answers channel", false, false },
-    { "start", do_start, "answers channel procedure defaults", false, false },
+    { "apply", do_apply, "answers channel recommender", false, false },
+    { "start", do_start, "answers channel procedure defaults recommender",
+        false, false },
     { "save", do_save, "answers", false, false },
     { "submit", do_submit, "", false, false },
     { "resubmit", do_resubmit, "answers", false, false },

@@ -231,6 +231,7 @@ run_open(struct run *r, struct err *err)
     TRY(run_write(r, &system, install, err));
     TRY(run_refresh(r, err));
     TRY(run_write(r, &ruler, open_rounds, err));
+    TRY(run_write(r, &system, run_bodies, err));
     r->now_us = now;
     return OK;
 }
@@ -299,13 +300,16 @@ id_no(struct arena *a, unsigned n)
     return (struct str){ id, 18 };
 }
 
-/* What the case says of a person: people: {甲: {region: 510100}} */
+/* What the case says of a person: people: {甲: {region: 510100}}; else what
+ * defaults.yaml says of everybody. */
 static struct str
 said_of(const struct run *r, struct str name, const char *key)
 {
     const struct tree *t = tree_get(
         tree_get(tree_get(r->root, STR("people")), name), str_of(key));
 
+    if (t == NULL)
+        t = tree_get(tree_get(r->defaults, STR("people")), str_of(key));
     return t == NULL ? STR_EMPTY : t->text;
 }
 
