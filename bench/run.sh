@@ -89,7 +89,7 @@ printf 'machine: %s cores, %s, load %s\n' "$(nproc)" "$(uname -sr)" \
   "$(cut -d' ' -f1 /proc/loadavg)"
 echo "median of $rounds rounds (lowest to highest)"
 
-echo; echo "## Pages (wrk, 32 connections, $seconds s each, in turn)"
+echo
 bare_port=$(port)
 start "http://127.0.0.1:$bare_port/" \
   "$bench/bare_page_server" "$bare_port" 2 bare.db
@@ -101,7 +101,7 @@ for n in 10000 "$holders"; do
 done
 echo; echo "## Daily run over $holders holders"
 "$bench/bench_domain" tick "sqlite:$holders.db" 1
-echo
+echo; echo "## Pages (wrk, 32 connections, $seconds s each, in turn)"
 for n in 10000 "$holders"; do
   echo Long-enough-8842 | "$build/mingce" user add bench@example.org 测试 \
     admin --db "sqlite:$n.db" --data data >/dev/null
