@@ -116,6 +116,30 @@ def test_check_judges_and_tells_why(site):
     fits(schema_of(site, 'post', '/api/v1/check/{programme}'), v, 'check')
     check(v['verdict']['outcome'] == 'not_met', v['verdict']['outcome'])
     check('2021-03-13' in a.text and 'CW-4-1' in a.text, a.text[:500])
+    change = v['verdict']['change']
+    check(change['kind'] == 'all', change)
+    check([c['gap'] for c in change['parts']] == ['差 1 天', '还差 1 人'],
+          change)
+    basic = v['verdict']['parts'][0]['parts']
+    age = next(p for p in basic if p['rule'] == '成立满两年')
+    check(age['holds_from'] == '2023-03-13', age)
+    served = next(p for p in basic if p['rule'] == '上年服务企业数达标')
+    check(served['missing'] == ['上年服务中小企业数'], served)
+    check(served['missing_from'][0]['from'] == 'form'
+          and served['missing_from'][0]['section'], served)
+    steps = v['steps']
+    check(steps['kind'] == 'rule' and steps['shown'] in ('不符合', 'not met'),
+          steps['shown'])
+    check(steps['parts'][0]['weight'] == 'decides', steps['parts'][0])
+
+
+def test_a_reached_age_has_no_day(site):
+    a = send(site.visitor(), f'/api/v1/check/{STATION}',
+             {'facts': {'成立日期': '2021-03-12'}, 'rule': '成立满两年',
+              'reference': '2023-03-12'}).is_(200)
+    v = json.loads(a.text)['verdict']
+    check(v['outcome'] == 'met' and 'holds_from' not in v
+          and 'change' not in v, v)
 
 
 def make_token(site, login):
