@@ -597,6 +597,30 @@ judge_of(struct arena *a, const struct pack *p,
         .err = err };
 }
 
+static enum status
+no_condition(const struct pack *p, struct str rule, struct err *err)
+{
+    return err_set(err, ERR_NOT_FOUND,
+        "政策包“" STR_FMT "”没有条件“" STR_FMT "”", STR_ARG(p->id),
+        STR_ARG(rule));
+}
+
+enum status
+pack_outcome(struct arena *a, const struct pack *p, struct str rule,
+    const struct pack_facts *facts, enum outcome *ret, struct err *err)
+{
+    const struct pack_rule *r = pack_rule(p, rule);
+    struct judge j = judge_of(a, p, facts, err);
+    const struct feel_missing *missing;
+    enum outcome outcome = UNDECIDED;
+
+    if (r == NULL || r->kind == RULE_VALUE)
+        return no_condition(p, rule, err);
+    TRY(judge_outcome(&j, r, &outcome, &missing));
+    *ret = outcome;
+    return OK;
+}
+
 enum status
 pack_judge(struct arena *a, const struct pack *p, struct str rule,
     const struct pack_facts *facts, struct pack_verdict *ret, struct err *err)
@@ -606,9 +630,7 @@ pack_judge(struct arena *a, const struct pack *p, struct str rule,
     struct pack_verdict v;
 
     if (r == NULL || r->kind == RULE_VALUE)
-        return err_set(err, ERR_NOT_FOUND,
-            "政策包“" STR_FMT "”没有条件“" STR_FMT "”", STR_ARG(p->id),
-            STR_ARG(rule));
+        return no_condition(p, rule, err);
     TRY(judge_rule(&j, r, &v));
     v.change = change_of(a, p, &v);
     *ret = v;

@@ -1,4 +1,5 @@
 """An applicant's way from the guide to the receipt, without script."""
+import json
 import re
 import sqlite3
 import subprocess
@@ -194,6 +195,19 @@ def test_submit_once(site):
     section_path = url(STATE['at'] + '/sections/单位基本情况')
     check(v.get(section_path, follow=False).status == 303, 'still open')
     v.get('/mine').has(STATE['number'])
+
+
+def test_explained_by_command(site):
+    said = site.run('explain', STATE['number']).stdout
+    check('judged again: the same' in said, said[-500:])
+    check('├ 基本条件 (第四条基本条件)' in said and '成立满两年' in said, said)
+    said = site.run('explain', STATE['number'], '--json').stdout
+    told = json.loads(said.splitlines()[0])
+    check(told['verdict']['rule'] == '申报条件'
+          and told['steps']['kind'] == 'rule', said[:300])
+    site.run('explain', STATE['number'], '--english')
+    check(site.run('explain', STATE['number'], '--all', ok=False)
+          .returncode == 2, 'an unknown word is taken')
 
 
 def test_receipt_outlives_a_kill(site):

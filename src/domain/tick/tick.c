@@ -77,12 +77,9 @@ ask(struct run *r, struct day watch, struct day last, struct day reference,
         .watch = watch,
         .pack = r->programme->pack };
     struct pack_facts f = holder_facts(&x, &c, reference);
-    struct pack_verdict v;
 
-    TRY(pack_judge(
-        r->a, r->programme->pack, r->watch->when, &f, &v, err));
-    *ret = v.outcome;
-    return OK;
+    return pack_outcome(
+        r->a, r->programme->pack, r->watch->when, &f, ret, err);
 }
 
 /* The latest watch day for which the rule may be met; later ones are safe. */
@@ -157,6 +154,7 @@ handle(struct act *x, struct run *r, const struct tick_row *row,
     struct err *err)
 {
     struct accreditation c;
+    enum outcome outcome;
     struct pack_verdict v;
     bool done = false;
 
@@ -165,10 +163,12 @@ handle(struct act *x, struct run *r, const struct tick_row *row,
     if (c.state != r->state)
         return OK;
     struct pack_facts f = holder_facts(x, &c, x->today);
+    TRY(pack_outcome(
+        x->a, r->programme->pack, r->watch->when, &f, &outcome, err));
+    if (outcome != MET)
+        return OK;
     TRY(pack_judge(
         x->a, r->programme->pack, r->watch->when, &f, &v, err));
-    if (v.outcome != MET)
-        return OK;
     switch (r->watch->then) {
     case WATCH_WARN:
         TRY(proceeding_warn_watch(x, &c, r->watch, &v, &done, err));

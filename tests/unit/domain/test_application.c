@@ -46,6 +46,71 @@ test_recomputed(void **state)
     assert_int_equal(w->n, 1);
 }
 
+/* --- a fault of a rule --- */
+
+struct faults {
+    struct work *w;
+    const struct verdict_fault *list;
+    size_t n;
+};
+
+/* As if one condition had been divided by zero. */
+static enum status
+keep_faulty(struct act *x, void *arg, struct err *err)
+{
+    struct faults *t = arg;
+    struct pack_verdict v, parts[2];
+
+    TRY(application_check(x, &t->w->got, &t->w->check, err));
+    v = t->w->check.verdict;
+    parts[0] = v.parts[0];
+    parts[1] = v.parts[1];
+    parts[1].error = STR("division by zero");
+    v.parts = parts;
+    v.n_parts = 2;
+    v.error = parts[1].error;
+    v.outcome = UNDECIDED;
+    return verdict_keep(
+        x, &t->w->got, STR("submit"), &v, &t->w->check.facts, err);
+}
+
+static enum status
+read_faults(struct act *x, void *arg, struct err *err)
+{
+    struct faults *t = arg;
+
+    return verdict_faults(x, t->w->received_us, 10, &t->list, &t->n, err);
+}
+
+/* Officers are told which rule is wrong and where; nobody else is. */
+static void
+test_faults_reach_officers(void **state)
+{
+    struct fixture *f = *state;
+    struct err err = { 0 };
+    struct actor officer = fixture_officer(f, ROLE_SECRETARIAT);
+
+    case_rounds(f);
+    struct work *w =
+        draft(f, "规则有误示例公司", false, case_answers(f, false, 10));
+    f->now_us = w->received_us = at("2023-03-01T10:00:00+08:00");
+    expect_ok(fixture_write(f, &w->c.who, submit, w, &err), &err);
+    struct faults t = { .w = w };
+    expect_ok(fixture_read(f, &officer, read_faults, &t, &err), &err);
+    assert_int_equal(t.n, 0);
+    expect_ok(fixture_write(f, &w->c.who, keep_faulty, &t, &err), &err);
+    expect_ok(fixture_read(f, &officer, read_faults, &t, &err), &err);
+    assert_int_equal(t.n, 1);
+    assert_true(t.list[0].application_id == w->got.id);
+    assert_true(str_eq(t.list[0].text, STR("有专人：division by zero")));
+    assert_true(str_eq(t.list[0].number, w->got.number));
+    expect_ok(fixture_read(f, &w->c.who, read_faults, &t, &err), &err);
+    assert_int_equal(t.n, 0);
+    w->received_us = f->now_us + 1; /* later ones only */
+    expect_ok(fixture_read(f, &officer, read_faults, &t, &err), &err);
+    assert_int_equal(t.n, 0);
+}
+
 /* --- S-C01 --- */
 
 static void
@@ -593,6 +658,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_FIXTURE(test_recomputed),
+        ON_FIXTURE(test_faults_reach_officers),
         ON_FIXTURE(test_window),
         ON_FIXTURE(test_conditions),
         ON_FIXTURE(test_expert_conditions),

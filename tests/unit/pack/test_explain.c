@@ -227,6 +227,20 @@ search_finds_what_each_day_says(void **state)
     }
 }
 
+/* Without explanation the outcome is the same. */
+static void
+assert_outcome(const struct pack *p, const char *rule, struct pack_facts f,
+    enum outcome should)
+{
+    enum outcome is = UNDECIDED;
+    struct err err = { 0 };
+
+    assert_int_equal(pack_outcome(a, p, str_of(rule), &f, &is, &err), OK);
+    assert_int_equal(is, should);
+    assert_int_equal(
+        pack_outcome(a, p, STR("没有"), &f, &is, &err), ERR_NOT_FOUND);
+}
+
 static void
 ten_years_are_the_horizon(void **state)
 {
@@ -242,6 +256,7 @@ ten_years_are_the_horizon(void **state)
     assert_int_equal(v.outcome, NOT_MET);
     assert_true(day_is_none(v.holds_from));
     assert_true(v.not_in_ten_years);
+    assert_outcome(p, "成立满两年", f, NOT_MET);
     /* a day that has passed does not come again */
     f.answers = parsed("{\"成立日期\":\"2020-01-01\"}");
     v = judged(p, "早", f);
