@@ -118,6 +118,7 @@ struct feel_scope {
     VEC_OF(struct native) natives;
     VEC_OF(struct str) members;
     VEC_OF(struct scope_type) types;
+    VEC_OF(const struct feel_type_ref *) seen; /* by their members */
     bool strict_members; /* members were declared one by one */
     bool as_dmn;
     struct str zones;

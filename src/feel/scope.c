@@ -5,7 +5,7 @@
 /* Longer names are not compared with others. */
 #define NEAR_MAX 48
 /* Members of types are looked for no deeper than this. */
-#define TYPE_DEPTH 20
+#define TYPE_DEPTH 100
 
 struct feel_scope *
 feel_scope_new(struct arena *a)
@@ -32,11 +32,24 @@ feel_scope_member(struct feel_scope *s, struct str name)
     *VEC_PUSH(s->a, &s->members) = feel_name_clean(s->a, name);
 }
 
+/* Each type is gone through once, since item definitions may use each other
+ * many times, or themselves. */
+static bool
+is_new(struct feel_scope *s, const struct feel_type_ref *t)
+{
+    for (size_t i = 0; i < s->seen.n; i++)
+        if (s->seen.p[i] == t)
+            return false;
+    *VEC_PUSH(s->a, &s->seen) = t;
+    return true;
+}
+
 /* Names of members of a type, to any depth a type is written in. */
 static void
 add_members(struct feel_scope *s, const struct feel_type_ref *t, size_t depth)
 {
-    if (t == NULL || depth > TYPE_DEPTH)
+    if (t == NULL || (t->of == NULL && t->n == 0) || depth > TYPE_DEPTH ||
+        !is_new(s, t))
         return;
     add_members(s, t->of, depth + 1);
     for (size_t i = 0; i < t->n; i++) {

@@ -6,6 +6,8 @@
 
 /* Nesting of types that is followed. */
 #define TYPE_DEPTH 100
+/* Types compared for one question. */
+#define WORK_MAX 10000
 
 static const struct feel_type_ref any_type = { .any = true };
 static const struct feel_type_ref plain_types[] = {
@@ -200,14 +202,16 @@ member_type(const struct feel_type_ref *t, struct str name)
     return NULL;
 }
 
+/* work: comparisons left; types that use themselves may have no end. */
 static bool
 conforms_at(const struct feel_type_ref *x, const struct feel_type_ref *y,
-    size_t depth)
+    size_t *work, size_t depth)
 {
     if (y == NULL || y->any || x == y)
         return true;
-    if (x == NULL || x->any || depth > TYPE_DEPTH)
+    if (x == NULL || x->any || depth > TYPE_DEPTH || *work == 0)
         return false;
+    --*work;
     if (x->type == FEEL_NULL)
         return true;
     if (x->type != y->type)
@@ -215,12 +219,12 @@ conforms_at(const struct feel_type_ref *x, const struct feel_type_ref *y,
     switch (y->type) {
     case FEEL_LIST:
     case FEEL_RANGE:
-        return conforms_at(x->of, y->of, depth + 1);
+        return conforms_at(x->of, y->of, work, depth + 1);
     case FEEL_CONTEXT:
         for (size_t i = 0; i < y->n; i++) {
             const struct feel_type_ref *m = member_type(x, y->names[i]);
 
-            if (m == NULL || !conforms_at(m, y->members[i], depth + 1))
+            if (m == NULL || !conforms_at(m, y->members[i], work, depth + 1))
                 return false;
         }
         return true;
@@ -231,9 +235,9 @@ conforms_at(const struct feel_type_ref *x, const struct feel_type_ref *y,
             return false;
         /* A function that takes more does for one that takes less. */
         for (size_t i = 0; i < y->n; i++)
-            if (!conforms_at(y->members[i], x->members[i], depth + 1))
+            if (!conforms_at(y->members[i], x->members[i], work, depth + 1))
                 return false;
-        return conforms_at(x->of, y->of, depth + 1);
+        return conforms_at(x->of, y->of, work, depth + 1);
     default:
         return true;
     }
@@ -243,7 +247,9 @@ bool
 feel_type_conforms(
     const struct feel_type_ref *x, const struct feel_type_ref *y)
 {
-    return conforms_at(x, y, 0);
+    size_t work = WORK_MAX;
+
+    return conforms_at(x, y, &work, 0);
 }
 
 /* --- values against types --- */
@@ -308,12 +314,12 @@ function_conforms(const struct feel_value *v, const struct feel_type_ref *t)
     if (feel_parameter_count(v) != t->n)
         return false;
     for (size_t i = 0; i < t->n; i++)
-        if (!conforms_at(t->members[i], feel_parameter_type(v, i), 0))
+        if (!feel_type_conforms(t->members[i], feel_parameter_type(v, i)))
             return false;
 
     const struct feel_type_ref *result = feel_result_type(v);
 
-    return result == NULL || conforms_at(result, t->of, 0);
+    return result == NULL || feel_type_conforms(result, t->of);
 }
 
 static bool

@@ -229,6 +229,34 @@ types_conform(void **state)
     arena_free(b.a);
 }
 
+/* Item definitions may use themselves, several times over. */
+static void
+types_may_use_themselves(void **state)
+{
+    static const struct str names[] = { STR_INIT("left hand"),
+        STR_INIT("right hand"), STR_INIT("other hand") };
+    struct bench b;
+
+    (void)state;
+    begin(&b);
+
+    struct feel_type_ref x = { .type = FEEL_CONTEXT, .names = names, .n = 3 };
+    struct feel_type_ref y = x;
+    const struct feel_type_ref *xs[] = { &x, &x, &x }, *ys[] = { &y, &y, &y };
+
+    x.members = xs;
+    y.members = ys;
+    x.name = STR("tTree");
+    feel_scope_type(b.s, x.name, &x);
+    feel_scope_slot(b.s, STR("tree"), &y, 0);
+    shows(&b, "{left hand: null, right hand: null, other hand: null} "
+              "instance of tTree",
+        NULL, "true");
+    assert_true(feel_type_conforms(&x, &x));
+    assert_false(feel_type_conforms(&x, &y)); /* no end, so no yes */
+    arena_free(b.a);
+}
+
 static void
 values_are_instances(void **state)
 {
@@ -674,6 +702,7 @@ main(void)
         cmocka_unit_test(tests_have_an_input),
         cmocka_unit_test(types_have_names_and_text),
         cmocka_unit_test(types_conform),
+        cmocka_unit_test(types_may_use_themselves),
         cmocka_unit_test(values_are_instances),
         cmocka_unit_test(values_are_coerced),
         cmocka_unit_test(values_of_schema_types),
