@@ -156,6 +156,13 @@ body_check_char(const char *p)
     return c == 11 ? '0' : (char)('0' + c);
 }
 
+void
+credit_code_complete(char code[18])
+{
+    code[16] = body_check_char(code);
+    code[17] = credit_check_char(code);
+}
+
 static struct id_check
 credit_bad_char(struct arena *a, struct str s, size_t i)
 {
@@ -226,6 +233,12 @@ id_no_check_char(const char *p)
     for (int i = 0; i < ID_NO_LEN - 1; i++)
         sum += (p[i] - '0') * weights[i];
     return "10X98765432"[sum % 11];
+}
+
+void
+id_no_complete(char id_no[18])
+{
+    id_no[17] = id_no_check_char(id_no);
 }
 
 static bool

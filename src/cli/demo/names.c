@@ -134,38 +134,21 @@ demo_station_name(struct demo *m, size_t i, const struct region *city,
 struct str
 demo_credit_code(struct demo *m, unsigned serial)
 {
-    static const char DIGITS[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-    static const int WEIGHTS[] = { 1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25,
-        13, 8, 24, 10, 30, 28 };
-    static const int INNER[] = { 3, 7, 9, 10, 5, 8, 4, 2 };
     char *code = arena_cstr(
         m->a, arena_fmt(m->a, "91510199%08u00", serial % 100000000u));
-    int sum = 0;
 
-    for (int i = 0; i < 8; i++)
-        sum += (code[8 + i] - '0') * INNER[i];
-    int check = 11 - sum % 11;
-    code[16] = check == 10 ? 'X' : check == 11 ? '0' : (char)('0' + check);
-    sum = 0;
-    for (int i = 0; i < 17; i++)
-        sum += (int)(strchr(DIGITS, code[i]) - DIGITS) * WEIGHTS[i];
-    code[17] = DIGITS[(31 - sum % 31) % 31];
+    credit_code_complete(code);
     return (struct str){ code, 18 };
 }
 
 struct str
 demo_id_no(struct demo *m, unsigned serial)
 {
-    static const int WEIGHTS[] = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5,
-        8, 4, 2 };
     char *id = arena_cstr(m->a,
         arena_fmt(m->a, "500199%04u%02u%02u%03u0", 1960 + serial % 30,
             1 + serial / 30 % 12, 1 + serial / 360 % 28, serial % 1000));
-    int sum = 0;
 
-    for (int i = 0; i < 17; i++)
-        sum += (id[i] - '0') * WEIGHTS[i];
-    id[17] = "10X98765432"[sum % 11];
+    id_no_complete(id);
     return (struct str){ id, 18 };
 }
 

@@ -487,9 +487,7 @@ enrolment_table(struct web *w, const struct activity *ac, struct err *err)
 static void
 cancel_activity_form(struct web *w, const struct activity *ac)
 {
-    html_raw(w->h, "<details class=\"confirm\"><summary class=\"btn-danger\">");
-    html_cstr(w->h, T(w, "取消活动"));
-    html_raw(w->h, "</summary>");
+    part_fold_begin(w, BUTTON_DANGER, T(w, "取消活动"));
     part_form_begin(
         w, url_make(w->a, "/mine/activities/%d/cancel", ac->id), false);
     html_raw(w->h, "<p>");

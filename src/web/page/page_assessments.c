@@ -227,10 +227,7 @@ list_acts(struct web *w, const struct programme *p, int64_t year,
     }
     if (may(&w->who, MAY_SUPERVISE) && !provisional &&
         c->n[ASSESS_PROPOSE] > 0) {
-        html_raw(w->h,
-            "<details class=\"confirm\"><summary class=\"btn-danger\">");
-        html_cstr(w->h, T(w, "对建议撤销的立案"));
-        html_raw(w->h, "</summary>");
+        part_fold_begin(w, BUTTON_DANGER, T(w, "对建议撤销的立案"));
         part_form_begin(
             w, url_make(w->a, "/desk/assessments/%d/propose", year), false);
         part_hidden(w, "programme", p->code);
@@ -246,10 +243,7 @@ list_acts(struct web *w, const struct programme *p, int64_t year,
         html_raw(w->h, "</details>\n");
     }
     if (may(&w->who, MAY_DECIDE) && c->n[ASSESS_EXCELLENT] > c->commended) {
-        html_raw(w->h,
-            "<details class=\"confirm\"><summary class=\"btn-second\">");
-        html_cstr(w->h, T(w, "表彰优秀"));
-        html_raw(w->h, "</summary>");
+        part_fold_begin(w, BUTTON_SECOND, T(w, "表彰优秀"));
         part_form_begin(
             w, url_make(w->a, "/desk/assessments/%d/commend", year), false);
         part_hidden(w, "programme", p->code);

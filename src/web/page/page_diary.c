@@ -381,9 +381,7 @@ entry_facts(struct web *w, const struct diary *d)
 static void
 void_form(struct web *w, const struct diary *d)
 {
-    html_raw(w->h, "<details class=\"confirm\"><summary class=\"btn-danger\">");
-    html_cstr(w->h, T(w, "作废本篇"));
-    html_raw(w->h, "</summary>");
+    part_fold_begin(w, BUTTON_DANGER, T(w, "作废本篇"));
     part_form_begin(w, url_make(w->a, "/mine/diary/%d/void", d->id), false);
     part_hidden(w, "subject",
         arena_fmt(w->a, "%lld", (long long)d->subject_id));

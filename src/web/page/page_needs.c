@@ -238,10 +238,7 @@ need_page(struct web *w, struct err *err)
         part_link(w, url_make(w->a, "/activities/%d", n.activity_id),
             str_of(T(w, "查看安排的活动")));
     if (str_eq(n.state, STR("OPEN")) || str_eq(n.state, STR("TAKEN"))) {
-        html_raw(w->h,
-            "<details class=\"confirm\"><summary class=\"btn-danger\">");
-        html_cstr(w->h, T(w, "撤回需求"));
-        html_raw(w->h, "</summary>");
+        part_fold_begin(w, BUTTON_DANGER, T(w, "撤回需求"));
         part_form_begin(
             w, url_make(w->a, "/needs/%s/withdraw", n.number), false);
         part_hidden(w, "c", code);
@@ -609,10 +606,7 @@ desk_need(struct web *w, struct err *err)
     need_facts(w, &n);
     if (!str_eq(n.state, STR("CLOSED")) &&
         may_in(&w->x, MAY_SUPERVISE, 0, n.region)) {
-        html_raw(w->h,
-            "<details class=\"confirm\"><summary class=\"btn-danger\">");
-        html_cstr(w->h, T(w, "关闭需求"));
-        html_raw(w->h, "</summary>");
+        part_fold_begin(w, BUTTON_DANGER, T(w, "关闭需求"));
         part_form_begin(
             w, url_make(w->a, "/desk/needs/%d/close", n.id), false);
         part_hidden(w, "version",

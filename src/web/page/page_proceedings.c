@@ -260,9 +260,7 @@ static void
 confirm_begin(struct web *w, const char *title, const char *consequence,
     struct url action)
 {
-    html_raw(w->h, "<details class=\"confirm\"><summary class=\"btn-danger\">");
-    html_cstr(w->h, title);
-    html_raw(w->h, "</summary>");
+    part_fold_begin(w, BUTTON_DANGER, title);
     part_form_begin(w, action, false);
     html_raw(w->h, "<p>");
     html_cstr(w->h, consequence);

@@ -392,7 +392,12 @@ assign_form(struct web *w, const struct review_sheet *s, struct err *err)
         c[i + 1] = (struct choice){
             arena_fmt(w->a, "%lld", (long long)list[i].account_id),
             list[i].name };
-    html_raw(w->h, "<details><summary>");
+    bool wrong = web_error_at(w, STR("reviewer")).n > 0 ||
+                 web_error_at(w, STR("assign_reason")).n > 0;
+    html_raw(w->h, "<details");
+    if (wrong)
+        html_raw(w->h, " open");
+    html_raw(w->h, "><summary>");
     html_cstr(w->h, T(w, "交由他人审核"));
     html_raw(w->h, "</summary>");
     act_begin(w, s, "assign");

@@ -124,6 +124,20 @@ part_callout(struct web *w, bool warning, struct str text)
 }
 
 void
+part_fold_begin(struct web *w, enum button kind, const char *text)
+{
+    html_raw(w->h, "<details class=\"confirm\"");
+    if (w->failed.code != OK || w->n_problems > 0)
+        html_raw(w->h, " open");
+    html_raw(w->h, "><summary");
+    html_attr(w->h, "class",
+        kind == BUTTON_DANGER ? STR("btn-danger") : STR("btn-second"));
+    html_raw(w->h, ">");
+    html_cstr(w->h, text);
+    html_raw(w->h, "</summary>");
+}
+
+void
 part_heading(struct web *w, const char *text)
 {
     html_raw(w->h, "<h2>");

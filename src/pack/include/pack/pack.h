@@ -676,6 +676,11 @@ struct id_check firm_licence_check(struct arena *a, struct str typed);
 struct id_check office_code_check(struct arena *a, struct str typed);
 struct id_check postcode_check(struct arena *a, struct str typed);
 struct id_check doc_no_check(struct arena *a, struct str typed);
+/* Sets the check characters of a made-up number: the 17th and 18th of a credit
+ * code whose first 16 are there (digits in 9 to 16), the 18th of an identity
+ * number. */
+void credit_code_complete(char code[18]);
+void id_no_complete(char id_no[18]);
 /* Day of birth and sex from an identity number already checked. */
 struct day id_no_birth(struct str id_no);
 bool id_no_is_male(struct str id_no);

@@ -287,6 +287,10 @@ void part_td_begin(struct web *w);
 void part_td_end(struct web *w);
 void part_tr_end(struct web *w);
 void part_table_end(struct web *w);
+/* An act that is not taken by accident: its form lies folded behind a button,
+ * and stands open when the act of this request was refused. The caller ends it
+ * with "</details>". */
+void part_fold_begin(struct web *w, enum button kind, const char *text);
 /* <h2>; text is in the visitor's language. */
 void part_heading(struct web *w, const char *text);
 /* Empty state: what is not there and the next step. */
