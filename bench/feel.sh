@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # FEEL beside its yardsticks; part of run.sh.
 #   bench/feel.sh BUILD
-# Needs node and `npm ci --ignore-scripts` in bench/. The kit of DMN tests is
+# Needs node and feelin (npm, in bench/, installed here). The kit of DMN tests is
 # read where it lies (../shared/tck or $MINGCE_TCK), else a list of our own.
 set -euo pipefail
 build=$(cd "$1" && pwd)
@@ -14,12 +14,15 @@ trap 'rm -rf "$dir"' EXIT
 echo '## FEEL: one evaluation, compiled once, one thread'
 [ -n "$kit" ] || echo 'no kit: expressions of our own'
 python3 "$here/feel_kit.py" $kit >"$dir/expressions"
+if ! [ -d "$here/node_modules/feelin" ] && command -v npm >/dev/null; then
+  (cd "$here" && npm ci --ignore-scripts --no-audit --no-fund --silent) || true
+fi
 if [ -d "$here/node_modules/feelin" ]; then
   "$build/bench/feel_eval" "$dir/expressions" 4 >"$dir/ours"
   node "$here/feelin.mjs" "$dir/expressions" 4 >"$dir/theirs"
   python3 "$here/feel_compare.py" "$dir/ours" "$dir/theirs" 20
 else
-  echo 'left out: npm ci --ignore-scripts was not run in bench/' >&2
+  echo 'left out: feelin could not be installed (npm ci in bench/)' >&2
 fi
 
 echo

@@ -4,6 +4,9 @@
  *
  *   feel_register PACKS ROWS AIM
  *
+ * Then the two yearly rules for holders given case by case, as the preview of
+ * another reading has them: by pack_judge with words, and by pack_judge_many.
+ *
  * Prints nanoseconds an applicant (CPU time) and ratios; fails if the batch
  * takes more than AIM times what the loop takes, or if a verdict differs.
  */
@@ -565,6 +568,76 @@ one(const char *packs, const char *name, size_t rows,
     return batch / hand;
 }
 
+/* --- a year of holders, case by case --- */
+
+#define HOLDERS 5000
+
+static void
+make_year(struct bench *b, struct pack_facts *facts)
+{
+    for (size_t i = 0; i < HOLDERS; i++) {
+        struct json *o = json_new(b->a, JSON_OBJECT);
+
+        json_set(b->a, o, STR("年度服务分钟"),
+            json_number(b->a, under(b, 7200)));
+        json_set(b->a, o, STR("年度服务企业数"),
+            json_number(b->a, under(b, 300)));
+        json_set(b->a, o, STR("整年在册"),
+            json_boolean(b->a, under(b, 4) > 0));
+        json_set(b->a, o, STR("准入日"), json_text(b->a, STR("2022-05-10")));
+        facts[i] = (struct pack_facts){ .extra = o,
+            .reference = b->reference,
+            .now_us = day_start_us(b->reference) };
+    }
+}
+
+static void
+year(const char *packs)
+{
+    static const struct str rules[] = { STR_INIT("年度达标"),
+        STR_INIT("年度撤销建议") };
+    struct arena *a = arena_new("bench"), *tmp = arena_new("bench case");
+    struct bench b = { .a = a,
+        .seed = UINT64_C(88172645463325252),
+        .reference = day_of_ymd(2023, 12, 31) };
+    struct pack_facts *facts = arena_new_array(a, struct pack_facts, HOLDERS);
+    enum outcome *out[2];
+    const struct pack *p = NULL;
+    const struct pack_problem *problems;
+    double words, together;
+    struct err err;
+    size_t n;
+
+    if (pack_load(a, arena_cstr(a, arena_fmt(a, "%s/sme-volunteer-station",
+                      packs)), &p, &problems, &n, &err) != OK || p == NULL)
+        fail(err.text);
+    make_year(&b, facts);
+    for (size_t k = 0; k < 2; k++)
+        out[k] = arena_new_array(a, enum outcome, HOLDERS);
+    together = cpu_ns();
+    if (pack_judge_many(a, p, rules, 2, facts, HOLDERS, out, &err) != OK)
+        fail(err.text);
+    together = cpu_ns() - together;
+    words = cpu_ns();
+    for (size_t i = 0; i < HOLDERS; i++) {
+        arena_reset(tmp);
+        for (size_t k = 0; k < 2; k++) {
+            struct pack_verdict v;
+
+            if (pack_judge(tmp, p, rules[k], &facts[i], &v, &err) != OK ||
+                v.outcome != out[k][i])
+                fail("the outcomes differ");
+        }
+    }
+    words = cpu_ns() - words;
+    (void)printf("two yearly rules, %d holders case by case: with words "
+                 "%.1f us a holder, outcomes alone %.2f us: %.0f times\n",
+        HOLDERS, words / HOLDERS / 1e3, together / HOLDERS / 1e3,
+        words / together);
+    arena_free(tmp);
+    arena_free(a);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -580,6 +653,7 @@ main(int argc, char **argv)
         make_stations, stations_by_hand, STATIONS);
     expert = one(argv[1], "sme-volunteer-expert", (size_t)rows, make_experts,
         experts_by_hand, EXPERTS);
+    year(argv[1]);
     if (station > (double)aim || expert > (double)aim) {
         (void)fprintf(stderr, "above %lld times\n", (long long)aim);
         return 1;
