@@ -7,7 +7,6 @@
 /* A name in force at a place, and those around it. */
 struct visible {
     struct str name;
-    const struct feel_type_ref *type;
     size_t slot;
     const struct visible *up;
 };
@@ -17,21 +16,19 @@ struct compiling {
     struct dmn_model *m;
     struct element *e;
     const struct visible *names;
-    struct feel_scope *scope; /* of names; NULL: to be made again */
+    /* Of names: one by DMN's letter, one where unknown names are errors. */
+    struct feel_scope *scope, *strict;
+};
+
+/* Where to go back to when a place is left. */
+struct mark {
+    const struct visible *names;
+    size_t scope;
 };
 
 static void compile_box(struct compiling *c, struct box *b);
 
 /* --- scopes --- */
-
-static bool
-hidden(const struct visible *from, const struct visible *v)
-{
-    for (; from != v; from = from->up)
-        if (str_eq(from->name, v->name))
-            return true;
-    return false;
-}
 
 /* Names that are no plain word must be known to be read as one. */
 static bool
@@ -47,51 +44,31 @@ plain(struct str name)
     return true;
 }
 
-static struct feel_scope *
-new_scope(struct compiling *c, bool strict)
-{
-    struct feel_scope *s = linking_scope(c->k, c->m, strict);
-
-    for (const struct visible *v = c->names; v != NULL; v = v->up)
-        if (!hidden(c->names, v))
-            feel_scope_slot(s, v->name, v->type, v->slot);
-    for (size_t i = 0; !strict && i < map_count(c->k->links->members); i++) {
-        struct str name = map_key(c->k->links->members, i);
-
-        if (!plain(name))
-            feel_scope_member(s, name);
-    }
-    return s;
-}
-
-static struct feel_scope *
-scope_of(struct compiling *c)
-{
-    if (c->scope == NULL)
-        c->scope = new_scope(c, false);
-    return c->scope;
-}
-
 static size_t
 enter(struct compiling *c, struct str name, const struct feel_type_ref *type)
 {
     struct visible *v = arena_one(c->k->a, struct visible);
 
-    *v = (struct visible){ .name = name,
-        .type = type,
-        .slot = c->e->n_slots++,
-        .up = c->names };
+    *v = (struct visible){
+        .name = name, .slot = c->e->n_slots++, .up = c->names };
     c->names = v;
-    c->scope = NULL;
+    feel_scope_slot(c->scope, name, type, v->slot);
+    feel_scope_slot(c->strict, name, type, v->slot);
     return v->slot;
 }
 
-static void
-leave(struct compiling *c, const struct visible *before)
+static struct mark
+mark(const struct compiling *c)
 {
-    if (c->names != before)
-        c->scope = NULL;
-    c->names = before;
+    return (struct mark){ c->names, feel_scope_mark(c->scope) };
+}
+
+static void
+leave(struct compiling *c, struct mark before)
+{
+    c->names = before.names;
+    feel_scope_rewind(c->scope, before.scope);
+    feel_scope_rewind(c->strict, before.scope);
 }
 
 static size_t
@@ -121,7 +98,7 @@ compile_text(struct compiling *c, struct text *t)
     struct err err = { 0 };
 
     if (t->text.n > 0 &&
-        feel_compile(c->k->a, t->text, scope_of(c), &c->m->limits.feel,
+        feel_compile(c->k->a, t->text, c->scope, &c->m->limits.feel,
             &t->feel, &err) != OK)
         not_compiled(c, t, &err);
 }
@@ -132,7 +109,7 @@ compile_tests(struct compiling *c, struct text *t)
     struct err err = { 0 };
 
     if (t->text.n > 0 && !str_eq(t->text, STR("-")) &&
-        feel_compile_unary(c->k->a, t->text, scope_of(c), &c->m->limits.feel,
+        feel_compile_unary(c->k->a, t->text, c->scope, &c->m->limits.feel,
             &t->feel, &err) != OK)
         not_compiled(c, t, &err);
 }
@@ -183,7 +160,7 @@ compile_vars(struct compiling *c, struct box *b)
 static void
 compile_context(struct compiling *c, struct box *b)
 {
-    const struct visible *before = c->names;
+    struct mark before = mark(c);
 
     for (size_t i = 0; i < b->n; i++) {
         bool named = b->vars[i].name.n > 0;
@@ -203,7 +180,7 @@ compile_context(struct compiling *c, struct box *b)
 static void
 compile_function(struct compiling *c, struct box *b)
 {
-    const struct visible *before = c->names;
+    struct mark before = mark(c);
 
     if (b->external.n > 0) {
         linking_problem(c->k, c->m, c->e->about.name, &b->at, true,
@@ -236,7 +213,7 @@ find_shadows(struct compiling *c, const struct text *t, struct shadow *all,
         const struct feel_expr *x = NULL;
         struct err err = { 0 };
 
-        if (feel_compile(c->k->a, t->text, new_scope(c, true),
+        if (feel_compile(c->k->a, t->text, c->strict,
                 &c->m->limits.feel, &x, &err) == OK ||
             err.field[0] == '\0')
             return;
@@ -247,7 +224,7 @@ find_shadows(struct compiling *c, const struct text *t, struct shadow *all,
 static void
 compile_filter(struct compiling *c, struct box *b)
 {
-    const struct visible *before = c->names;
+    struct mark before = mark(c);
     struct map *members = c->k->links->members;
     struct shadow *all = arena_new_array(
         c->k->a, struct shadow, map_count(members) + UNKNOWN_MAX);
@@ -268,7 +245,7 @@ compile_filter(struct compiling *c, struct box *b)
 static void
 compile_iterator(struct compiling *c, struct box *b)
 {
-    const struct visible *before = c->names;
+    struct mark before = mark(c);
 
     compile_box(c, b->kids[0]);
     b->slots[0] = enter(c, b->vars[0].name, NULL);
@@ -311,7 +288,7 @@ compile_output(struct compiling *c, struct table_output *out, struct box *b)
     *t = (struct text){ .at = out->values.at,
         .text = arena_fmt(
             c->k->a, "[" STR_FMT "]", STR_ARG(out->values.text)) };
-    if (feel_compile(c->k->a, t->text, scope_of(c), &c->m->limits.feel,
+    if (feel_compile(c->k->a, t->text, c->scope, &c->m->limits.feel,
             &t->feel, &err) != OK)
         t->feel = NULL;
 }
@@ -558,14 +535,35 @@ type_element(struct linking *k, struct element *e)
 }
 
 static void
-compile_element(struct linking *k, struct element *e)
+compile_element(struct compiling *c, struct element *e)
 {
-    struct compiling c = { .k = k, .m = e->model, .e = e };
+    struct mark before = mark(c);
 
+    c->e = e;
     e->n_slots = 0;
     for (size_t i = 0; i < e->n_bindings; i++)
-        (void)enter(&c, e->bindings[i].name, e->bindings[i].type);
-    compile_box(&c, e->box);
+        (void)enter(c, e->bindings[i].name, e->bindings[i].type);
+    compile_box(c, e->box);
+    leave(c, before);
+}
+
+/* What all expressions of a model know is declared once. */
+static void
+compile_model(struct linking *k, struct dmn_model *m)
+{
+    struct compiling c = { .k = k,
+        .m = m,
+        .scope = linking_scope(k, m, false),
+        .strict = linking_scope(k, m, true) };
+
+    for (size_t i = 0; i < map_count(k->links->members); i++) {
+        struct str name = map_key(k->links->members, i);
+
+        if (!plain(name))
+            feel_scope_member(c.scope, name);
+    }
+    for (size_t i = 0; i < m->n_elements; i++)
+        compile_element(&c, &m->elements[i]);
 }
 
 static const struct feel_expr *
@@ -596,6 +594,5 @@ linking_compile(struct linking *k)
         for (size_t j = 0; j < k->models[i]->n_elements; j++)
             bind(k, &k->models[i]->elements[j]);
     for (size_t i = 0; i < k->n; i++)
-        for (size_t j = 0; j < k->models[i]->n_elements; j++)
-            compile_element(k, &k->models[i]->elements[j]);
+        compile_model(k, k->models[i]);
 }

@@ -396,7 +396,7 @@ resolve(struct parser *p)
             t->name = l->name;
         }
     }
-    for (size_t i = 0; i < p->scope->names.n; i++) {
+    for (size_t i = p->scope->names.n; i-- > 0;) {
         if (longer(p->scope->names.p[i].name, p, t->from, &best)) {
             t->ref = REF_FACT;
             t->name = p->scope->names.p[i].name;

@@ -88,6 +88,18 @@ feel_scope_type(
     add_members(s, type, 0);
 }
 
+size_t
+feel_scope_mark(const struct feel_scope *s)
+{
+    return s->names.n;
+}
+
+void
+feel_scope_rewind(struct feel_scope *s, size_t mark)
+{
+    s->names.n = mark;
+}
+
 void
 feel_scope_as_dmn(struct feel_scope *s)
 {

@@ -21,6 +21,13 @@
  */
 void feel_scope_slot(struct feel_scope *s, struct str name,
     const struct feel_type_ref *type, size_t id);
+/*
+ * Names in nested places, such as the entries of a context: the last one
+ * declared of equal names counts; rewind takes back what was declared since
+ * the mark (but for names of members, which stay known).
+ */
+size_t feel_scope_mark(const struct feel_scope *s);
+void feel_scope_rewind(struct feel_scope *s, size_t mark);
 /* A type name for `instance of`, parameters of functions; "a.b" for one of an
  * import. */
 void feel_scope_type(
