@@ -67,15 +67,6 @@ link_imports(struct linking *k, struct dmn_model *m)
 
 /* --- references --- */
 
-static struct element *
-element_of(const struct dmn_model *m, struct str id)
-{
-    for (size_t i = 0; i < m->n_elements; i++)
-        if (str_eq(m->elements[i].about.id, id))
-            return &m->elements[i];
-    return NULL;
-}
-
 static bool
 fits(const struct element *e, const struct reference *r)
 {
@@ -108,7 +99,7 @@ link_reference(struct linking *k, struct element *e, struct reference *r)
     }
     if (uri.n > 0 && !str_eq(uri, m->uri))
         m = model_of(k, uri);
-    r->target = m != NULL ? element_of(m, id) : NULL;
+    r->target = m != NULL ? map_get(m->ids, id) : NULL;
     if (r->target == NULL)
         return linking_fail(k, e->model, &r->at,
             "“" STR_FMT "” 引用的元素 " STR_FMT " 不存在",

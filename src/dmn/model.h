@@ -192,6 +192,8 @@ struct dmn_model {
     struct dmn_limits limits;
     const struct xml_prefix *prefixes;
     size_t n_prefixes;
+    struct map *types; /* definitions by name */
+    struct map *ids;   /* elements by id */
     struct import *imports;
     size_t n_imports;
     struct definition *definitions;
@@ -224,10 +226,16 @@ enum status reading_fail(struct reading *r, const struct xml_node *at,
     const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 bool reading_is_dmn(const struct xml_node *n);
 struct place reading_place(const struct xml_node *n);
-/* Children of the DMN namespace with this name: how many, and the i-th. */
-size_t reading_count(const struct xml_node *n, struct str name);
+/* The first child of the DMN namespace with this name (NULL: none), and all of
+ * them. */
 const struct xml_node *reading_kid(
-    const struct xml_node *n, struct str name, size_t i);
+    const struct xml_node *n, struct str name);
+struct kids {
+    const struct xml_node **p;
+    size_t n;
+};
+struct kids reading_kids(
+    struct reading *r, const struct xml_node *n, struct str name);
 struct str reading_name(struct reading *r, const struct xml_node *n);
 struct variable reading_variable(struct reading *r, const struct xml_node *n);
 /* The <text> child of n. */

@@ -64,24 +64,34 @@ reading_fail(
     return ERR_INPUT;
 }
 
-size_t
-reading_count(const struct xml_node *n, struct str name)
+static bool
+is_named(const struct xml_node *n, struct str name)
 {
-    size_t count = 0;
-
-    for (size_t i = 0; i < n->n; i++)
-        count += str_eq(n->kids[i]->name, name) && reading_is_dmn(n->kids[i]);
-    return count;
+    return str_eq(n->name, name) && reading_is_dmn(n);
 }
 
 const struct xml_node *
-reading_kid(const struct xml_node *n, struct str name, size_t i)
+reading_kid(const struct xml_node *n, struct str name)
 {
-    for (size_t k = 0; k < n->n; k++)
-        if (str_eq(n->kids[k]->name, name) && reading_is_dmn(n->kids[k]) &&
-            i-- == 0)
-            return n->kids[k];
+    for (size_t i = 0; i < n->n; i++)
+        if (is_named(n->kids[i], name))
+            return n->kids[i];
     return NULL;
+}
+
+struct kids
+reading_kids(struct reading *r, const struct xml_node *n, struct str name)
+{
+    struct kids k = { 0 };
+    size_t count = 0;
+
+    for (size_t i = 0; i < n->n; i++)
+        count += is_named(n->kids[i], name);
+    k.p = arena_new_array(r->a, const struct xml_node *, count);
+    for (size_t i = 0; i < n->n; i++)
+        if (is_named(n->kids[i], name))
+            k.p[k.n++] = n->kids[i];
+    return k;
 }
 
 /* Names are compared as FEEL does: runs of white space are one space. */
@@ -118,7 +128,7 @@ reading_variable(struct reading *r, const struct xml_node *n)
         .type_ref = str_trim(xml_attribute(n, STR("typeRef"))),
         .at = reading_place(n),
     };
-    const struct xml_node *ref = reading_kid(n, STR("typeRef"), 0);
+    const struct xml_node *ref = reading_kid(n, STR("typeRef"));
 
     if (v.type_ref.n == 0 && ref != NULL)
         v.type_ref = str_trim(ref->text);
@@ -128,7 +138,7 @@ reading_variable(struct reading *r, const struct xml_node *n)
 struct text
 reading_text(struct reading *r, const struct xml_node *n)
 {
-    const struct xml_node *t = reading_kid(n, STR("text"), 0);
+    const struct xml_node *t = reading_kid(n, STR("text"));
 
     (void)r;
     return (struct text){ .text = t != NULL ? str_trim(t->text) : STR_EMPTY,
@@ -138,11 +148,11 @@ reading_text(struct reading *r, const struct xml_node *n)
 static enum status
 read_imports(struct reading *r, const struct xml_node *root)
 {
-    size_t n = reading_count(root, STR("import"));
-    struct import *all = arena_new_array(r->a, struct import, n);
+    struct kids kids = reading_kids(r, root, STR("import"));
+    struct import *all = arena_new_array(r->a, struct import, kids.n);
 
-    for (size_t i = 0; i < n; i++) {
-        const struct xml_node *x = reading_kid(root, STR("import"), i);
+    for (size_t i = 0; i < kids.n; i++) {
+        const struct xml_node *x = kids.p[i];
 
         all[i].at = reading_place(x);
         all[i].about = (struct dmn_import){
@@ -155,7 +165,7 @@ read_imports(struct reading *r, const struct xml_node *root)
             return reading_fail(r, x, "import 应有 namespace 属性");
     }
     r->m->imports = all;
-    r->m->n_imports = n;
+    r->m->n_imports = kids.n;
     return OK;
 }
 

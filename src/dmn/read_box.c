@@ -1,6 +1,9 @@
 /* read_box.c - boxed expressions. */
 #include "model.h"
 
+/* Cells of a relation or a table at most. */
+#define CELLS_MAX 1000000
+
 static struct box *
 new_box(struct reading *r, const struct xml_node *n, enum box_kind kind,
     size_t kids, size_t vars)
@@ -30,7 +33,7 @@ static enum status
 read_inside(struct reading *r, const struct xml_node *n, struct str name,
     struct box **ret)
 {
-    const struct xml_node *x = reading_kid(n, name, 0);
+    const struct xml_node *x = reading_kid(n, name);
 
     if (x == NULL)
         return reading_fail(r, n, "缺少元素 " STR_FMT, STR_ARG(name));
@@ -45,17 +48,17 @@ read_inside(struct reading *r, const struct xml_node *n, struct str name,
 static enum status
 read_context(struct reading *r, const struct xml_node *n, struct box **ret)
 {
-    size_t count = reading_count(n, STR("contextEntry"));
-    struct box *b = new_box(r, n, BOX_CONTEXT, count, count);
+    struct kids kids = reading_kids(r, n, STR("contextEntry"));
+    struct box *b = new_box(r, n, BOX_CONTEXT, kids.n, kids.n);
 
-    for (size_t i = 0; i < count; i++) {
-        const struct xml_node *x = reading_kid(n, STR("contextEntry"), i);
-        const struct xml_node *v = reading_kid(x, STR("variable"), 0);
+    for (size_t i = 0; i < kids.n; i++) {
+        const struct xml_node *x = kids.p[i];
+        const struct xml_node *v = reading_kid(x, STR("variable"));
 
         if (v != NULL)
             b->vars[i] = reading_variable(r, v);
         b->vars[i].at = reading_place(x);
-        if (b->vars[i].name.n == 0 && i + 1 < count)
+        if (b->vars[i].name.n == 0 && i + 1 < kids.n)
             return reading_fail(r, x, "只有最后一项可以没有 variable");
         TRY(reading_box(r, x, &b->kids[i]));
     }
@@ -96,16 +99,18 @@ read_list(struct reading *r, const struct xml_node *n, struct box **ret)
 static enum status
 read_relation(struct reading *r, const struct xml_node *n, struct box **ret)
 {
-    size_t columns = reading_count(n, STR("column"));
-    size_t rows = reading_count(n, STR("row"));
-    struct box *b =
-        new_box(r, n, BOX_RELATION, rows * columns, columns);
+    struct kids heads = reading_kids(r, n, STR("column"));
+    struct kids rows = reading_kids(r, n, STR("row"));
+    size_t columns = heads.n;
+    struct box *b;
 
+    if (columns > 0 && rows.n > CELLS_MAX / columns)
+        return reading_fail(r, n, "表格不应超过 %d 格", CELLS_MAX);
+    b = new_box(r, n, BOX_RELATION, rows.n * columns, columns);
     for (size_t i = 0; i < columns; i++)
-        b->vars[i] =
-            reading_variable(r, reading_kid(n, STR("column"), i));
-    for (size_t i = 0; i < rows; i++) {
-        const struct xml_node *row = reading_kid(n, STR("row"), i);
+        b->vars[i] = reading_variable(r, heads.p[i]);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct xml_node *row = rows.p[i];
         size_t cells = 0;
 
         TRY(read_kids(r, row, b->kids + i * columns, columns, &cells));
@@ -121,13 +126,12 @@ enum status
 reading_function(
     struct reading *r, const struct xml_node *n, struct box **ret)
 {
-    size_t params = reading_count(n, STR("formalParameter"));
-    struct box *b = new_box(r, n, BOX_FUNCTION, 1, params);
+    struct kids params = reading_kids(r, n, STR("formalParameter"));
+    struct box *b = new_box(r, n, BOX_FUNCTION, 1, params.n);
     struct str kind = xml_attribute(n, STR("kind"));
 
-    for (size_t i = 0; i < params; i++) {
-        const struct xml_node *x =
-            reading_kid(n, STR("formalParameter"), i);
+    for (size_t i = 0; i < params.n; i++) {
+        const struct xml_node *x = params.p[i];
 
         b->vars[i] = reading_variable(r, x);
         if (b->vars[i].name.n == 0)
@@ -143,15 +147,16 @@ reading_function(
 static enum status
 read_invocation(struct reading *r, const struct xml_node *n, struct box **ret)
 {
-    size_t count = reading_count(n, STR("binding"));
-    struct box *b = new_box(r, n, BOX_INVOCATION, count + 1, count);
+    struct kids kids = reading_kids(r, n, STR("binding"));
+    struct box *b =
+        new_box(r, n, BOX_INVOCATION, kids.n + 1, kids.n);
 
     TRY(reading_box(r, n, &b->kids[0]));
     if (b->kids[0] == NULL)
         return reading_fail(r, n, "调用缺少被调用的表达式");
-    for (size_t i = 0; i < count; i++) {
-        const struct xml_node *x = reading_kid(n, STR("binding"), i);
-        const struct xml_node *p = reading_kid(x, STR("parameter"), 0);
+    for (size_t i = 0; i < kids.n; i++) {
+        const struct xml_node *x = kids.p[i];
+        const struct xml_node *p = reading_kid(x, STR("parameter"));
 
         if (p == NULL)
             return reading_fail(r, x, "缺少元素 parameter");

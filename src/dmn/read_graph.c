@@ -6,7 +6,7 @@
 static struct str
 text_of(const struct xml_node *n, struct str name)
 {
-    const struct xml_node *x = reading_kid(n, name, 0);
+    const struct xml_node *x = reading_kid(n, name);
 
     return x != NULL ? str_trim(x->text) : STR_EMPTY;
 }
@@ -15,7 +15,7 @@ text_of(const struct xml_node *n, struct str name)
 static struct str
 native_of(const struct xml_node *n)
 {
-    const struct xml_node *x = reading_kid(n, STR("extensionElements"), 0);
+    const struct xml_node *x = reading_kid(n, STR("extensionElements"));
 
     for (size_t i = 0; x != NULL && i < x->n; i++)
         if (str_eq(x->kids[i]->name, STR("native")) &&
@@ -66,7 +66,7 @@ read_needs(struct reading *r, const struct xml_node *n, struct element *e)
     for (size_t i = 0; i < n->n; i++)
         for (size_t k = 0; k < REQUIREMENT_ROWS; k++)
             count += str_eq(n->kids[i]->name, requirement_rows[k].outer) &&
-                reading_kid(n->kids[i], requirement_rows[k].inner, 0) != NULL;
+                reading_kid(n->kids[i], requirement_rows[k].inner) != NULL;
     e->needs = arena_new_array(r->a, struct reference, count);
     for (size_t i = 0; i < n->n; i++) {
         for (size_t k = 0; k < REQUIREMENT_ROWS; k++) {
@@ -74,7 +74,7 @@ read_needs(struct reading *r, const struct xml_node *n, struct element *e)
                 continue;
 
             const struct xml_node *x =
-                reading_kid(n->kids[i], requirement_rows[k].inner, 0);
+                reading_kid(n->kids[i], requirement_rows[k].inner);
 
             if (x != NULL)
                 TRY(read_href(r, x, requirement_rows[k].kind,
@@ -88,13 +88,13 @@ static enum status
 read_list(struct reading *r, const struct xml_node *n, struct str name,
     int want, struct reference **ret, size_t *ret_n)
 {
-    size_t count = reading_count(n, name);
+    struct kids kids = reading_kids(r, n, name);
 
-    *ret = arena_new_array(r->a, struct reference, count);
-    for (size_t i = 0; i < count; i++)
-        TRY(read_href(r, reading_kid(n, name, i), DMN_REQUIRES_INFORMATION,
-            want, &(*ret)[i]));
-    *ret_n = count;
+    *ret = arena_new_array(r->a, struct reference, kids.n);
+    for (size_t i = 0; i < kids.n; i++)
+        TRY(read_href(r, kids.p[i], DMN_REQUIRES_INFORMATION, want,
+            &(*ret)[i]));
+    *ret_n = kids.n;
     return OK;
 }
 
@@ -117,7 +117,7 @@ static enum status
 read_knowledge(struct reading *r, const struct xml_node *n, struct element *e)
 {
     const struct xml_node *logic =
-        reading_kid(n, STR("encapsulatedLogic"), 0);
+        reading_kid(n, STR("encapsulatedLogic"));
 
     if (logic != NULL)
         return reading_function(r, logic, &e->box);
@@ -159,7 +159,7 @@ static enum status
 read_element(struct reading *r, const struct xml_node *n, enum dmn_kind kind,
     struct element *e)
 {
-    const struct xml_node *v = reading_kid(n, STR("variable"), 0);
+    const struct xml_node *v = reading_kid(n, STR("variable"));
 
     e->model = r->m;
     e->at = reading_place(n);
@@ -233,7 +233,7 @@ check_id(struct reading *r, const struct xml_node *n, struct map *seen,
 enum status
 reading_elements(struct reading *r, const struct xml_node *root)
 {
-    struct map *seen = map_new(r->a);
+    struct map *seen = r->m->ids = map_new(r->a);
     enum dmn_kind kind;
     size_t n = 0;
 

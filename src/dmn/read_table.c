@@ -75,7 +75,7 @@ read_cell(struct reading *r, const struct xml_node *n)
 static struct text
 read_values(struct reading *r, const struct xml_node *n, struct str name)
 {
-    const struct xml_node *x = reading_kid(n, name, 0);
+    const struct xml_node *x = reading_kid(n, name);
     struct text t = { 0 };
 
     if (x != NULL)
@@ -88,7 +88,7 @@ read_values(struct reading *r, const struct xml_node *n, struct str name)
 static enum status
 read_input(struct reading *r, const struct xml_node *n, struct table_input *in)
 {
-    const struct xml_node *x = reading_kid(n, STR("inputExpression"), 0);
+    const struct xml_node *x = reading_kid(n, STR("inputExpression"));
 
     in->label = xml_attribute(n, STR("label"));
     if (x != NULL)
@@ -103,7 +103,7 @@ static void
 read_output(
     struct reading *r, const struct xml_node *n, struct table_output *out)
 {
-    const struct xml_node *x = reading_kid(n, STR("defaultOutputEntry"), 0);
+    const struct xml_node *x = reading_kid(n, STR("defaultOutputEntry"));
 
     out->name = reading_name(r, n);
     out->label = xml_attribute(n, STR("label"));
@@ -118,8 +118,10 @@ static enum status
 read_rule(struct reading *r, const struct xml_node *n, const struct table *t,
     struct table_rule *rule)
 {
-    size_t inputs = reading_count(n, STR("inputEntry"));
-    size_t outputs = reading_count(n, STR("outputEntry"));
+    struct kids tests = reading_kids(r, n, STR("inputEntry"));
+    struct kids entries = reading_kids(r, n, STR("outputEntry"));
+    struct kids notes = reading_kids(r, n, STR("annotationEntry"));
+    size_t inputs = tests.n, outputs = entries.n;
 
     if (inputs != t->n_inputs)
         return reading_fail(r, n, "这条规则应有 %zu 个输入项，现为 %zu 个",
@@ -131,14 +133,11 @@ read_rule(struct reading *r, const struct xml_node *n, const struct table *t,
     rule->tests = arena_new_array(r->a, struct text, inputs);
     rule->entries = arena_new_array(r->a, struct box *, outputs);
     for (size_t i = 0; i < inputs; i++)
-        rule->tests[i] =
-            reading_text(r, reading_kid(n, STR("inputEntry"), i));
+        rule->tests[i] = reading_text(r, tests.p[i]);
     for (size_t i = 0; i < outputs; i++)
-        rule->entries[i] =
-            read_cell(r, reading_kid(n, STR("outputEntry"), i));
-    for (size_t i = 0; i < reading_count(n, STR("annotationEntry")); i++) {
-        struct str s = reading_text(
-            r, reading_kid(n, STR("annotationEntry"), i)).text;
+        rule->entries[i] = read_cell(r, entries.p[i]);
+    for (size_t i = 0; i < notes.n; i++) {
+        struct str s = reading_text(r, notes.p[i]).text;
 
         if (s.n > 0)
             rule->annotation = rule->annotation.n == 0
@@ -154,24 +153,26 @@ reading_table(
     struct reading *r, const struct xml_node *n, struct table **ret)
 {
     struct table *t = arena_one(r->a, struct table);
+    struct kids inputs = reading_kids(r, n, STR("input"));
+    struct kids outputs = reading_kids(r, n, STR("output"));
+    struct kids rules = reading_kids(r, n, STR("rule"));
 
     TRY(read_policy(r, n, t));
     t->label = xml_attribute(n, STR("outputLabel"));
-    t->n_inputs = reading_count(n, STR("input"));
-    t->n_outputs = reading_count(n, STR("output"));
-    t->n_rules = reading_count(n, STR("rule"));
+    t->n_inputs = inputs.n;
+    t->n_outputs = outputs.n;
+    t->n_rules = rules.n;
     if (t->n_outputs == 0)
         return reading_fail(r, n, "决策表至少应有一个输出列");
     t->inputs = arena_new_array(r->a, struct table_input, t->n_inputs);
     t->outputs = arena_new_array(r->a, struct table_output, t->n_outputs);
     t->rules = arena_new_array(r->a, struct table_rule, t->n_rules);
     for (size_t i = 0; i < t->n_inputs; i++)
-        TRY(read_input(r, reading_kid(n, STR("input"), i), &t->inputs[i]));
+        TRY(read_input(r, inputs.p[i], &t->inputs[i]));
     for (size_t i = 0; i < t->n_outputs; i++)
-        read_output(r, reading_kid(n, STR("output"), i), &t->outputs[i]);
+        read_output(r, outputs.p[i], &t->outputs[i]);
     for (size_t i = 0; i < t->n_rules; i++)
-        TRY(read_rule(
-            r, reading_kid(n, STR("rule"), i), t, &t->rules[i]));
+        TRY(read_rule(r, rules.p[i], t, &t->rules[i]));
     *ret = t;
     return OK;
 }

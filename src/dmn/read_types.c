@@ -4,7 +4,7 @@
 static struct text *
 read_tests(struct reading *r, const struct xml_node *n, struct str name)
 {
-    const struct xml_node *x = reading_kid(n, name, 0);
+    const struct xml_node *x = reading_kid(n, name);
 
     if (x == NULL)
         return NULL;
@@ -24,11 +24,12 @@ static enum status
 read_parts(struct reading *r, const struct xml_node *n, struct str name,
     struct definition *d)
 {
-    d->n = reading_count(n, name);
+    struct kids kids = reading_kids(r, n, name);
+
+    d->n = kids.n;
     d->parts = arena_new_array(r->a, struct definition, d->n);
     for (size_t i = 0; i < d->n; i++)
-        TRY(read_definition(
-            r, reading_kid(n, name, i), true, &d->parts[i]));
+        TRY(read_definition(r, kids.p[i], true, &d->parts[i]));
     return OK;
 }
 
@@ -36,7 +37,7 @@ static enum status
 read_definition(struct reading *r, const struct xml_node *n, bool needs_name,
     struct definition *ret)
 {
-    const struct xml_node *function = reading_kid(n, STR("functionItem"), 0);
+    const struct xml_node *function = reading_kid(n, STR("functionItem"));
     struct variable v = reading_variable(r, n);
 
     if (needs_name && v.name.n == 0)
@@ -66,20 +67,21 @@ read_definition(struct reading *r, const struct xml_node *n, bool needs_name,
 enum status
 reading_definitions(struct reading *r, const struct xml_node *root)
 {
-    size_t n = reading_count(root, STR("itemDefinition"));
-    struct definition *all = arena_new_array(r->a, struct definition, n);
+    struct kids kids = reading_kids(r, root, STR("itemDefinition"));
+    struct definition *all =
+        arena_new_array(r->a, struct definition, kids.n);
 
-    for (size_t i = 0; i < n; i++) {
-        const struct xml_node *x =
-            reading_kid(root, STR("itemDefinition"), i);
+    r->m->types = map_new(r->a);
+    for (size_t i = 0; i < kids.n; i++) {
+        const struct definition *other;
 
-        TRY(read_definition(r, x, true, &all[i]));
-        for (size_t k = 0; k < i; k++)
-            if (str_eq(all[k].name, all[i].name))
-                return reading_fail(r, x,
-                    "类型名称重复，另一处在第 %d 行", all[k].at.line);
+        TRY(read_definition(r, kids.p[i], true, &all[i]));
+        other = map_put(r->m->types, all[i].name, &all[i]);
+        if (other != NULL)
+            return reading_fail(r, kids.p[i],
+                "类型名称重复，另一处在第 %d 行", other->at.line);
     }
     r->m->definitions = all;
-    r->m->n_definitions = n;
+    r->m->n_definitions = kids.n;
     return OK;
 }

@@ -7,10 +7,7 @@ static enum status resolve(
 static struct definition *
 find(const struct dmn_model *m, struct str name)
 {
-    for (size_t i = 0; i < m->n_definitions; i++)
-        if (str_eq(m->definitions[i].name, name))
-            return &m->definitions[i];
-    return NULL;
+    return map_get(m->types, name);
 }
 
 /*
