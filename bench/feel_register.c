@@ -120,7 +120,7 @@ add_texts(struct bench *b)
         char *p = digits + i * 11;
 
         p[0] = '1';
-        p[1] = (char)('3' + under(b, 7) - (under(b, 60) == 0));
+        p[1] = (char)(under(b, 60) == 0 ? '2' : '3' + under(b, 7));
         for (size_t k = 2; k < 11; k++)
             p[k] = (char)('0' + under(b, 10));
         phones[i] = (struct str){ p, under(b, 80) == 0 ? 10 : 11 };
@@ -171,8 +171,10 @@ add_periods(struct bench *b)
         first[i] = n;
         count[i] = 1 + under(b, 3);
         for (uint32_t k = 0; k < count[i]; k++, n++) {
-            from[n] = day_of_ymd(2012 + (int)under(b, 10),
-                1 + (int)under(b, 12), 1 + (int)under(b, 28)).n;
+            int year = 2012 + (int)under(b, 10);
+            int month = 1 + (int)under(b, 12), day = 1 + (int)under(b, 28);
+
+            from[n] = day_of_ymd(year, month, day).n;
             to[n] = from[n] + 200 + (int32_t)under(b, 2000);
             known[n / 8] |= (uint8_t)((under(b, 6) > 0) << (n % 8));
         }
@@ -196,7 +198,7 @@ make_experts(struct bench *b)
     struct feel_column *c;
 
     for (size_t i = 0; i < b->rows; i++)
-        v[i] = (uint16_t)(under(b, 20) == 0 ? 0 : 1 + under(b, 3));
+        v[i] = (uint16_t)(under(b, 20) == 0 ? 4 : under(b, 20) % 4);
     add_boolean(b, "认定.政治素质和品德", 50, 50);
     add_boolean(b, "认定.遵守法律法规", 50, 50);
     add_boolean(b, "认定.热心公益职业道德良好", 50, 50);
