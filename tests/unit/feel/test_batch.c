@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include <pthread.h>
 #include <string.h>
 
 #define ROWS 67
@@ -678,6 +679,52 @@ test_blocks(void **state)
     arena_free(a);
 }
 
+struct half {
+    const struct feel_batch *b;
+    const struct table *t;
+    size_t from, n;
+    uint8_t out[ROWS];
+};
+
+static void *
+run_half(void *arg)
+{
+    struct half *h = arg;
+
+    for (int i = 0; i < 50; i++)
+        feel_batch_run(h->b, h->t->columns, h->from, h->n,
+            (uint8_t *[]){ h->out }, NULL, NULL);
+    return NULL;
+}
+
+/* One batch, two threads, rows of their own. */
+static void
+test_threads(void **state)
+{
+    struct arena *a = arena_new("test");
+    struct chance c = { 5 };
+    struct table *t = make_table(a, &c);
+    const struct feel_batch *b = batch_of(a, t,
+        "(later(d1, 12) < d2 or v1 or matches(t1, \"a|b\")) and n1 > 2 and "
+        "some i in l1 satisfies i.起 > d1");
+    struct half halves[2] = { { .b = b, .t = t, .n = 30 },
+        { .b = b, .t = t, .from = 30, .n = ROWS - 30 } };
+    uint8_t whole[ROWS];
+    pthread_t threads[2];
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(
+            pthread_create(&threads[i], NULL, run_half, &halves[i]), 0);
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+    feel_batch_run(
+        b, t->columns, 0, ROWS, (uint8_t *[]){ whole }, NULL, NULL);
+    assert_memory_equal(whole, halves[0].out, 30);
+    assert_memory_equal(whole + 30, halves[1].out, ROWS - 30);
+    arena_free(a);
+}
+
 /* A row whose function fails is counted and told; the others are judged. */
 static void
 test_failing_rows(void **state)
@@ -714,6 +761,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_whole),
         cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_threads),
         cmocka_unit_test(test_failing_rows),
         cmocka_unit_test(test_by_chance),
     };
