@@ -312,12 +312,14 @@ settle(struct graph *g, const struct element *e)
 }
 
 static enum status
-eval_decision(
-    struct graph *g, const struct element *e, struct feel_value *ret)
+eval_decision(struct graph *g, const struct element *e, struct tracing *t,
+    struct feel_value *ret)
 {
     struct feel_value v;
 
     if (!g->closed && given(g->run, e, &v)) {
+        if (t != NULL)
+            t->t->kind = DMN_TRACE_INPUT;
         *ret = eval_coerce(g->run, e, &v, e->type);
         return OK;
     }
@@ -493,7 +495,7 @@ compute(struct graph *g, const struct element *e, struct feel_value *ret)
             t->t->element = DMN_DECISION;
             t->t->id = e->about.id;
         }
-        TRY(eval_decision(g, e, ret));
+        TRY(eval_decision(g, e, t, ret));
         trace_close(g->run, t, ret);
         return OK;
     case DMN_KNOWLEDGE_MODEL:
@@ -519,8 +521,9 @@ eval_element(
     } else if (e->about.kind == DMN_DECISION ||
         e->about.kind == DMN_INPUT_DATA) {
         struct tracing *t = trace_open(g->run,
-            e->about.kind == DMN_DECISION ? DMN_TRACE_ELEMENT
-                                          : DMN_TRACE_INPUT,
+            e->about.kind == DMN_DECISION && cell->state == CELL_DONE
+                ? DMN_TRACE_ELEMENT
+                : DMN_TRACE_INPUT,
             e->about.name);
 
         if (t != NULL) {

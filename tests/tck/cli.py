@@ -22,6 +22,12 @@ MODEL = '''<definitions name="m" namespace="urn:m"
 </informationRequirement>
 <literalExpression><text>on day.year + b.one</text></literalExpression>
 </decision>
+<businessKnowledgeModel name="twice" id="t"><encapsulatedLogic>
+<formalParameter name="x"/><literalExpression><text>x * 2</text>
+</literalExpression></encapsulatedLogic></businessKnowledgeModel>
+<decision name="fourfold" id="f"><knowledgeRequirement>
+<requiredKnowledge href="#t"/></knowledgeRequirement>
+<literalExpression><text>twice(twice(5))</text></literalExpression></decision>
 <decision name="java" id="j"><context><contextEntry><variable name="f"/>
 <functionDefinition kind="Java"/></contextEntry><contextEntry>
 <literalExpression><text>f()</text></literalExpression></contextEntry>
@@ -137,6 +143,9 @@ def check_run(c, folder):
     r = c.run('dmn', 'run', model, '--decision', 'risk', '--input', given,
               '--explain', '--json')
     c.that(json.loads(r.stdout)['kind'] == 'table', 'explained as JSON', r)
+    r = c.run('dmn', 'run', model, '--decision', 'fourfold', '--explain')
+    c.that(r.stdout.count('x * 2') == 2 and '20' in r.stdout,
+           'the calls of a knowledge model', r)
     r = c.run('dmn', 'run', model, '--decision', 'nowhere')
     c.that(r.returncode == 3 and 'risk' in r.stderr, 'no such decision', r)
     bad = write(folder, 'bad.dmn', MODEL.replace('#i', '#none'))

@@ -1,10 +1,16 @@
 /* explain_tree.c - the trace of a model as nodes that explain.h shows. */
 #include "cmd_dmn.h"
 
+/* Calls of one function shown under an expression at most. */
+#define CALLS_MAX 20
+
 struct tree {
     struct arena *a;
     struct explain_words words;
     const struct dmn_trace *root;
+    const struct dmn_trace *at; /* the logic being shown */
+    VEC_OF(const struct dmn_trace *) calls;
+    VEC_OF(const struct dmn_trace *) shown; /* calls: each stands once */
 };
 
 static void node_of(
@@ -27,15 +33,60 @@ find(const struct dmn_trace *x, struct str name)
 }
 
 static bool
+is_shown(const struct tree *t, const struct dmn_trace *x)
+{
+    for (size_t i = 0; i < t->shown.n; i++)
+        if (t->shown.p[i] == x)
+            return true;
+    return false;
+}
+
+/* Calls of a knowledge model or service inside the logic at hand. */
+static void
+calls(struct tree *t, const struct dmn_trace *x, struct str name)
+{
+    for (size_t i = 0; i < x->n && t->calls.n < CALLS_MAX; i++) {
+        const struct dmn_trace *part = x->parts[i];
+
+        if (part->kind != DMN_TRACE_ELEMENT)
+            calls(t, part, name);
+        else if (part->element != DMN_DECISION &&
+            str_eq(part->name, name) && !is_shown(t, part))
+            *VEC_PUSH(t->a, &t->calls) = part;
+    }
+}
+
+static bool
 below(struct arena *a, struct str fact, struct explain_node *ret, void *arg)
 {
     struct tree *t = arg;
     const struct dmn_trace *x = find(t->root, fact);
 
-    (void)a;
-    if (x == NULL || x == t->root)
+    if (x != NULL && x != t->root) {
+        node_of(t, x, ret);
+        return true;
+    }
+    t->calls.n = 0;
+    t->calls.p = NULL;
+    t->calls.cap = 0;
+    calls(t, t->at, fact);
+    if (t->calls.n == 0)
         return false;
-    node_of(t, x, ret);
+    for (size_t i = 0; i < t->calls.n; i++)
+        *VEC_PUSH(t->a, &t->shown) = t->calls.p[i];
+    if (t->calls.n == 1) {
+        node_of(t, t->calls.p[0], ret);
+        return true;
+    }
+
+    size_t n = t->calls.n;
+    const struct dmn_trace **each = t->calls.p;
+    struct explain_node *kids = arena_new_array(a, struct explain_node, n);
+
+    for (size_t i = 0; i < n; i++)
+        node_of(t, each[i], &kids[i]);
+    *ret = (struct explain_node){
+        .kind = EXPLAIN_PART, .text = fact, .kids = kids, .n = n };
     return true;
 }
 
@@ -120,7 +171,7 @@ element_node(struct tree *t, const struct dmn_trace *x,
 }
 
 static void
-node_of(struct tree *t, const struct dmn_trace *x, struct explain_node *ret)
+shape(struct tree *t, const struct dmn_trace *x, struct explain_node *ret)
 {
     switch (x->kind) {
     case DMN_TRACE_ELEMENT:
@@ -141,6 +192,16 @@ node_of(struct tree *t, const struct dmn_trace *x, struct explain_node *ret)
     plain_node(t, x, x->name.n > 0 ? x->name : x->text, ret);
 }
 
+static void
+node_of(struct tree *t, const struct dmn_trace *x, struct explain_node *ret)
+{
+    const struct dmn_trace *outer = t->at;
+
+    t->at = x;
+    shape(t, x, ret);
+    t->at = outer;
+}
+
 void
 dmn_explain_tree(struct arena *a, const struct dmn_trace *x, bool english,
     struct explain_node *ret)
@@ -148,7 +209,7 @@ dmn_explain_tree(struct arena *a, const struct dmn_trace *x, bool english,
     struct tree *t = arena_one(a, struct tree);
 
     t->a = a;
-    t->root = x;
+    t->root = t->at = x;
     t->words = (struct explain_words){
         .english = english, .below = below, .arg = t };
     node_of(t, x, ret);
