@@ -68,6 +68,12 @@ feel_arg(const struct feel_eval *e)
     return e->arg;
 }
 
+int64_t
+feel_now_us(const struct feel_eval *e)
+{
+    return e->now_us;
+}
+
 /* --- names --- */
 
 static const struct env *

@@ -1,5 +1,5 @@
 /* What needs the whole pack: names that refer to something, order, use. */
-#include "load.h"
+#include "load_dmn.h"
 
 /* --- names that refer to something --- */
 
@@ -333,6 +333,7 @@ check_pack(struct load *l)
     check_compile(l);
     check_use(l);
     check_types(l);
+    check_models(l);
     if (check_cycles(l) && l->problems.errors == 0)
         check_samples(l);
 }

@@ -1,6 +1,6 @@
 /* Expressions: compiling them, and what depends on what. */
 #include "functions.h"
-#include "load.h"
+#include "load_dmn.h"
 
 /* Rules that refer to rules: each level takes stack when it is judged. */
 #define RULES_DEEP 32
@@ -23,10 +23,16 @@ source_line(const struct load *l, struct str file, int line)
 }
 
 struct place
+use_place(const struct feel_use *use)
+{
+    return use->node != NULL ? place_of(use->file, use->node) : use->at;
+}
+
+struct place
 feel_place(
     const struct load *l, const struct feel_use *use, const char *where)
 {
-    struct place at = place_of(use->file, use->node);
+    struct place at = use_place(use);
     struct str line_text, source;
     struct str column_text = str_cut(str_of(where), ':', &line_text, NULL);
     int64_t line, column;
@@ -35,6 +41,9 @@ feel_place(
     if (!num_int(line_text, 1, 100000, &line) ||
         !num_int(column_text, 1, 100000, &column))
         return at;
+    if (use->node == NULL)
+        return use->raw.n > 0 ? model_text_place(use->raw, at, line, column)
+                              : at;
     if (!use->node->block) {
         at.column += (int)column - 1 + (use->node->plain ? 0 : 1);
         return at;
@@ -57,8 +66,8 @@ add_members(struct feel_scope *s, const struct pack_field *f)
         feel_scope_member(s, f->columns[c].name);
 }
 
-static struct feel_scope *
-scope_of(struct load *l)
+struct feel_scope *
+check_scope(struct load *l)
 {
     struct feel_scope *s = feel_scope_new(l->a);
     size_t n;
@@ -70,13 +79,16 @@ scope_of(struct load *l)
             add_members(s, names[i].field);
     }
     functions_add(s);
+    for (size_t i = 0; i < l->pack->n_rules; i++)
+        if (l->pack->rules[i].model != NULL)
+            model_function_add(s, l->pack->rules[i].model);
     return s;
 }
 
 void
 check_compile(struct load *l)
 {
-    struct feel_scope *scope = scope_of(l);
+    struct feel_scope *scope = check_scope(l);
 
     for (size_t i = 0; i < l->feels.n; i++) {
         struct feel_use *use = &l->feels.p[i];

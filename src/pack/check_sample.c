@@ -202,7 +202,7 @@ constant(const struct sample *s, const struct feel_expr *x)
 static void
 check_result(struct sample *s, const struct feel_value *v)
 {
-    struct place at = place_of(s->use->file, s->use->node);
+    struct place at = use_place(s->use);
 
     if (s->use->kind != USE_CONDITION || s->reported)
         return;
@@ -235,7 +235,7 @@ check_samples(struct load *l)
         if (feel_evaluate(s.a, *s.use->ret, sample_fact, &s, 0, NULL, &v,
                 &trace, &err) != OK) {
             problem_error(&l->problems,
-                place_of(s.use->file, s.use->node), "%s", err.text);
+                use_place(s.use), "%s", err.text);
         } else {
             check_part(&s, trace);
             check_result(&s, &v);

@@ -1,7 +1,7 @@
 /* What the names of a pack are - types, units, choices, bounds - and the
  * mistakes in its expressions that show by them, before any case is judged. */
 #include "functions.h"
-#include "load.h"
+#include "load_dmn.h"
 
 #include <stdio.h>
 
@@ -178,6 +178,8 @@ find_rule_kind(struct types *t, size_t i)
     t->known[i] = SEEING;
     if (r->kind != RULE_VALUE)
         t->kinds[i] = KIND(FEEL_BOOLEAN);
+    else if (r->model != NULL)
+        t->kinds[i] = r->model->kind;
     else if (r->expr != NULL)
         feel_check(
             t->a, r->expr, &t->check, &t->kinds[i], &faults, &n);

@@ -1,5 +1,5 @@
 /* Loading a pack: which file is read how, in which order. */
-#include "load.h"
+#include "load_dmn.h"
 
 #include <stdlib.h>
 
@@ -98,7 +98,10 @@ read_pack_file(struct load *l)
 static void
 read_rules(struct load *l)
 {
-    const struct pack_file *file = must_find(l, STR("rules.yaml"));
+    bool has_models = load_model_count(l->pack) > 0;
+    const struct pack_file *file = has_models
+        ? find_file(l->pack, STR("rules.yaml"))
+        : must_find(l, STR("rules.yaml"));
     const struct tree *t;
 
     if (file == NULL)
@@ -163,12 +166,14 @@ refuse_other_files(struct load *l)
         if (str_eq(path, STR("pack.yaml")) ||
             str_eq(path, STR("rules.yaml")) ||
             str_eq(path, STR("regulation.md")) ||
+            (str_ends(path, STR(".dmn")) &&
+                str_find(path, STR("/")) == SIZE_MAX) ||
             name_in(path, STR("forms/")).n > 0 ||
             name_in(path, STR("documents/")).n > 0)
             continue;
         problem_error(&l->problems, (struct place){ path, 1, 1 },
             "政策包中不应有文件 " STR_FMT
-            "：只能有 pack.yaml、rules.yaml、regulation.md、"
+            "：只能有 pack.yaml、rules.yaml、*.dmn、regulation.md、"
             "forms/*.yaml、documents/*.yaml 和 cases/*.yaml",
             STR_ARG(path));
     }
@@ -219,6 +224,7 @@ pack_load_files(struct arena *a, const struct pack_file *files, size_t n,
     keep_files(&l, files, n);
     read_pack_file(&l);
     read_rules(&l);
+    load_models(&l);
     read_forms(&l);
     read_documents(&l);
     regulation = must_find(&l, STR("regulation.md"));

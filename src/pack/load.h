@@ -41,7 +41,9 @@ struct feel_use {
     enum feel_use_kind kind;
     struct str text;
     struct str file;
-    const struct tree *node;
+    const struct tree *node;  /* NULL: it stands in a .dmn file */
+    struct place at;          /* of its first character there */
+    struct str raw;           /* as written there, with &lt; and the like */
     const struct feel_expr **ret;
     const void *owner;
 };
@@ -65,6 +67,9 @@ struct origin {
     struct place at;
 };
 
+struct model_file;
+struct model_rule;
+
 struct load {
     struct arena *a;
     struct pack *pack;
@@ -76,6 +81,9 @@ struct load {
     VEC_OF(struct template_use) templates;
     VEC_OF(struct list_use) lists;
     VEC_OF(struct origin) origins;
+    const struct model_file *models; /* .dmn files (load_dmn.h) */
+    size_t n_models;
+    VEC_OF(struct model_rule) model_rules;
 };
 
 /* --- tables of keys --- */
@@ -173,6 +181,7 @@ void check_pack(struct load *l);
 void check_names(struct load *l);
 void check_procedures(struct load *l);
 void check_templates(struct load *l);
+struct feel_scope *check_scope(struct load *l); /* all names of the pack */
 void check_compile(struct load *l); /* expressions, and their place */
 void check_types(struct load *l);   /* types, units, choices in them */
 bool check_cycles(struct load *l);  /* true if none, and not too deep */
@@ -182,6 +191,7 @@ void check_use(struct load *l);
 void check_samples(struct load *l);
 
 /* Where an error of an expression stands; where is "line:column" in it. */
+struct place use_place(const struct feel_use *use); /* of the whole */
 struct place feel_place(
     const struct load *l, const struct feel_use *use, const char *where);
 

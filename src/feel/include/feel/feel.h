@@ -163,6 +163,8 @@ struct arena *feel_arena(struct feel_eval *e);
 /* The arg that feel_evaluate got: what a function of the caller needs of the
  * case at hand. */
 void *feel_arg(const struct feel_eval *e);
+/* The instant that now() and today() see. */
+int64_t feel_now_us(const struct feel_eval *e);
 struct feel_value feel_fail(struct feel_eval *e, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

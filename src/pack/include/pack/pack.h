@@ -18,6 +18,7 @@
 
 struct pack;
 struct dmn_model; /* dmn/dmn.h */
+struct pack_model;
 
 /* Text in both languages of the interface; en falls back to zh if empty. */
 struct label {
@@ -137,6 +138,8 @@ struct pack_rule {
     size_t n_evidence;
     struct str reading;        /* name of a pack_reading or "" */
     struct label help;         /* what to do if it is not met */
+    const struct pack_model *model; /* a table or box of a .dmn file, which
+                                       expr calls; NULL: none */
 };
 
 struct pack_reading {
