@@ -357,6 +357,13 @@ pack_export_dmn(
 {
     struct export e = { .a = a, .p = p, .types = types_new(a, p) };
 
+    for (size_t i = 0; i < p->n_rules; i++)
+        if (p->rules[i].model != NULL)
+            return err_set(err, ERR_INPUT,
+                "规则“" STR_FMT "”是 .dmn 文件中的判定表或框式表达式，"
+                "不能再导出：请直接使用该文件",
+                STR_ARG(p->rules[i].name));
+
     element_start(&e.x, a, MODEL_MAX);
     find_used(&e);
     write_model(&e);

@@ -464,6 +464,8 @@ NODISCARD enum status pack_load_files(struct arena *a,
  * docs/pack-format.md, DMN, tells what becomes what.
  *
  * Errors: ERR_LIMIT  the model would exceed 8 MiB.
+ *         ERR_INPUT  a rule is a table or box of a .dmn file: the pack has
+ *                    that model already; the text names the rule.
  */
 NODISCARD enum status pack_export_dmn(struct arena *a, const struct pack *p,
     struct str *ret, struct err *err);
