@@ -7,18 +7,29 @@ model_fact(struct str name, struct feel_value *ret, void *arg)
     return judge_given(arg, name, ret);
 }
 
-/* Readings that a case may choose stand in a model as decisions. */
+/* What stands in a model as a decision and is known without computing it: a
+ * reading that the case chooses, a parameter or rule whose value it gives. */
+static void
+give(struct judge *j, struct str name, struct dmn_input *ret, size_t *n)
+{
+    ret[*n].name = name;
+    if (judge_given(j, name, &ret[*n].value))
+        ++*n;
+}
+
 static size_t
-chosen_readings(struct judge *j, struct dmn_input *ret)
+known_decisions(struct judge *j, struct dmn_input *ret)
 {
     const struct pack *p = j->p;
+    size_t n = 0;
 
-    for (size_t i = 0; i < p->n_readings; i++) {
-        ret[i] = (struct dmn_input){ .name = p->readings[i].name };
-        if (!judge_given(j, ret[i].name, &ret[i].value))
-            ret[i].value = feel_string(p->readings[i].chosen);
-    }
-    return p->n_readings;
+    for (size_t i = 0; i < p->n_readings; i++)
+        give(j, p->readings[i].name, ret, &n);
+    for (size_t i = 0; i < p->n_parameters; i++)
+        give(j, p->parameters[i].name, ret, &n);
+    for (size_t i = 0; i < p->n_rules; i++)
+        give(j, p->rules[i].name, ret, &n);
+    return n;
 }
 
 enum status
@@ -28,10 +39,10 @@ pack_evaluate_model(struct arena *a, const struct pack *p,
 {
     struct judge j = judge_of(a, p, facts, err);
     struct dmn_native natives[FUNCTIONS_MOST];
-    struct dmn_input *inputs =
-        arena_new_array(a, struct dmn_input, p->n_readings + 1);
+    struct dmn_input *inputs = arena_new_array(a, struct dmn_input,
+        p->n_readings + p->n_parameters + p->n_rules + 1);
     struct dmn_call call = { .inputs = inputs,
-        .n_inputs = chosen_readings(&j, inputs),
+        .n_inputs = known_decisions(&j, inputs),
         .facts = model_fact,
         .facts_arg = &j,
         .natives = natives,

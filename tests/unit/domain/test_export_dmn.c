@@ -200,6 +200,8 @@ model_decides_as_the_pack(void **state)
     struct timeline_pack packs[] = {
         pack_with_cases(a, "sme-volunteer-station"),
         pack_with_cases(a, "sme-volunteer-expert"),
+        pack_with_cases(a, "legal-service-station"),
+        pack_with_cases(a, "specialised-law-firm"),
     };
     struct timeline_data data = {
         file_text(a, STR(SOURCE_ROOT "/data/regions.csv")),
@@ -212,14 +214,14 @@ model_decides_as_the_pack(void **state)
     (void)state;
     seen.a = a;
     expect_ok(
-        timeline_run(packs, 2, &data, STR_EMPTY, note, &told, &err), &err);
+        timeline_run(packs, 4, &data, STR_EMPTY, note, &told, &err), &err);
     print_message("%zu cases, %zu judgements: %zu met, %zu not met, %zu "
                   "undecided\n",
         told.passed, seen.compared, seen.met, seen.not_met, seen.undecided);
     assert_int_equal(told.failed, 0);
     assert_true(told.passed > 50);
     assert_int_equal(seen.differ, 0);
-    assert_int_equal(seen.n_models, 2);
+    assert_true(seen.n_models >= 2);
     assert_true(seen.met > 100 && seen.not_met > 100 && seen.undecided > 100);
     arena_free(a);
 }

@@ -564,10 +564,10 @@ NODISCARD enum status pack_judge(struct arena *a, const struct pack *p,
 
 /*
  * Value of a decision of a linked model on the facts of a case: its input data
- * are facts of the pack by name, its decisions named as readings of the pack
- * have the values chosen, its knowledge models that name a function of the
- * pack (dmn_native) are that function. What is not known stays so: the value
- * is a null that names it.
+ * are facts of the pack by name, its decisions named as readings or parameters
+ * of the pack have the values chosen or given, its knowledge models that name
+ * a function of the pack (dmn_native) are that function. What is not known
+ * stays so: the value is a null that names it.
  *
  * A model that pack_export_dmn wrote gives the verdicts of the pack.
  *
