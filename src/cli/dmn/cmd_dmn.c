@@ -105,21 +105,35 @@ run_level(struct cli *c, const char *root, struct str level,
     return true;
 }
 
+/* Runs every level in a folder; false if it cannot be read. */
+static bool
+run_levels(struct cli *c, const char *root, struct tck_results *r)
+{
+    const struct str *names = NULL;
+    size_t n = 0;
+
+    if (!dmn_folder_list(c->a, root, &names, &n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (str_starts(names[i], STR(LEVELS)))
+            (void)run_level(c, root, names[i], r);
+    return true;
+}
+
 static int
 dmn_tck(struct cli *c)
 {
     const char *root = arena_cstr(c->a, c->args[1]);
     struct tck_results r = { .a = c->a };
-    const struct str *names = NULL;
-    size_t n = 0;
 
-    if (!dmn_folder_list(c->a, root, &names, &n)) {
+    if (!run_levels(c, root, &r)) {
         (void)fprintf(stderr, "mingce: %s: %s\n", root, strerror(errno));
         return EXIT_FAILED;
     }
-    for (size_t i = 0; i < n; i++)
-        if (str_starts(names[i], STR(LEVELS)))
-            (void)run_level(c, root, names[i], &r);
+    /* The kit's repository has them one folder down. */
+    if (r.all.n == 0)
+        (void)run_levels(c,
+            arena_cstr(c->a, arena_fmt(c->a, "%s/TestCases", root)), &r);
     if (!write_file(c, STR("--csv"), tck_csv(c->a, &r)) ||
         !write_file(c, STR("--junit"), tck_junit(c->a, &r)))
         return EXIT_FAILED;
