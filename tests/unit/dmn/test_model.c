@@ -107,7 +107,7 @@ static enum status
 difference(struct feel_eval *e, const struct feel_value *args, size_t n,
     struct feel_value *ret, void *self, struct err *err)
 {
-    int64_t x, y;
+    int64_t x = 0, y = 0;
 
     (void)self;
     (void)err;
