@@ -36,6 +36,8 @@ CREATE TABLE programme (
     title_en TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('OPEN', 'CLOSED')),
     readings TEXT NOT NULL,
+    issued_day {int},
+    issued_no TEXT NOT NULL,
     created_us {int} NOT NULL,
     version {int} NOT NULL
 ) {strict};

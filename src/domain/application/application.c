@@ -168,6 +168,22 @@ channel_is_open(const struct pack_procedure *proc, struct str name)
     return proc->n_channels == 0 && str_eq(name, STR("self"));
 }
 
+/* Nothing is handed in before the day of issue. */
+static enum status
+check_in_force(struct act *x, const struct programme *p, struct err *err)
+{
+    struct day first = programme_in_force(p);
+
+    if (!p->open || day_is_none(first))
+        return err_set(err, ERR_CONFLICT, "这个项目目前不接受申报");
+    if (!p->pack->may_open && day_cmp(x->today, first) < 0)
+        return err_set(err, ERR_CONFLICT,
+            "办法自 " STR_FMT " 起施行，今天是 " STR_FMT "，尚不能申报",
+            STR_ARG(day_iso(x->a, first)),
+            STR_ARG(day_iso(x->a, x->today)));
+    return OK;
+}
+
 static enum status
 check_start(struct act *x, const struct programme *p,
     const struct pack_procedure *proc, const struct subject *s,
@@ -177,8 +193,7 @@ check_start(struct act *x, const struct programme *p,
     bool found = false;
     bool for_person = str_eq(p->pack->subject, STR("person"));
 
-    if (!p->open || !p->pack->may_open)
-        return err_set(err, ERR_CONFLICT, "这个项目目前不接受申报");
+    TRY(check_in_force(x, p, err));
     if (s->is_person != for_person)
         return err_set(err, ERR_CONFLICT,
             for_person ? "本项目由个人申报，请用个人账号"
@@ -622,7 +637,11 @@ application_submit(struct act *x, int64_t id, int64_t received_us,
     bool again = app.state == APP_SUPPLEMENT;
     const struct pack_procedure *proc =
         pack_procedure(app.pack, app.procedure);
+    const struct programme *programme =
+        domain_programme(x->d, app.programme_id);
     TRY(check_own_hand(x, &app, err));
+    if (!again && programme != NULL)
+        TRY(check_in_force(x, programme, err));
     if (!again)
         TRY(check_holder(
             x, proc, app.subject_id, app.accreditation_id, err));

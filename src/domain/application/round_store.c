@@ -128,9 +128,14 @@ round_save(struct act *x, struct round *r, struct err *err)
     TRY(act_require(x, MAY_RULE, r->programme_id, STR_EMPTY, err));
     if (p == NULL)
         return err_set(err, ERR_NOT_FOUND, "没有这个项目");
-    if (!p->pack->may_open && r->open)
+    if (r->open && day_is_none(programme_in_force(p)))
         return err_set(err, ERR_CONFLICT,
-            "该办法仍是草案，只能演练，不能开放申报");
+            "该办法仍是草案，只能演练，不能开放申报；印发后请先录入印发日期");
+    if (r->open && !p->pack->may_open &&
+        r->opens_us < day_start_us(programme_in_force(p)))
+        return err_field(err, ERR_INPUT, STR("opens"),
+            "办法自 " STR_FMT " 起施行，开始时间不能早于这一天",
+            STR_ARG(day_iso(x->a, programme_in_force(p))));
     if (r->name.n == 0)
         return err_field(err, ERR_INPUT, STR("name"), "请填写批次名称");
     if (r->closes_us != 0 && r->closes_us <= r->opens_us)

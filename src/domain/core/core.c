@@ -21,6 +21,19 @@ domain_programme_by_code(const struct domain *d, struct str code)
     return NULL;
 }
 
+struct day
+programme_in_force(const struct programme *p)
+{
+    return p->pack->may_open ? p->pack->in_force : p->issued;
+}
+
+struct str
+programme_doc_no(const struct programme *p)
+{
+    return p->pack->may_open || p->issued_no.n == 0 ? p->pack->doc_no
+                                                    : p->issued_no;
+}
+
 const struct pack *
 domain_pack(const struct domain *d, struct str hash)
 {

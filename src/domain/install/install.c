@@ -5,6 +5,7 @@
 /* The files of a pack as one value: (length, path, length, bytes)*, lengths as
  * 8 bytes big-endian. */
 #define BLOB_MAX (16u * 1024 * 1024)
+#define ISSUED_NO_MAX 200
 
 static void
 put_part(struct buf *b, struct str s)
@@ -89,6 +90,8 @@ read_programmes(struct domain *d, struct tx *tx, struct err *err)
             .title = { rows[i].title, rows[i].title_en },
             .open = rows[i].open,
             .pack = p,
+            .issued = rows[i].issued,
+            .issued_no = rows[i].issued_no,
         };
         TRY(json_parse(
             d->a, rows[i].readings, 65536, &list[i].readings, err));
@@ -328,5 +331,45 @@ programme_choose_reading(struct act *x, int64_t programme_id,
             .to = value,
             .reason = reason,
             .clause = r->of },
+        err);
+}
+
+/* --- a draft regulation --- */
+
+enum status
+programme_issue(struct act *x, int64_t programme_id, struct day issued,
+    struct str number, struct err *err)
+{
+    const struct programme *p = domain_programme(x->d, programme_id);
+    int64_t submitted = 0;
+
+    TRY(act_require(x, MAY_RULE, programme_id, STR_EMPTY, err));
+    if (p == NULL)
+        return err_set(err, ERR_NOT_FOUND, "没有这个项目");
+    if (p->pack->may_open)
+        return err_set(err, ERR_CONFLICT,
+            "这个办法不是草案，施行日 " STR_FMT " 以政策包所载为准",
+            STR_ARG(day_iso(x->a, p->pack->in_force)));
+    if (day_is_none(issued))
+        return err_field(
+            err, ERR_INPUT, STR("issued"), "请填写办法的印发日期");
+    if (number.n > ISSUED_NO_MAX)
+        return err_field(err, ERR_INPUT, STR("number"),
+            "文号至多 %d 个字节，现为 %zu 个", ISSUED_NO_MAX, number.n);
+    TRY(store_count_submitted(x, programme_id, &submitted, err));
+    if (submitted > 0 && !day_eq(issued, p->issued))
+        return err_set(err, ERR_CONFLICT,
+            "已有 %lld 份申请按印发日期 " STR_FMT " 提交，印发日期不能再改",
+            (long long)submitted, STR_ARG(day_iso(x->a, p->issued)));
+    TRY(store_put_issued(x, programme_id, issued, number, err));
+    return audit_add(x,
+        &(struct audit_line){ .programme_id = programme_id,
+            .object_kind = "programme",
+            .object_id = programme_id,
+            .event = "issue",
+            .from = day_is_none(p->issued) ? STR_EMPTY
+                                           : day_iso(x->a, p->issued),
+            .to = day_iso(x->a, issued),
+            .document = number },
         err);
 }

@@ -3,6 +3,7 @@
 enum {
     Q_PACKS, Q_PROGRAMMES, Q_HOLIDAYS, Q_YEARS, Q_HAS_PACK, Q_ADD_PACK,
     Q_ADD_AUTHORITY, Q_ADD_PROGRAMME, Q_MOVE_PROGRAMME, Q_PUT_READINGS,
+    Q_PUT_ISSUED, Q_COUNT_SUBMITTED,
     Q_PROGRAMME_ID, Q_HAS_YEAR, Q_ADD_YEAR, Q_ADD_HOLIDAY,
     Q_CONTACT
 };
@@ -10,10 +11,11 @@ enum {
 static const struct sql Q[] = {
     [Q_PACKS] = { "", "sb",
         "SELECT hash, content FROM pack_version ORDER BY installed_us, hash" },
-    [Q_PROGRAMMES] = { "", "iisssssssi",
+    [Q_PROGRAMMES] = { "", "iisssssssiIs",
         "SELECT p.id, p.authority_id, p.code, a.name, a.name_en, p.title, "
         "p.title_en, p.pack_hash, p.readings, "
-        "CASE WHEN p.state = 'OPEN' THEN 1 ELSE 0 END FROM programme p "
+        "CASE WHEN p.state = 'OPEN' THEN 1 ELSE 0 END, p.issued_day, "
+        "p.issued_no FROM programme p "
         "JOIN authority a ON a.id = p.authority_id ORDER BY p.id" },
     [Q_HOLIDAYS] = { "", "iiss",
         "SELECT day, is_off, name, source FROM holiday ORDER BY day" },
@@ -28,14 +30,20 @@ static const struct sql Q[] = {
         "VALUES ($1, $2, $3, $4, $5, $6)" },
     [Q_ADD_PROGRAMME] = { "isisssi", "",
         "INSERT INTO programme (id, code, authority_id, pack_hash, title, "
-        "title_en, state, readings, created_us, version) "
-        "VALUES ($1, $2, $3, $4, $5, $6, 'OPEN', '{}', $7, 1)" },
+        "title_en, state, readings, issued_no, created_us, version) "
+        "VALUES ($1, $2, $3, $4, $5, $6, 'OPEN', '{}', '', $7, 1)" },
     [Q_MOVE_PROGRAMME] = { "is", "",
         "UPDATE programme SET pack_hash = $2, version = version + 1 "
         "WHERE id = $1" },
     [Q_PUT_READINGS] = { "is", "",
         "UPDATE programme SET readings = $2, version = version + 1 "
         "WHERE id = $1" },
+    [Q_PUT_ISSUED] = { "iIs", "",
+        "UPDATE programme SET issued_day = $2, issued_no = $3, "
+        "version = version + 1 WHERE id = $1" },
+    [Q_COUNT_SUBMITTED] = { "i", "i",
+        "SELECT COUNT(*) FROM application WHERE programme_id = $1 AND "
+        "submitted_us IS NOT NULL" },
     [Q_PROGRAMME_ID] = { "s", "i",
         "SELECT id FROM programme WHERE code = $1" },
     [Q_HAS_YEAR] = { "i", "i",
@@ -87,6 +95,10 @@ store_programmes(struct tx *tx, struct arena *a,
             .pack_hash = row_str(r, 7),
             .readings = row_str(r, 8),
             .open = row_int(r, 9) != 0,
+            .issued = row_is_null(r, 10)
+                          ? DAY_NONE
+                          : (struct day){ (int32_t)row_int(r, 10) },
+            .issued_no = row_str(r, 11),
         };
     TRY(rows_end(r, err));
     *ret = v.p;
@@ -186,6 +198,22 @@ store_put_readings(
 {
     return tx_exec(x->tx, &Q[Q_PUT_READINGS],
         DB_ARGS(db_i(id), db_s(readings)), NULL, err);
+}
+
+enum status
+store_put_issued(struct act *x, int64_t id, struct day issued,
+    struct str number, struct err *err)
+{
+    return tx_exec(x->tx, &Q[Q_PUT_ISSUED],
+        DB_ARGS(db_i(id), db_day_or_null(issued), db_s(number)), NULL, err);
+}
+
+enum status
+store_count_submitted(
+    struct act *x, int64_t id, int64_t *ret, struct err *err)
+{
+    return tx_int(
+        x->tx, &Q[Q_COUNT_SUBMITTED], DB_ARGS(db_i(id)), ret, err);
 }
 
 enum status

@@ -10,8 +10,9 @@ struct pack_blob {
 struct programme_row {
     int64_t id, authority_id;
     struct str code, authority, authority_en, title, title_en, pack_hash,
-        readings;
+        readings, issued_no;
     bool open;
+    struct day issued;
 };
 
 NODISCARD enum status store_packs(struct tx *tx, struct arena *a,
@@ -34,6 +35,10 @@ NODISCARD enum status store_move_programme(
     struct act *x, int64_t id, struct str hash, struct err *err);
 NODISCARD enum status store_put_readings(
     struct act *x, int64_t id, struct str readings, struct err *err);
+NODISCARD enum status store_put_issued(struct act *x, int64_t id,
+    struct day issued, struct str number, struct err *err);
+NODISCARD enum status store_count_submitted(
+    struct act *x, int64_t id, int64_t *ret, struct err *err);
 /* *ret_id 0 if absent. */
 NODISCARD enum status store_programme_id(
     struct act *x, struct str code, int64_t *ret_id, struct err *err);

@@ -254,7 +254,8 @@ check_case(struct run *r)
     const struct tree *steps = tree_get(r->root, STR("steps"));
 
     if (!check_keys(r, r->root, "案例",
-            "case title clauses programme needs calendar round people steps") ||
+            "case title clauses programme needs calendar issued round people "
+            "steps") ||
         !check_keys(r, tree_get(r->root, STR("calendar")), "calendar",
             "without") ||
         !check_keys(r, tree_get(r->root, STR("round")), "round",

@@ -143,6 +143,25 @@ install(struct run *r, struct act *x, struct err *err)
     return OK;
 }
 
+/* `issued`: the day on which drafts are issued. */
+static enum status
+issue_drafts(struct run *r, struct act *x, struct err *err)
+{
+    const struct tree *t = tree_get(r->root, STR("issued"));
+    struct day d = DAY_NONE;
+
+    if (t == NULL)
+        return OK;
+    TRY(day_parse(t->text, &d, err));
+    for (size_t i = 0; i < r->d->n_programmes; i++) {
+        const struct programme *p = &r->d->programmes[i];
+
+        if (!p->pack->may_open)
+            TRY(programme_issue(x, p->id, d, STR_EMPTY, err));
+    }
+    return OK;
+}
+
 /* Days of the round: those of the case, else those of the pack. */
 static bool
 round_day(struct run *r, const char *key, struct day *ret)
@@ -166,9 +185,9 @@ open_round(struct run *r, struct act *x, const struct programme *p,
         pack_procedure(p->pack, STR("apply"));
     struct day opens, until, reference = DAY_NONE;
 
-    if (proc == NULL || !p->pack->may_open)
+    if (proc == NULL || day_is_none(programme_in_force(p)))
         return OK;
-    opens = p->pack->in_force;
+    opens = programme_in_force(p);
     until = proc->window_until;
     if (!round_day(r, "opens", &opens) || !round_day(r, "until", &until))
         return ERR_INPUT;
@@ -229,6 +248,8 @@ run_open(struct run *r, struct err *err)
     TRY(domain_migrate(r->store, r->now_us, err));
     TRY(domain_read(r->store, &r->options, &r->d, err));
     TRY(run_write(r, &system, install, err));
+    TRY(run_refresh(r, err));
+    TRY(run_write(r, &ruler, issue_drafts, err));
     TRY(run_refresh(r, err));
     TRY(run_write(r, &ruler, open_rounds, err));
     TRY(run_write(r, &system, run_bodies, err));

@@ -32,7 +32,16 @@ struct programme {
     bool open;
     const struct pack *pack;     /* the version new applications get */
     const struct json *readings; /* chosen readings */
+    struct day issued;           /* of a draft: the day it was issued, as an
+                                    officer entered it; DAY_NONE: not yet */
+    struct str issued_no;        /* the number it was issued under, or "" */
 };
+
+/* First day on which anything can be done under the regulation: that of the
+ * pack, of a draft the day of issue. DAY_NONE: a draft that was not issued. */
+struct day programme_in_force(const struct programme *p);
+/* Number of the regulation: the pack's, of a draft that of its issue. */
+struct str programme_doc_no(const struct programme *p);
 
 /*
  * Immutable snapshot of what rules need: made at start and after every change

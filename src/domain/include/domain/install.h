@@ -54,6 +54,17 @@ NODISCARD enum status programme_choose_reading(struct act *x,
     int64_t programme_id, struct str reading, struct str value,
     struct str reason, struct err *err);
 
+/*
+ * The day on which a draft regulation was issued and its number ("" if it has
+ * none): from that day on its programme may open (A-22, S-A37). Needs
+ * MAY_RULE; the snapshot is to be read anew.
+ * Errors: ERR_INPUT     no day (field "issued"), a number too long ("number").
+ *         ERR_CONFLICT  no draft; or something was submitted under another day
+ *                       already.
+ */
+NODISCARD enum status programme_issue(struct act *x, int64_t programme_id,
+    struct day issued, struct str number, struct err *err);
+
 /* Brings the schema to the newest of sql/migrations, which are embedded.
  * Errors: as store_migrate. */
 NODISCARD enum status domain_migrate(
