@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """Runs every test of a build folder and counts single cases.
 
-Usage: run_tests.py BUILD [NAME...]    (names of meson tests; default all)
+Usage: run_tests.py BUILD [--fuzz FOLDER] [NAME...]
+    NAME    of meson tests; default all
+    FOLDER  a build with fuzz targets: those of FUZZED run for a while, too
 
 Starts a throw-away PostgreSQL, runs the meson tests with it, prints failures
 in full and ends with the line "N passed, N failed". Exits 1 if any failed.
+MINGCE_FUZZ_SECONDS (60) is how long each target runs.
 """
 import json
 import os
@@ -14,6 +17,8 @@ import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# Readers of what strangers write: rules and decision models.
+FUZZED = ('feel', 'dmn')
 SERVER = os.path.join(ROOT, 'tools', 'pg_test_server.sh')
 
 
@@ -59,8 +64,40 @@ def run_meson(build, names, env):
     return passed, failed, skipped
 
 
+def run_fuzz(folder):
+    """Passed and failed targets; all run at once."""
+    kit = os.environ.get('MINGCE_TCK',
+                         os.path.join(ROOT, '..', 'shared', 'tck'))
+    seconds = os.environ.get('MINGCE_FUZZ_SECONDS', '60')
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix='mingce-fuzz-') as work:
+        runs = []
+        for name in FUZZED:
+            seeds, found = (os.path.join(work, f'{name}-{what}')
+                            for what in ('seeds', 'found'))
+            os.makedirs(found)
+            subprocess.run([sys.executable,
+                            os.path.join(ROOT, 'tools', 'fuzz_seeds.py'),
+                            kit, name, seeds], check=True)
+            program = os.path.abspath(
+                os.path.join(folder, 'tests', 'fuzz', 'fuzz_' + name))
+            runs.append((name, subprocess.Popen(
+                [program, found, seeds, '-max_total_time=' + seconds],
+                cwd=work, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)))
+        for name, run in runs:
+            output = run.communicate()[0].decode('utf-8', 'replace')
+            print(f'fuzz {name}: {seconds} s, exit {run.returncode}')
+            if run.returncode != 0:
+                failed += 1
+                print(output[-12000:])
+    return len(FUZZED) - failed, failed
+
+
 def main():
     build, names = sys.argv[1], sys.argv[2:]
+    fuzz = None
+    if names[:1] == ['--fuzz']:
+        fuzz, names = names[1], names[2:]
     env = dict(os.environ)
     env['ASAN_OPTIONS'] = 'abort_on_error=1:detect_leaks=1'
     env['UBSAN_OPTIONS'] = 'halt_on_error=1:print_stacktrace=1'
@@ -80,6 +117,9 @@ def main():
                            stdout=subprocess.DEVNULL)
     if started.returncode != 0:
         failed += 1
+    if fuzz and not names:
+        good, bad = run_fuzz(fuzz)
+        passed, failed = passed + good, failed + bad
     if skipped:
         print(f'{skipped} skipped (said above)')
     print(f'{passed} passed, {failed} failed')
