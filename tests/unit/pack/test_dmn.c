@@ -1,6 +1,7 @@
 /* A pack with decision models: its decisions are rules, and every mistake in a
  * .dmn file is told with its place. The folder of the pack graded-station is
  * the first argument. */
+#include "pack/batch.h"
 #include "pack/pack.h"
 
 #include <setjmp.h>
@@ -384,6 +385,67 @@ columns_count_as_written(void **state)
     fail_msg("no error");
 }
 
+static const struct json *
+parsed(const char *text)
+{
+    const struct json *v = NULL;
+    struct err err;
+
+    assert_int_equal(json_parse(a, str_of(text), 1 << 16, &v, &err), OK);
+    return v;
+}
+
+/* One by one, and many at once. */
+static void
+verdicts_of_tables(void **state)
+{
+    static const struct {
+        const char *answers;
+        enum outcome outcome;
+        const char *missing;
+    } rows[] = {
+        { "{\"人数\":25,\"上年服务企业数\":150,\"类别\":\"商会\","
+          "\"活动\":[]}",
+            MET, NULL },
+        { "{\"人数\":12,\"上年服务企业数\":150,\"类别\":\"商会\","
+          "\"活动\":[{\"日期\":\"2023-05-01\",\"场次\":9}]}",
+            NOT_MET, NULL },
+        { "{\"人数\":12,\"上年服务企业数\":150,\"类别\":\"园区\","
+          "\"活动\":[{\"日期\":\"2023-05-01\",\"场次\":3}]}",
+            MET, NULL },
+        { "{\"人数\":25,\"类别\":\"商会\",\"活动\":[]}", UNDECIDED,
+            "上年服务企业数" },
+        { "{\"人数\":25,\"上年服务企业数\":150,\"类别\":\"商会\"}",
+            UNDECIDED, "活动" },
+    };
+    enum { N = sizeof(rows) / sizeof(*rows) };
+    struct loaded l = load_files(files, N_FILES);
+    struct pack_facts facts[N] = { 0 };
+    struct str name = STR("评分达标");
+    enum outcome many[N];
+    enum outcome *out = many;
+    struct err err = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < N; i++) {
+        struct pack_verdict v;
+
+        facts[i] = (struct pack_facts){ .answers = parsed(rows[i].answers),
+            .reference = day_of_ymd(2024, 3, 12) };
+        assert_int_equal(
+            pack_judge(a, l.pack, name, &facts[i], &v, &err), OK);
+        assert_int_equal(v.outcome, rows[i].outcome);
+        assert_int_equal(v.n_missing, rows[i].missing != NULL);
+        if (rows[i].missing != NULL)
+            assert_true(str_eq(v.missing[0], str_of(rows[i].missing)));
+    }
+    assert_int_equal(pack_judge_many(a, l.pack, &name, 1, facts, N, &out,
+                         &err),
+        OK);
+    for (size_t i = 0; i < N; i++)
+        assert_int_equal(many[i], rows[i].outcome);
+}
+
 static void
 tables_are_not_exported_again(void **state)
 {
@@ -406,6 +468,7 @@ main(int argc, char **argv)
         cmocka_unit_test(circles_through_both_are_told),
         cmocka_unit_test(names_stand_once),
         cmocka_unit_test(columns_count_as_written),
+        cmocka_unit_test(verdicts_of_tables),
         cmocka_unit_test(tables_are_not_exported_again),
     };
 
