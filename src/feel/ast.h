@@ -51,6 +51,7 @@ struct native {
     size_t min_args, max_args;
     feel_native fn;
     void *self;
+    bool takes_unknown; /* called whatever its arguments are */
 };
 
 struct builtin;

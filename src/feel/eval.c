@@ -379,9 +379,9 @@ feel_call_native(struct feel_eval *e, const struct native *f,
 {
     struct feel_value v;
 
-    if (unknown_arguments(e, args, n, &v))
+    if (!f->takes_unknown && unknown_arguments(e, args, n, &v))
         return v;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && !f->takes_unknown; i++)
         if (feel_is_error(&args[i]))
             return args[i];
     if (e->status != OK)

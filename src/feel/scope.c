@@ -125,6 +125,14 @@ feel_scope_function(struct feel_scope *s, struct str name, size_t min_args,
     };
 }
 
+void
+feel_scope_open_function(struct feel_scope *s, struct str name,
+    size_t min_args, size_t max_args, feel_native fn, void *self)
+{
+    feel_scope_function(s, name, min_args, max_args, fn, self);
+    s->natives.p[s->natives.n - 1].takes_unknown = true;
+}
+
 static bool
 space_code(uint32_t cp)
 {

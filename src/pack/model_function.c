@@ -31,7 +31,7 @@ evaluate(struct feel_eval *e, const struct feel_value *args, size_t n,
 void
 model_function_add(struct feel_scope *s, const struct pack_model *m)
 {
-    feel_scope_function(
+    feel_scope_open_function(
         s, m->function, m->n, m->n, evaluate, (void *)(uintptr_t)m);
 }
 

@@ -159,6 +159,10 @@ typedef enum status (*feel_native)(struct feel_eval *e,
     struct err *err);
 void feel_scope_function(struct feel_scope *s, struct str name, size_t min_args,
     size_t max_args, feel_native fn, void *self);
+/* The same, but fn is called with arguments that are unknown or errors, too:
+ * it decides itself whether it needs them. */
+void feel_scope_open_function(struct feel_scope *s, struct str name,
+    size_t min_args, size_t max_args, feel_native fn, void *self);
 struct arena *feel_arena(struct feel_eval *e);
 /* The arg that feel_evaluate got: what a function of the caller needs of the
  * case at hand. */
