@@ -221,7 +221,7 @@ grants_table(
     part_th(w, str_of(T(w, "角色")), false);
     part_th(w, str_of(T(w, "项目")), false);
     part_th(w, str_of(T(w, "地区")), false);
-    part_th(w, str_of(T(w, "撤销")), false);
+    part_th(w, str_of(T(w, "撤销的理由")), false);
     part_table_body(w);
     for (size_t i = 0; i < n; i++) {
         part_tr(w);
@@ -234,7 +234,6 @@ grants_table(
         grant_hidden(w, &g[i]);
         html_raw(w->h, "<input type=\"text\" name=\"reason\" class=\"w-m\"");
         html_attr(w->h, "aria-label", str_of(T(w, "撤销的理由")));
-        html_attr(w->h, "placeholder", str_of(T(w, "撤销的理由")));
         html_raw(w->h, "> ");
         part_button(w, BUTTON_SECOND, str_of(T(w, "撤销")));
         part_form_end(w);
