@@ -313,6 +313,7 @@ CREATE TABLE instance_opinion (
     batch_id {int},
     PRIMARY KEY (subject_id, application_id, id)
 ) {clustered};
+CREATE INDEX instance_opinion_batch ON instance_opinion (batch_id);
 CREATE TABLE instance_batch (
     id {int} NOT NULL PRIMARY KEY,
     body_id {int} NOT NULL REFERENCES body (id),

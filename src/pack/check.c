@@ -242,6 +242,8 @@ check_procedures(struct load *l)
             FIELD_MANY_OF, "many_of");
         check_own_field(l, p, "incubation_field", p->incubation_field,
             FIELD_YES_NO, "yes_no");
+        check_own_field(l, p, "region_field", p->region_field, FIELD_REGION,
+            "region");
         check_categories(l, p);
     }
     for (size_t i = 0; i < l->pack->n_records; i++) {

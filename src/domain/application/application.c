@@ -448,6 +448,26 @@ merge(struct act *x, const struct application *app,
     return OK;
 }
 
+/* The applicant says more exactly where it is: a prefecture or county of the
+ * region it is registered in. */
+static enum status
+follow_region(struct act *x, struct application *app, struct err *err)
+{
+    const struct pack_procedure *proc =
+        pack_procedure(app->pack, app->procedure);
+    struct subject s;
+
+    if (proc == NULL || proc->region_field.n == 0)
+        return OK;
+    struct str told = json_str(json_get(app->draft, proc->region_field));
+    TRY(subject_get(x, app->subject_id, &s, err));
+    app->region = region_find(x->d->regions, told) != NULL &&
+                          region_within(x->d->regions, told, s.region)
+                      ? told
+                      : s.region;
+    return OK;
+}
+
 enum status
 application_save(struct act *x, int64_t id, struct str section,
     const struct json *values, int64_t version, struct application *ret,
@@ -464,6 +484,8 @@ application_save(struct act *x, int64_t id, struct str section,
     if (sec == NULL)
         return err_set(err, ERR_NOT_FOUND, "申请表没有这一部分");
     TRY(merge(x, &app, sec, values, &app.draft, err));
+    if (app.state == APP_DRAFT)
+        TRY(follow_region(x, &app, err));
     app.draft_saved_us = x->now_us;
     TRY(store_put_application(x, &app, err));
     *ret = app;

@@ -20,10 +20,10 @@ enum { Q_PAGE, Q_COUNT };
 #define N_ARGS 30
 
 static const struct sql Q[] = {
-    [Q_PAGE] = { IN "ii", "iiisssssisIiI",
+    [Q_PAGE] = { IN "ii", "iiisssssisIiIIi",
         "SELECT subject_id, id, programme_id, COALESCE(number, ''), name, "
         "region, channel, procedure_name, COALESCE(submitted_us, 0), state, "
-        "due_us, priority, reviewer_id FROM application " WHERE
+        "due_us, priority, reviewer_id, body_id, entered_us FROM application " WHERE
         "ORDER BY priority DESC, submitted_us NULLS LAST, id "
         "LIMIT $31 OFFSET $32" },
     [Q_COUNT] = { IN "i", "i",
@@ -66,7 +66,9 @@ read_list_row(struct rows *r, struct application_row *row)
         .submitted_us = row_int(r, 8),
         .due_us = row_int(r, 10),
         .priority = row_int(r, 11),
-        .reviewer_id = row_int(r, 12) };
+        .reviewer_id = row_int(r, 12),
+        .body_id = row_int(r, 13),
+        .entered_us = row_int(r, 14) };
     (void)application_state_of(row_peek(r, 9), &row->state);
 }
 

@@ -34,12 +34,12 @@ static const struct sql Q[] = {
         "programme_id = $2 AND procedure_name = $3 AND state NOT IN "
         "('LAPSED', 'REFUSED', 'NOT_SELECTED', 'DISQUALIFIED', 'WITHDRAWN', "
         "'GRANTED') ORDER BY id LIMIT 1" },
-    [Q_PUT] = { "iiiSssisiIiIIIIsIi", "",
+    [Q_PUT] = { "iiiSssisiIiIIIIsIis", "",
         "UPDATE application SET number = $4, state = $5, channel = $6, "
         "priority = $7, draft = $8, draft_saved_us = $9, submitted_us = $10, "
         "versions = $11, reference_day = $12, due_us = $13, "
         "reviewer_id = $14, decided_us = $15, pack_hash = $16, "
-        "body_id = $17, entered_us = $18, "
+        "body_id = $17, entered_us = $18, region = $19, "
         "version = version + 1 "
         "WHERE subject_id = $1 AND id = $2 AND version = $3" },
     [Q_MINE] = { "i", OUT,
@@ -202,7 +202,8 @@ store_put_application(
             db_i(p->versions), db_day_or_null(p->reference),
             db_id_or_null(p->due_us), db_id_or_null(p->reviewer_id),
             db_id_or_null(p->decided_us), db_s(p->pack->hash),
-            db_id_or_null(p->body_id), db_i(p->entered_us)),
+            db_id_or_null(p->body_id), db_i(p->entered_us),
+            db_s(p->region)),
         &changed, err));
     if (changed == 0)
         return err_set(err, ERR_CONFLICT,

@@ -1,7 +1,7 @@
 /* Rows about files kept, and who may see them. */
 #include "domain/attachment.h"
 
-enum { Q_ADD, Q_GET, Q_LIST, Q_REMOVE, Q_OWNER, Q_REGION };
+enum { Q_ADD, Q_GET, Q_LIST, Q_REMOVE, Q_OWNER, Q_SEAL, Q_REGION };
 
 #define COLUMNS \
     "subject_id, id, owner_kind, owner_id, field, file_name, type, bytes, " \
@@ -23,11 +23,16 @@ static const struct sql Q[] = {
     [Q_REMOVE] = { "iii", "",
         "UPDATE attachment SET removed_us = $3 WHERE subject_id = $1 AND "
         "id = $2 AND removed_us IS NULL" },
-    [Q_OWNER] = { "ii", "is",
-        "SELECT programme_id, region FROM application WHERE "
+    [Q_OWNER] = { "ii", "isI",
+        "SELECT programme_id, region, body_id FROM application WHERE "
         "subject_id = $1 AND id = $2 AND state <> 'DRAFT'" },
-    [Q_REGION] = { "i", "is",
-        "SELECT CAST(0 AS BIGINT), region FROM subject WHERE id = $1" },
+    [Q_SEAL] = { "ii", "isI",
+        "SELECT a.programme_id, a.region, o.body_id FROM instance_opinion o "
+        "JOIN application a ON a.subject_id = o.subject_id AND "
+        "a.id = o.application_id WHERE o.subject_id = $1 AND o.id = $2" },
+    [Q_REGION] = { "i", "isI",
+        "SELECT CAST(0 AS BIGINT), region, CAST(NULL AS BIGINT) "
+        "FROM subject WHERE id = $1" },
 };
 const struct sql_set attachment_sql = SQL_SET("attachment", Q);
 
@@ -71,18 +76,20 @@ closed_to_subject(const struct attachment *at)
 }
 
 /* Files of an application are open to officers of its programme and region,
- * once it was submitted; others to officers of the subject's region. */
+ * once it was submitted, and to the body it is with; a sealed opinion to those
+ * and the body that gave it; others to officers of the subject's region. */
 static bool
-officer_may_see(struct act *x, const struct attachment *at)
+official_may_see(struct act *x, const struct attachment *at)
 {
     struct rows *r = NULL;
     bool found = false, allowed = false;
 
-    if (!may(x->who, MAY_READ_FILES))
+    if (!may(x->who, MAY_READ_FILES) && !may(x->who, MAY_SIT))
         return false;
+    bool seal = str_eq(at->owner_kind, STR("instance_opinion"));
     enum status st =
-        str_eq(at->owner_kind, STR("application"))
-            ? tx_one(x->tx, x->a, &Q[Q_OWNER],
+        seal || str_eq(at->owner_kind, STR("application"))
+            ? tx_one(x->tx, x->a, &Q[seal ? Q_SEAL : Q_OWNER],
                   DB_ARGS(db_i(at->subject_id), db_i(at->owner_id)), &found,
                   &r, NULL)
             : tx_one(x->tx, x->a, &Q[Q_REGION],
@@ -90,7 +97,8 @@ officer_may_see(struct act *x, const struct attachment *at)
     if (st != OK)
         return false;
     if (found)
-        allowed = may_in(x, MAY_READ_FILES, row_int(r, 0), row_str(r, 1));
+        allowed = may_in(x, MAY_READ_FILES, row_int(r, 0), row_str(r, 1)) ||
+                  actor_seat(x->who, row_int(r, 2)) != NULL;
     return rows_end(r, NULL) == OK && allowed;
 }
 
@@ -103,7 +111,7 @@ may_see(struct act *x, const struct attachment *at)
         return true;
     if (acts_for(x->who, at->subject_id, "viewer"))
         return !closed_to_subject(at);
-    return officer_may_see(x, at);
+    return official_may_see(x, at);
 }
 
 enum status
@@ -123,6 +131,32 @@ attachment_get(struct act *x, int64_t subject_id, int64_t id,
         return err_set(err, ERR_NOT_FOUND, "没有找到这个文件，或者您无权查看");
     *ret = at;
     return OK;
+}
+
+enum status
+attachment_note_refusal(
+    struct act *x, int64_t subject_id, int64_t id, struct err *err)
+{
+    struct rows *r = NULL;
+    struct attachment at = { 0 };
+    bool found = false;
+
+    TRY(tx_one(x->tx, x->a, &Q[Q_GET], DB_ARGS(db_i(subject_id), db_i(id)),
+        &found, &r, err));
+    if (found)
+        at = read_attachment(r);
+    TRY(rows_end(r, err));
+    if (!found || may_see(x, &at))
+        return OK;
+    return audit_add(x,
+        &(struct audit_line){ .subject_id = subject_id,
+            .object_kind = at.owner_kind.n > 0
+                               ? arena_cstr(x->a, at.owner_kind)
+                               : "attachment",
+            .object_id = at.owner_id,
+            .event = "access-refused",
+            .reason = STR("附件不在本单位办理的申请内") },
+        err);
 }
 
 enum status

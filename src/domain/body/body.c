@@ -3,6 +3,7 @@
 
 #include "body_store.h"
 #include "domain/account.h"
+#include "domain/message.h"
 
 #define NAME_MAX_BYTES 300
 
@@ -239,6 +240,12 @@ body_seat_add(
             "”的成员，不能同时审核他人的申请，请用对方的另一个账号",
             STR_ARG(who.memberships[0].subject_name));
     TRY(body_store_seat_add(x, body_id, account_id, err));
+    TRY(message_to_account(x, account_id, STR("您已成为办理单位的经办人"),
+        arena_fmt(x->a,
+            "您的账号已登记为“" STR_FMT
+            "”的经办人，请登录后在“单位办理”中办理送达本单位的申请。",
+            STR_ARG(b.name)),
+        STR("/body"), err));
     return audit(x, &b, "seat", who.name, err);
 }
 

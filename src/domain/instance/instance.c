@@ -3,23 +3,27 @@
 
 #include "../application/application_store.h"
 #include "domain/attachment.h"
+#include "domain/letter.h"
 #include "domain/message.h"
 #include "domain/path.h"
+#include "instance_private.h"
 #include "instance_store.h"
 
 #define BATCH_MOST 500
 #define OPINION_MAX 2000
 
-static const struct pack_stage *
-stage_of(const struct application *app, enum application_state state)
+const struct pack_stage *
+instance_stage(const struct application *app)
 {
     const struct pack_procedure *p =
         pack_procedure(app->pack, app->procedure);
-    enum stage_kind kind = state == APP_WITH_RECOMMENDER
-                               ? STAGE_RECOMMEND
-                               : STAGE_FIRST_INSTANCE;
 
-    return p == NULL ? NULL : procedure_stage(p, kind);
+    if (p == NULL || (app->state != APP_WITH_RECOMMENDER &&
+                         app->state != APP_FIRST_INSTANCE))
+        return NULL;
+    return procedure_stage(p, app->state == APP_WITH_RECOMMENDER
+                                  ? STAGE_RECOMMEND
+                                  : STAGE_FIRST_INSTANCE);
 }
 
 /* --- whom it is with --- */
@@ -44,7 +48,16 @@ instance_choose(
             err, ERR_INPUT, STR("body"), "这个单位不参与这个项目");
     TRY(body_check(x, &b, app.pack, first, app.region, err));
     app.body_id = body_id;
-    return store_put_application(x, &app, err);
+    TRY(store_put_application(x, &app, err));
+    return audit_add(x,
+        &(struct audit_line){ .programme_id = app.programme_id,
+            .subject_id = app.subject_id,
+            .object_kind = "application",
+            .object_id = app.id,
+            .event = "choose-body",
+            .reason = b.name,
+            .clause = first->clause },
+        err);
 }
 
 enum status
@@ -73,46 +86,15 @@ instance_enter(struct act *x, struct application *app,
     return OK;
 }
 
-/* --- reading --- */
-
-enum status
-instance_opinions(struct act *x, const struct application *app,
-    const struct instance_opinion **ret, size_t *ret_n, struct err *err)
-{
-    return opinion_store_list(x, app, ret, ret_n, err);
-}
-
-static enum status
-require_seat(const struct act *x, int64_t body_id, struct err *err)
-{
-    if (x->who->is_system || actor_seat(x->who, body_id) != NULL)
-        return OK;
-    return err_set(err, ERR_NOT_FOUND, "没有找到这份申请");
-}
-
-enum status
-instance_queue(struct act *x, int64_t body_id,
-    const struct instance_row **ret, size_t *ret_n, struct err *err)
-{
-    TRY(require_seat(x, body_id, err));
-    return queue_store_list(x, body_id, ret, ret_n, err);
-}
-
-enum status
-instance_batches(struct act *x, int64_t body_id,
-    const struct instance_batch **ret, size_t *ret_n, struct err *err)
-{
-    TRY(require_seat(x, body_id, err));
-    return batch_store_list(x, body_id, ret, ret_n, err);
-}
-
 /* --- deciding --- */
 
+/* What its people are told by the first of the templates the pack has. */
 static enum status
 tell(struct act *x, const struct application *app, const char *template_name,
-    struct str reason, struct err *err)
+    struct str reason, struct str deadline, struct err *err)
 {
     struct json *v = json_new(x->a, JSON_OBJECT);
+    struct body b;
 
     if (pack_document(app->pack, str_of(template_name)) == NULL)
         return OK;
@@ -121,6 +103,9 @@ tell(struct act *x, const struct application *app, const char *template_name,
         x->a, v, STR("application_no"), json_text(x->a, app->number));
     json_set(x->a, v, STR("reason"), json_text(x->a, reason));
     json_set(x->a, v, STR("date"), json_text(x->a, day_zh(x->a, x->today)));
+    json_set(x->a, v, STR("deadline"), json_text(x->a, deadline));
+    TRY(body_get(x, app->body_id, &b, err));
+    json_set(x->a, v, STR("recommender"), json_text(x->a, b.name));
     return message_to_subject(x, app->pack, app->subject_id,
         str_of(template_name), v,
         arena_fmt(x->a, "/applications/%lld", (long long)app->id), STR_EMPTY,
@@ -164,14 +149,13 @@ check_conditions(struct act *x, const struct application *app,
         STR_ARG(v.rule->title.zh), STR_ARG(v.why));
 }
 
-/* The file of a body the actor sits on, in a state it can decide in. */
-static enum status
-open_file(struct act *x, int64_t id, int64_t version,
+enum status
+instance_open(struct act *x, int64_t id, int64_t version,
     struct application *ret, const struct pack_stage **ret_stage,
     struct err *err)
 {
     TRY(application_load(x, 0, id, ret, err));
-    TRY(require_seat(x, ret->body_id, err));
+    TRY(instance_require_seat(x, ret->body_id, err));
     TRY(act_require_no_interest(x, ret->subject_id, err));
     if (ret->state != APP_WITH_RECOMMENDER &&
         ret->state != APP_FIRST_INSTANCE)
@@ -181,10 +165,37 @@ open_file(struct act *x, int64_t id, int64_t version,
     if (ret->version != version)
         return err_set(err, ERR_CONFLICT,
             "这份申请刚刚被其他人修改，请刷新后重试");
-    *ret_stage = stage_of(ret, ret->state);
+    *ret_stage = instance_stage(ret);
     return *ret_stage != NULL
                ? OK
                : err_set(err, ERR_CONFLICT, "办法中没有这一环节");
+}
+
+/* The refusal in writing, where the stage names a document for it. */
+static enum status
+refuse_in_writing(struct act *x, const struct application *app,
+    const struct pack_stage *stage, struct str opinion, struct err *err)
+{
+    struct json *v = json_new(x->a, JSON_OBJECT);
+    struct str number;
+
+    if (stage->document.n == 0)
+        return OK;
+    json_set(x->a, v, STR("subject"), json_text(x->a, app->name));
+    json_set(
+        x->a, v, STR("application_no"), json_text(x->a, app->number));
+    json_set(x->a, v, STR("reason"), json_text(x->a, opinion));
+    json_set(x->a, v, STR("date"), json_text(x->a, day_zh(x->a, x->today)));
+    return letter_issue(x,
+        &(struct letter_new){
+            .programme = domain_programme(x->d, app->programme_id),
+            .pack = app->pack,
+            .subject_id = app->subject_id,
+            .owner_kind = "application",
+            .owner_id = app->id,
+            .document = arena_cstr(x->a, stage->document),
+            .clause = stage->clause },
+        v, &number, err);
 }
 
 static enum status
@@ -192,23 +203,33 @@ give_back(struct act *x, struct application *app,
     const struct pack_stage *stage, enum instance_decision decision,
     struct str opinion, struct err *err)
 {
-    bool ends = decision == INSTANCE_REFUSE && stage->refusal_ends;
+    bool refused = decision == INSTANCE_REFUSE;
+    bool ends = refused && stage->refusal_ends;
+    struct str until = STR_EMPTY;
     struct deadline due = { 0 };
 
-    if (decision == INSTANCE_RETURN && stage->supplement.n > 0)
+    if (!refused && stage->supplement.n > 0) {
         TRY(deadline_compute(x->a, x->d->holidays, x->today,
             stage->supplement, &due, err));
+        until = arena_fmt(x->a, "请于" STR_FMT "24时前修改并重新提交。",
+            STR_ARG(day_zh(x->a, due.last_day)));
+    } else if (!refused) {
+        until = STR("请在本批次截止前修改并重新提交。");
+    }
     TRY(application_move(x, app,
         &(struct move){ .to = ends ? APP_REFUSED : APP_DRAFT,
-            .event = decision == INSTANCE_RETURN ? "send-back" : "decline",
+            .event = refused ? "decline" : "send-back",
             .reason = opinion,
             .clause = stage->clause,
             .due_us = due.end_us },
         err));
+    if (refused)
+        TRY(refuse_in_writing(x, app, stage, opinion, err));
+    bool own_words =
+        pack_document(app->pack, STR("declined")) != NULL || !ends;
     return tell(x, app,
-        ends ? "refused"
-             : decision == INSTANCE_RETURN ? "sent_back" : "declined",
-        opinion, err);
+        !refused ? "sent_back" : own_words ? "declined" : "refused", opinion,
+        until, err);
 }
 
 enum status
@@ -219,7 +240,7 @@ instance_decide(struct act *x, int64_t application_id,
     struct application app;
     const struct pack_stage *stage = NULL;
 
-    TRY(open_file(x, application_id, version, &app, &stage, err));
+    TRY(instance_open(x, application_id, version, &app, &stage, err));
     if (decision != INSTANCE_PASS && opinion.n == 0)
         return err_field(err, ERR_INPUT, STR("opinion"),
             "退回或者不予推荐的，请写明理由，理由将告知申请人");
@@ -249,6 +270,8 @@ instance_decide(struct act *x, int64_t application_id,
     TRY(opinion_store_add(x, &app, &o, err));
     if (decision != INSTANCE_PASS)
         return give_back(x, &app, stage, decision, opinion, err);
+    /* A colleague's page is out of date now. */
+    TRY(store_put_application(x, &app, err));
     return audit_add(x,
         &(struct audit_line){ .programme_id = app.programme_id,
             .subject_id = app.subject_id,
@@ -277,7 +300,7 @@ forward_one(struct act *x, const struct instance_batch *b,
         return err_set(err, ERR_NOT_FOUND, "没有找到这份申请");
     TRY(act_require_no_interest(x, app.subject_id, err));
     TRY(opinion_store_list(x, &app, &o, &n, err));
-    const struct pack_stage *stage = stage_of(&app, app.state);
+    const struct pack_stage *stage = instance_stage(&app);
     bool here = app.state == APP_WITH_RECOMMENDER ||
                 app.state == APP_FIRST_INSTANCE;
     if (!here || stage == NULL || n == 0 ||
@@ -294,7 +317,7 @@ forward_one(struct act *x, const struct instance_batch *b,
             .clause = stage->clause,
             .document = b->number },
         err));
-    return tell(x, &app, "forwarded", STR_EMPTY, err);
+    return tell(x, &app, "forwarded", STR_EMPTY, STR_EMPTY, err);
 }
 
 enum status
@@ -303,7 +326,7 @@ instance_forward(struct act *x, int64_t body_id, const int64_t *applications,
 {
     struct body body;
 
-    TRY(require_seat(x, body_id, err));
+    TRY(instance_require_seat(x, body_id, err));
     TRY(body_get(x, body_id, &body, err));
     if (n == 0 || n > BATCH_MOST)
         return err_field(err, ERR_INPUT, STR("ids"),

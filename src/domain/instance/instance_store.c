@@ -1,7 +1,8 @@
 #include "instance_store.h"
 
 enum {
-    Q_OPINION_ADD, Q_OPINIONS, Q_FORWARD, Q_QUEUE, Q_BATCH_ADD, Q_BATCHES
+    Q_OPINION_ADD, Q_OPINIONS, Q_FORWARD, Q_QUEUE, Q_BATCH_ADD, Q_BATCHES,
+    Q_BATCH, Q_FILES
 };
 
 static const struct sql Q[] = {
@@ -18,10 +19,10 @@ static const struct sql Q[] = {
         "UPDATE instance_opinion SET batch_id = $4 WHERE subject_id = $1 AND "
         "application_id = $2 AND id = $3" },
     /* The newest opinion decides whether it was passed. */
-    [Q_QUEUE] = { "i", "iiiIsssiI",
+    [Q_QUEUE] = { "i", "iiiIsssssiI",
         "SELECT a.subject_id, a.id, a.entered_us, a.submitted_us, "
-        "COALESCE(a.number, ''), a.name, a.region, "
-        "(SELECT COUNT(*) FROM instance_opinion r WHERE "
+        "COALESCE(a.number, ''), a.name, a.region, a.procedure_name, "
+        "a.state, (SELECT COUNT(*) FROM instance_opinion r WHERE "
         "r.subject_id = a.subject_id AND r.application_id = a.id AND "
         "r.decision = 'RETURN'), "
         "(SELECT CASE WHEN p.decision = 'PASS' THEN 1 ELSE 0 END FROM "
@@ -37,6 +38,15 @@ static const struct sql Q[] = {
     [Q_BATCHES] = { "i", "iiiis",
         "SELECT id, body_id, forwarded_us, files, number FROM instance_batch "
         "WHERE body_id = $1 ORDER BY forwarded_us DESC, id DESC LIMIT 200" },
+    [Q_BATCH] = { "ii", "iiiis",
+        "SELECT id, body_id, forwarded_us, files, number FROM instance_batch "
+        "WHERE body_id = $1 AND id = $2" },
+    [Q_FILES] = { "i", "iiIsssss",
+        "SELECT a.subject_id, a.id, a.submitted_us, COALESCE(a.number, ''), "
+        "a.name, a.region, o.opinion, a.state FROM instance_opinion o JOIN "
+        "application a ON a.subject_id = o.subject_id AND "
+        "a.id = o.application_id WHERE o.batch_id = $1 "
+        "ORDER BY a.submitted_us, a.id LIMIT 500" },
 };
 const struct sql_set instance_sql = SQL_SET("instance", Q);
 
@@ -99,7 +109,7 @@ opinion_store_forward(struct act *x, const struct application *app,
 
 enum status
 queue_store_list(struct act *x, int64_t body_id,
-    const struct instance_row **ret, size_t *ret_n, struct err *err)
+    struct instance_row **ret, size_t *ret_n, struct err *err)
 {
     VEC_OF(struct instance_row) v = { 0 };
     struct rows *r = NULL;
@@ -109,7 +119,9 @@ queue_store_list(struct act *x, int64_t body_id,
     while (rows_next(r)) {
         int64_t entered = row_int(r, 2);
 
-        *VEC_PUSH(x->a, &v) = (struct instance_row){
+        struct instance_row *row = VEC_PUSH(x->a, &v);
+
+        *row = (struct instance_row){
             .subject_id = row_int(r, 0),
             .id = row_int(r, 1),
             .entered_us = entered,
@@ -118,9 +130,11 @@ queue_store_list(struct act *x, int64_t body_id,
             .name = row_str(r, 5),
             .region = row_str(r, 6),
             .arrived = day_of_us(entered),
+            .procedure = row_str(r, 7),
             .days = x->today.n - day_of_us(entered).n,
-            .returns = row_int(r, 7),
-            .passed = row_int(r, 8) == 1 };
+            .returns = row_int(r, 9),
+            .passed = row_int(r, 10) == 1 };
+        (void)application_state_of(row_peek(r, 8), &row->state);
     }
     *ret = v.p;
     *ret_n = v.n;
@@ -138,6 +152,16 @@ batch_store_add(struct act *x, const struct instance_batch *b,
         NULL, err);
 }
 
+static struct instance_batch
+read_batch(struct rows *r)
+{
+    return (struct instance_batch){ .id = row_int(r, 0),
+        .body_id = row_int(r, 1),
+        .forwarded_us = row_int(r, 2),
+        .files = row_int(r, 3),
+        .number = row_str(r, 4) };
+}
+
 enum status
 batch_store_list(struct act *x, int64_t body_id,
     const struct instance_batch **ret, size_t *ret_n, struct err *err)
@@ -148,11 +172,46 @@ batch_store_list(struct act *x, int64_t body_id,
     TRY(tx_query(
         x->tx, x->a, &Q[Q_BATCHES], DB_ARGS(db_i(body_id)), &r, err));
     while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct instance_batch){ .id = row_int(r, 0),
-            .body_id = row_int(r, 1),
-            .forwarded_us = row_int(r, 2),
-            .files = row_int(r, 3),
-            .number = row_str(r, 4) };
+        *VEC_PUSH(x->a, &v) = read_batch(r);
+    *ret = v.p;
+    *ret_n = v.n;
+    return rows_end(r, err);
+}
+
+enum status
+batch_store_get(struct act *x, int64_t body_id, int64_t batch_id,
+    struct instance_batch *ret, bool *ret_found, struct err *err)
+{
+    struct rows *r = NULL;
+
+    TRY(tx_one(x->tx, x->a, &Q[Q_BATCH],
+        DB_ARGS(db_i(body_id), db_i(batch_id)), ret_found, &r, err));
+    if (*ret_found)
+        *ret = read_batch(r);
+    return rows_end(r, err);
+}
+
+enum status
+batch_store_files(struct act *x, int64_t batch_id,
+    const struct instance_file **ret, size_t *ret_n, struct err *err)
+{
+    VEC_OF(struct instance_file) v = { 0 };
+    struct rows *r = NULL;
+
+    TRY(tx_query(
+        x->tx, x->a, &Q[Q_FILES], DB_ARGS(db_i(batch_id)), &r, err));
+    while (rows_next(r)) {
+        struct instance_file *f = VEC_PUSH(x->a, &v);
+
+        *f = (struct instance_file){ .subject_id = row_int(r, 0),
+            .id = row_int(r, 1),
+            .submitted_us = row_int(r, 2),
+            .number = row_str(r, 3),
+            .name = row_str(r, 4),
+            .region = row_str(r, 5),
+            .opinion = row_str(r, 6) };
+        (void)application_state_of(row_peek(r, 7), &f->state);
+    }
     *ret = v.p;
     *ret_n = v.n;
     return rows_end(r, err);

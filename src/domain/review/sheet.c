@@ -88,6 +88,17 @@ find_attested(struct arena *a, const struct pack *p,
         find_attested(a, p, pack_rule(p, rule->parts[i]), out, depth + 1);
 }
 
+void
+review_attested(struct arena *a, const struct pack *p, struct str rule,
+    const struct pack_rule *const **ret, size_t *ret_n)
+{
+    struct attested found = { 0 };
+
+    find_attested(a, p, pack_rule(p, rule), &found, 0);
+    *ret = found.p;
+    *ret_n = found.n;
+}
+
 struct str
 review_mark_name(struct arena *a, const char *kind, struct str name)
 {
@@ -189,8 +200,6 @@ enum status
 review_read(struct act *x, int64_t id, struct review_sheet *s,
     struct err *err)
 {
-    struct attested found = { 0 };
-
     *s = (struct review_sheet){ 0 };
     TRY(application_get(x, id, &s->app, err));
     s->programme = domain_programme(x->d, s->app.programme_id);
@@ -210,13 +219,11 @@ review_read(struct act *x, int64_t id, struct review_sheet *s,
         s->rows[s->n_rows - 1].step == REVIEW_PROPOSE)
         s->proposal = &s->rows[s->n_rows - 1];
     if (s->stage != NULL && s->stage->decide.n > 0) {
-        find_attested(x->a, s->app.pack,
-            pack_rule(s->app.pack, s->stage->decide), &found, 0);
+        review_attested(x->a, s->app.pack, s->stage->decide, &s->attested,
+            &s->n_attested);
         TRY(pack_judge(x->a, s->app.pack, s->stage->decide, &s->facts,
             &s->verdict, err));
     }
-    s->attested = found.p;
-    s->n_attested = found.n;
     return OK;
 }
 

@@ -106,7 +106,7 @@ check_permission(struct web *w, struct err *err)
 static bool
 second_factor_missing(const struct web *w)
 {
-    return w->who.n_grants > 0 && !w->d->demo && !w->who.second_factor &&
+    return actor_is_official(&w->who) && !w->d->demo && !w->who.second_factor &&
            (w->route->flags & ROUTE_SECOND_FACTOR_PAGE) == 0;
 }
 
@@ -138,6 +138,7 @@ goes_to_sign_in(struct web *w)
     /* What is open to everybody is open to him too, but as to anybody: a
      * password alone gives no right. */
     w->who.n_grants = 0;
+    w->who.n_seats = 0;
     w->who.n_memberships = 0;
     return false;
 }

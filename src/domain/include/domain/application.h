@@ -195,7 +195,7 @@ struct application_filter {
 };
 struct application_row {
     int64_t subject_id, id, programme_id, submitted_us, due_us, priority,
-        reviewer_id;
+        reviewer_id, body_id, entered_us;
     struct str number, name, region, channel, procedure;
     enum application_state state;
 };

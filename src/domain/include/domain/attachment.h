@@ -44,6 +44,9 @@ NODISCARD enum status attachment_add(
     struct act *x, struct attachment *at, struct err *err);
 NODISCARD enum status attachment_get(struct act *x, int64_t subject_id,
     int64_t id, struct attachment *ret, struct err *err);
+/* Keeps that an account asked for a file that is not its to see (S-B14). */
+NODISCARD enum status attachment_note_refusal(
+    struct act *x, int64_t subject_id, int64_t id, struct err *err);
 NODISCARD enum status attachment_list(struct act *x, int64_t subject_id,
     struct str owner_kind, int64_t owner_id, const struct attachment **ret,
     size_t *ret_n, struct err *err);

@@ -52,9 +52,13 @@ NODISCARD enum status instance_enter(struct act *x, struct application *app,
 /* A file in the queue of a body. */
 struct instance_row {
     int64_t subject_id, id, entered_us, submitted_us;
-    struct str number, name, region;
+    struct str number, name, region, procedure;
+    enum application_state state;
     struct day arrived;
-    int64_t days;        /* calendar days waiting, today included */
+    int64_t days;        /* calendar days since the day of arrival */
+    int64_t working_days; /* of them working days; -1: a year's table of
+                             holidays is missing */
+    bool late;           /* the stage's term for a reminder is over */
     int64_t returns;     /* how often it was returned already */
     bool passed;         /* waits to be forwarded */
 };
@@ -62,6 +66,35 @@ struct instance_row {
  * 500. */
 NODISCARD enum status instance_queue(struct act *x, int64_t body_id,
     const struct instance_row **ret, size_t *ret_n, struct err *err);
+
+/* A file as the body sees it. */
+struct instance_sheet {
+    struct application app;
+    const struct programme *programme;
+    const struct pack_stage *stage;  /* NULL: it is not with a body now */
+    const struct pack_form *form;    /* NULL: none */
+    const struct json *answers;      /* as handed in last */
+    struct pack_verdict verdict;     /* of the stage's `decide`; rule NULL */
+    const struct pack_rule *const *attested; /* what the body attests */
+    size_t n_attested;
+    const struct json *marks;        /* "认定.规则" -> yes or no */
+    const struct instance_opinion *opinions; /* oldest first */
+    size_t n_opinions, returns;
+    struct deadline remind;          /* last_day none: no reminder */
+    bool passed;                     /* waits to be forwarded */
+    bool may_decide;
+    struct str why_not;              /* why not; "" if may_decide */
+};
+NODISCARD enum status instance_sheet(
+    struct act *x, int64_t id, struct instance_sheet *ret, struct err *err);
+
+/*
+ * Keeps what the body attests ("认定.规则" -> yes or no).
+ * Errors: ERR_INPUT     not one of instance_sheet.attested.
+ *         ERR_CONFLICT  another state, or changed meanwhile.
+ */
+NODISCARD enum status instance_mark(struct act *x, int64_t application_id,
+    const struct json *marks, int64_t version, struct err *err);
 
 /*
  * RETURN: back to the applicant as a draft, at most the stage's max_returns;
@@ -95,6 +128,19 @@ NODISCARD enum status instance_forward(struct act *x, int64_t body_id,
 /* Newest first, at most 200. */
 NODISCARD enum status instance_batches(struct act *x, int64_t body_id,
     const struct instance_batch **ret, size_t *ret_n, struct err *err);
+
+/* A batch of a body with its files, in the order they were handed in. */
+struct instance_file {
+    int64_t subject_id, id, submitted_us;
+    struct str number, name, region, opinion;
+    enum application_state state;
+};
+NODISCARD enum status instance_batch_get(struct act *x, int64_t body_id,
+    int64_t batch_id, struct instance_batch *ret,
+    const struct instance_file **ret_files, size_t *ret_n, struct err *err);
+
+/* The stage in which an application is with a body; NULL: in none. */
+const struct pack_stage *instance_stage(const struct application *app);
 
 /* Keeps that an account asked for a file that is with another body (S-B14). */
 NODISCARD enum status instance_note_refusal(

@@ -57,6 +57,10 @@ struct review_sheet {
 NODISCARD enum status review_sheet(
     struct act *x, int64_t id, struct review_sheet *ret, struct err *err);
 
+/* The conditions below a rule that a person attests, each once. */
+void review_attested(struct arena *a, const struct pack *p, struct str rule,
+    const struct pack_rule *const **ret, size_t *ret_n);
+
 /* Takes a submitted file, or takes over one in review; needs MAY_REVIEW. */
 NODISCARD enum status review_take(struct act *x, int64_t id, int64_t version,
     struct application *ret, struct err *err);

@@ -204,6 +204,8 @@ struct pack_stage {
     const struct str *bodies;
     size_t n_bodies;
     int max_returns;           /* recommend, first_instance; 0: no limit */
+    struct term remind;        /* recommend, first_instance: a file that waits
+                                  longer is marked; n == 0: never */
     bool refusal_ends;         /* refused there is the end, not a draft again */
     int panel_min, panel_max;  /* evaluation: members; 0: no bound */
     bool chair_breaks_tie;     /* evaluation */
@@ -239,6 +241,8 @@ struct pack_procedure {
     struct str window_clause;
     int window_before_days, window_after_days; /* renew: around the last day */
     struct str priority_field; /* MANY_OF field whose ticks sort first, or "" */
+    struct str region_field;   /* REGION field that says where inside its
+                                  registered region the applicant is, or "" */
     struct str categories_field; /* MANY_OF field: names of pack_category, or "" */
     struct str incubation_field; /* YES_NO field: takes the second outcome, or "" */
     struct str clause;
