@@ -28,6 +28,8 @@ extern const struct route_set claim_routes, direct_new_routes, direct_routes,
     job_routes;
 extern const struct route_set account_routes, second_factor_routes,
     user_routes;
+extern const struct route_set bodies_routes, body_file_routes,
+    body_routes, recommender_routes;
 extern const struct route_set calendar_routes, round_routes;
 extern const struct route_set audit_routes, pack_routes;
 
@@ -39,6 +41,10 @@ const struct route_set *const route_sets[] = {
     &account_routes,
     &second_factor_routes,
     &user_routes,
+    &bodies_routes,
+    &body_file_routes,
+    &body_routes,
+    &recommender_routes,
     &calendar_routes,
     &round_routes,
     &audit_routes,

@@ -218,15 +218,14 @@ instance_batches(struct act *x, int64_t body_id,
 }
 
 enum status
-instance_batch_get(struct act *x, int64_t body_id, int64_t batch_id,
+instance_batch_get(struct act *x, int64_t batch_id,
     struct instance_batch *ret, const struct instance_file **ret_files,
     size_t *ret_n, struct err *err)
 {
     bool found = false;
 
-    TRY(instance_require_seat(x, body_id, err));
-    TRY(batch_store_get(x, body_id, batch_id, ret, &found, err));
-    if (!found)
+    TRY(batch_store_get(x, batch_id, ret, &found, err));
+    if (!found || instance_require_seat(x, ret->body_id, NULL) != OK)
         return err_set(err, ERR_NOT_FOUND, "没有这个批次的转报");
     return batch_store_files(x, batch_id, ret_files, ret_n, err);
 }

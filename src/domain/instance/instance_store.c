@@ -38,9 +38,9 @@ static const struct sql Q[] = {
     [Q_BATCHES] = { "i", "iiiis",
         "SELECT id, body_id, forwarded_us, files, number FROM instance_batch "
         "WHERE body_id = $1 ORDER BY forwarded_us DESC, id DESC LIMIT 200" },
-    [Q_BATCH] = { "ii", "iiiis",
+    [Q_BATCH] = { "i", "iiiis",
         "SELECT id, body_id, forwarded_us, files, number FROM instance_batch "
-        "WHERE body_id = $1 AND id = $2" },
+        "WHERE id = $1" },
     [Q_FILES] = { "i", "iiIsssss",
         "SELECT a.subject_id, a.id, a.submitted_us, COALESCE(a.number, ''), "
         "a.name, a.region, o.opinion, a.state FROM instance_opinion o JOIN "
@@ -179,13 +179,13 @@ batch_store_list(struct act *x, int64_t body_id,
 }
 
 enum status
-batch_store_get(struct act *x, int64_t body_id, int64_t batch_id,
-    struct instance_batch *ret, bool *ret_found, struct err *err)
+batch_store_get(struct act *x, int64_t batch_id, struct instance_batch *ret,
+    bool *ret_found, struct err *err)
 {
     struct rows *r = NULL;
 
-    TRY(tx_one(x->tx, x->a, &Q[Q_BATCH],
-        DB_ARGS(db_i(body_id), db_i(batch_id)), ret_found, &r, err));
+    TRY(tx_one(x->tx, x->a, &Q[Q_BATCH], DB_ARGS(db_i(batch_id)), ret_found,
+        &r, err));
     if (*ret_found)
         *ret = read_batch(r);
     return rows_end(r, err);

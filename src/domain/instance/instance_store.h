@@ -20,9 +20,8 @@ NODISCARD enum status batch_store_add(struct act *x,
     const struct instance_batch *b, int64_t programme_id, struct err *err);
 NODISCARD enum status batch_store_list(struct act *x, int64_t body_id,
     const struct instance_batch **ret, size_t *ret_n, struct err *err);
-NODISCARD enum status batch_store_get(struct act *x, int64_t body_id,
-    int64_t batch_id, struct instance_batch *ret, bool *ret_found,
-    struct err *err);
+NODISCARD enum status batch_store_get(struct act *x, int64_t batch_id,
+    struct instance_batch *ret, bool *ret_found, struct err *err);
 NODISCARD enum status batch_store_files(struct act *x, int64_t batch_id,
     const struct instance_file **ret, size_t *ret_n, struct err *err);
 

@@ -143,6 +143,37 @@ goes_to_sign_in(struct web *w)
     return false;
 }
 
+/* --- what is kept of a refusal --- */
+
+static enum status
+run_note(struct tx *tx, void *arg, struct err *err)
+{
+    struct job *j = arg;
+    struct web *w = &j->w;
+
+    w->x = act_make(w->a, w->d, tx, &w->who, w->now_us);
+    return w->note(w, err);
+}
+
+static void
+after_note(enum status st, const struct err *e, void *arg)
+{
+    struct job *j = arg;
+
+    if (st != OK)
+        log_failure(&j->w, e);
+    finish(j);
+}
+
+static void
+conclude(struct job *j)
+{
+    if (j->w.note == NULL)
+        finish(j);
+    else
+        store_write_async(app_store(j->w.app), run_note, j, after_note);
+}
+
 /* --- GET --- */
 
 static enum status
@@ -153,6 +184,7 @@ run_get(struct tx *tx, void *arg, struct err *err)
 
     w->x = act_make(w->a, w->d, tx, &w->who, w->now_us);
     buf_clear(&w->resp->body);
+    w->note = NULL;
     TRY(session_resolve(w, err));
     if (goes_to_sign_in(w))
         return OK;
@@ -177,7 +209,7 @@ answer_get(struct job *j)
         if (w->resp->body.n == before) /* the transaction never began */
             error_page(w, &e);
     }
-    finish(j);
+    conclude(j);
 }
 
 /* --- POST --- */
@@ -275,7 +307,7 @@ after_commit(enum status st, const struct err *e, void *arg)
     w->x.tx = NULL;
     if (st != OK) {
         answer_failure(j, e);
-        finish(j);
+        conclude(j);
         return;
     }
     if ((w->route->flags & ROUTE_REFRESH) != 0 &&
@@ -305,7 +337,7 @@ answer_post(struct job *j)
     }
     if (w->route->before != NULL && w->route->before(w, &e) != OK) {
         answer_failure(j, &e);
-        finish(j);
+        conclude(j);
         return;
     }
     store_write_async(app_store(w->app), run_act, j, after_commit);

@@ -40,6 +40,7 @@ static const struct {
     { PAGE_MINE, "account", N_("账号与单位"), { STR_INIT("/mine/account") },
         MAY_SIGNED_IN },
 
+    { PAGE_DESK, "body", N_("单位办理"), { STR_INIT("/body") }, MAY_SIT },
     { PAGE_DESK, "inbox", N_("待办"), { STR_INIT("/desk") }, MAY_SEE_DESK },
     { PAGE_DESK, "applications", N_("申请"),
         { STR_INIT("/desk/applications") }, MAY_READ_FILES },
@@ -58,6 +59,8 @@ static const struct {
     { PAGE_DESK, "records", N_("登记簿"), { STR_INIT("/desk/records") },
         MAY_READ_FILES },
     { PAGE_DESK, "rounds", N_("批次"), { STR_INIT("/desk/rounds") },
+        MAY_SEE_DESK },
+    { PAGE_DESK, "bodies", N_("参与单位"), { STR_INIT("/desk/bodies") },
         MAY_SEE_DESK },
     { PAGE_DESK, "desk-messages", N_("消息发送"),
         { STR_INIT("/desk/messages") }, MAY_READ_FILES },
@@ -164,6 +167,11 @@ top_links(struct web *w)
     if (w->who.n_memberships > 0) {
         html_raw(h, "<li><a href=\"/mine\">");
         html_cstr(h, T(w, "我的事项"));
+        html_raw(h, "</a></li>");
+    }
+    if (w->who.n_seats > 0) {
+        html_raw(h, "<li><a href=\"/body\">");
+        html_cstr(h, T(w, "单位办理"));
         html_raw(h, "</a></li>");
     }
     if (w->who.n_grants > 0) {

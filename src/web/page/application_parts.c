@@ -1,6 +1,8 @@
 /* What the pages about one application share. */
 #include "page_application.h"
 
+#include "domain/path.h"
+
 static const struct {
     const char *title; /* msgid */
     enum tag colour;
@@ -17,6 +19,7 @@ static const struct {
     [APP_PUBLIC_NOTICE] = { N_("公示中"), TAG_BLUE },
     [APP_OBJECTION] = { N_("异议处理中"), TAG_AMBER },
     [APP_RECORDATION] = { N_("备案中"), TAG_BLUE },
+    [APP_PUBLICATION] = { N_("待公布"), TAG_BLUE },
     [APP_GRANTED] = { N_("已准入"), TAG_GREEN },
     [APP_LAPSED] = { N_("逾期失效"), TAG_RED },
     [APP_REFUSED] = { N_("未通过"), TAG_RED },
@@ -37,6 +40,16 @@ state_colour(enum application_state s)
     return STATES[s].colour;
 }
 
+/* By the id in the first parameter of the path. */
+enum status
+application_refused(struct web *w, struct err *err)
+{
+    int64_t id = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    return instance_note_refusal(&w->x, id, err);
+}
+
 enum status
 dossier_load(struct web *w, struct dossier *ret, struct err *err)
 {
@@ -44,7 +57,10 @@ dossier_load(struct web *w, struct dossier *ret, struct err *err)
     int64_t id = 0;
 
     TRY(web_param_id(w, 0, &id, err));
-    TRY(application_get(&w->x, id, &d.app, err));
+    enum status st = application_get(&w->x, id, &d.app, err);
+    if (st == ERR_NOT_FOUND && w->who.n_seats > 0)
+        w->note = application_refused;
+    TRY(st);
     d.programme = domain_programme(w->d, d.app.programme_id);
     d.proc = pack_procedure(d.app.pack, d.app.procedure);
     if (d.programme == NULL || d.proc == NULL)
@@ -59,6 +75,14 @@ dossier_load(struct web *w, struct dossier *ret, struct err *err)
         TRY(application_supplement(
             &w->x, &d.app, &d.supplement, &d.has_supplement, err));
     TRY(application_check(&w->x, &d.app, &d.check, err));
+    const struct pack_stage *first = path_next(&d.app, NULL);
+    d.choosing = d.app.state == APP_DRAFT && first != NULL &&
+                 first->kind == STAGE_RECOMMEND;
+    if (d.app.body_id != 0) {
+        TRY(body_get(&w->x, d.app.body_id, &d.body, err));
+        d.has_body = true;
+    }
+    TRY(instance_opinions(&w->x, &d.app, &d.opinions, &d.n_opinions, err));
     *ret = d;
     return OK;
 }
@@ -117,25 +141,24 @@ stage_of(enum application_state s)
 
 void
 application_steps(struct web *w, const struct pack_procedure *proc,
-    enum application_state s)
+    struct str channel, enum application_state s)
 {
     struct str *names =
         arena_new_array(w->a, struct str, proc->n_stages + 1);
-    size_t now = 0;
+    size_t n = 1, now = s == APP_DRAFT ? 0 : 1;
 
     names[0] = str_of(T(w, "填写申报"));
-    for (size_t i = 0; i < proc->n_stages; i++)
-        names[i + 1] = L(w, proc->stages[i].title);
-    if (s == APP_GRANTED) {
-        now = proc->n_stages + 1;
-    } else if (s != APP_DRAFT) {
-        now = 1;
-        for (size_t i = 0; i < proc->n_stages; i++) {
-            if (proc->stages[i].kind <= stage_of(s))
-                now = i + 1;
-        }
+    for (size_t i = 0; i < proc->n_stages; i++) {
+        const struct pack_stage *t = &proc->stages[i];
+
+        if (!stage_applies(t, channel))
+            continue;
+        names[n] = L(w, t->title);
+        if (s != APP_DRAFT && t->kind <= stage_of(s))
+            now = n;
+        n++;
     }
-    part_steps(w, names, proc->n_stages + 1, now);
+    part_steps(w, names, n, s == APP_GRANTED ? n : now);
 }
 
 /* What happens among the officers is not the applicant's to see: who has the
@@ -153,6 +176,12 @@ static const struct {
     { STR_INIT("withdraw"), N_("撤回申报"), FOR_ALL },
     { STR_INIT("lapse"), N_("逾期失效"), FOR_ALL },
     { STR_INIT("request-supplement"), N_("要求补正"), FOR_ALL },
+    { STR_INIT("choose-body"), N_("选择推荐单位"), FOR_ALL },
+    { STR_INIT("send-back"), N_("退回修改"), FOR_ALL },
+    { STR_INIT("decline"), N_("不予通过"), FOR_ALL },
+    { STR_INIT("pass-instance"), N_("单位通过，等待转报"), NO_REASON },
+    { STR_INIT("forward"), N_("单位转报"), FOR_ALL },
+    { STR_INIT("access-refused"), N_("拒绝无权人员查看"), FOR_OFFICERS },
     { STR_INIT("take"), NULL, NO_REASON },
     { STR_INIT("pass"), NULL, NO_REASON },
     { STR_INIT("propose-pass"), NULL, NO_REASON },
@@ -231,6 +260,57 @@ show_deadline(struct web *w, int64_t end_us)
             T(w, "（今天截止）"));
     return arena_fmt(w->a, STR_FMT "%s%lld%s", STR_ARG(when),
         T(w, "（还有 "), (long long)left, T(w, " 天）"));
+}
+
+/* --- what bodies said --- */
+
+static const char *const DECISIONS[INSTANCE_DECISION_COUNT_] = {
+    [INSTANCE_RETURN] = N_("退回修改"),
+    [INSTANCE_REFUSE] = N_("不予通过"),
+    [INSTANCE_PASS] = N_("通过"),
+};
+
+void
+instance_opinion_list(struct web *w, int64_t subject_id,
+    const struct instance_opinion *list, size_t n)
+{
+    static const enum tag TONES[INSTANCE_DECISION_COUNT_] = {
+        [INSTANCE_RETURN] = TAG_AMBER,
+        [INSTANCE_REFUSE] = TAG_RED,
+        [INSTANCE_PASS] = TAG_GREEN,
+    };
+
+    if (n == 0)
+        return;
+    part_card_begin(w, str_of(T(w, "单位意见")), false);
+    html_raw(w->h, "<ul class=\"list\">");
+    for (size_t i = n; i-- > 0;) {
+        const struct instance_opinion *o = &list[i];
+
+        html_raw(w->h, "<li><b>");
+        html_text(w->h, o->body);
+        html_raw(w->h, "</b> ");
+        part_tag(w, TONES[o->decision],
+            str_of(catalog_get(w->catalog, DECISIONS[o->decision])));
+        html_raw(w->h, "<br><span class=\"muted\">");
+        html_text(w->h, show_us(w, o->at_us));
+        html_raw(w->h, "</span>");
+        if (o->opinion.n > 0) {
+            html_raw(w->h, "<p>");
+            html_multiline(w->h, o->opinion);
+            html_raw(w->h, "</p>");
+        }
+        if (o->seal_id != 0) {
+            html_raw(w->h, "<p>");
+            part_link(w,
+                url_make(w->a, "/files/%d/%d", subject_id, o->seal_id),
+                str_of(T(w, "盖章的意见")));
+            html_raw(w->h, "</p>");
+        }
+        html_raw(w->h, "</li>");
+    }
+    html_raw(w->h, "</ul>");
+    part_card_end(w);
 }
 
 /* --- sections --- */

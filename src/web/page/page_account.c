@@ -120,7 +120,7 @@ account_page(struct web *w, struct err *err)
     TRY(account_get(&w->x, w->who.account_id, &me, err));
     page_begin(w,
         &(struct page){
-            .kind = w->who.n_grants > 0 ? PAGE_DESK : PAGE_MINE,
+            .kind = actor_is_official(&w->who) ? PAGE_DESK : PAGE_MINE,
             .title = str_of(T(w, "账号与单位")),
             .nav = "account" });
     part_dl_begin(w);

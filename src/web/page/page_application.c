@@ -69,8 +69,10 @@ tasks(struct web *w, const struct dossier *d)
     html_raw(w->h, "</h2><ol class=\"tasks\">");
     for (size_t i = 0; i < d->form->n_sections; i++)
         task(w, d, &d->form->sections[i]);
+    recommender_task(w, d);
     html_raw(w->h, "<li class=\"task\"><div>");
-    if (d->check.errors == 0 && d->check.window_open)
+    if (d->check.errors == 0 && d->check.window_open &&
+        (!d->choosing || d->has_body))
         part_link(w, url_make(w->a, "/applications/%d/check", d->app.id),
             str_of(T(w, "核对并提交")));
     else
@@ -141,6 +143,7 @@ facts_card(struct web *w, const struct dossier *d)
     part_dl(w, str_of(T(w, "受理机构")),
         L(w, (struct label){ d->programme->authority,
                  d->programme->authority_en }));
+    recommender_facts(w, d);
     if (d->has_round) {
         part_dl(w, str_of(T(w, "批次")), d->round.name);
         if (d->round.contact.n + d->round.phone.n > 0)
@@ -240,6 +243,7 @@ what_now(struct web *w, const struct dossier *d)
 {
     switch (d->app.state) {
     case APP_DRAFT:
+        recommender_return(w, d);
         if (!d->check.window_open)
             part_callout(w, true, web_said(w, d->check.window_text));
         break;
@@ -307,7 +311,7 @@ application_page(struct web *w, struct err *err)
             .nav = "mine",
             .crumbs = { { str_of(T(w, "我的申报")), url_path("/mine") } },
             .n_crumbs = 1 });
-    application_steps(w, d.proc, d.app.state);
+    application_steps(w, d.proc, d.app.channel, d.app.state);
     html_raw(w->h, "<div class=\"grid\"><div class=\"c8\"><p>");
     part_tag(w, state_colour(d.app.state), show_state(w, d.app.state));
     html_raw(w->h, " <span class=\"muted\">");
@@ -334,6 +338,7 @@ application_page(struct web *w, struct err *err)
     }
     if (!dossier_is_editable(&d))
         dossier_answers(w, &d, d.app.draft, false);
+    recommender_opinions(w, &d);
     feedback_card(w, &d, err);
     more_links(w, &d);
     html_raw(w->h, "</div><div class=\"c4\">");

@@ -3,6 +3,7 @@
 #define PAGE_APPLICATION_H
 
 #include "domain/application.h"
+#include "domain/instance.h"
 #include "web/web.h"
 
 /* An application with all its pages need. */
@@ -17,7 +18,24 @@ struct dossier {
     struct application_check check;
     struct application_supplement supplement;
     bool has_supplement;
+    bool choosing;                /* a draft on the way to a recommender */
+    struct body body;             /* that it is, or will be, with */
+    bool has_body;
+    const struct instance_opinion *opinions; /* of bodies, oldest first */
+    size_t n_opinions;
 };
+
+/* A note of the request (web.h): somebody asked for a file that is with
+ * another body, and got the page of what is not there (S-B14). */
+NODISCARD enum status application_refused(struct web *w, struct err *err);
+
+/* What the applicant chooses and learns about bodies (page_recommender.c). */
+void recommender_task(struct web *w, const struct dossier *d);
+void recommender_facts(struct web *w, const struct dossier *d);
+/* What a body sent back, and until when; nothing if nothing was. */
+void recommender_return(struct web *w, const struct dossier *d);
+/* Opinions that the applicant is told. */
+void recommender_opinions(struct web *w, const struct dossier *d);
 
 /* By the id in the first parameter of the path. */
 NODISCARD enum status dossier_load(
@@ -31,14 +49,18 @@ struct str dossier_title(struct web *w, const struct dossier *d);
 /* Title of a state in the visitor's language; its colour. */
 struct str show_state(struct web *w, enum application_state s);
 enum tag state_colour(enum application_state s);
-/* Steps of a procedure with the one where it stands. */
+/* Steps of a procedure on a channel with the one where it stands. */
 void application_steps(struct web *w, const struct pack_procedure *proc,
-    enum application_state s);
+    struct str channel, enum application_state s);
 /* Which steps come after this state, as sentences. */
 void application_timeline(struct web *w, const struct application *app,
     bool with_reasons, struct err *err);
 /* 2023-03-12 24:00（还有 3 天） */
 struct str show_deadline(struct web *w, int64_t end_us);
+
+/* What bodies said of it, with their sealed opinions; nothing if n is 0. */
+void instance_opinion_list(struct web *w, int64_t subject_id,
+    const struct instance_opinion *list, size_t n);
 
 /* Every section with its answers; links to change where `edit`. */
 void dossier_answers(struct web *w, const struct dossier *d,

@@ -27,6 +27,16 @@ static const struct {
 };
 
 static enum status
+note_refusal(struct web *w, struct err *err)
+{
+    int64_t subject = 0, id = 0;
+
+    TRY(web_param_id(w, 0, &subject, err));
+    TRY(web_param_id(w, 1, &id, err));
+    return attachment_note_refusal(&w->x, subject, id, err);
+}
+
+static enum status
 file_get(struct web *w, struct err *err)
 {
     struct attachment at;
@@ -34,7 +44,10 @@ file_get(struct web *w, struct err *err)
 
     TRY(web_param_id(w, 0, &subject, err));
     TRY(web_param_id(w, 1, &id, err));
-    TRY(attachment_get(&w->x, subject, id, &at, err));
+    enum status st = attachment_get(&w->x, subject, id, &at, err);
+    if (st == ERR_NOT_FOUND && w->who.n_seats > 0)
+        w->note = note_refusal;
+    TRY(st);
     const char *type = "application/octet-stream";
     bool shown = false;
     for (size_t i = 0; i < sizeof(TYPES) / sizeof(TYPES[0]); i++) {

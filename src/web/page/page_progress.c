@@ -81,7 +81,7 @@ result_page(struct web *w, struct err *err)
         &(struct page){ .kind = PAGE_PUBLIC,
             .title = str_of(T(w, "进度查询")),
             .nav = "progress" });
-    application_steps(w, proc, q->app.state);
+    application_steps(w, proc, q->app.channel, q->app.state);
     html_raw(w->h, "<div class=\"grid\"><div class=\"c8\">");
     part_dl_begin(w);
     part_dl(w, str_of(T(w, "受理编号")), q->app.number);

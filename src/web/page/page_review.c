@@ -27,7 +27,8 @@ filter_of(struct web *w, enum application_state *one)
 static void
 filter_form(struct web *w, const struct application_filter *f)
 {
-    static const enum application_state SHOWN[] = { APP_SUBMITTED,
+    static const enum application_state SHOWN[] = { APP_WITH_RECOMMENDER,
+        APP_FIRST_INSTANCE, APP_SUBMITTED,
         APP_FORMAL_REVIEW, APP_SUPPLEMENT, APP_DECISION, APP_REVIEW_PASSED,
         APP_PUBLIC_NOTICE, APP_OBJECTION, APP_GRANTED, APP_REFUSED,
         APP_LAPSED, APP_WITHDRAWN };
@@ -58,9 +59,29 @@ filter_form(struct web *w, const struct application_filter *f)
     part_form_end(w);
 }
 
-static void
-list_row(struct web *w, const struct application_row *r)
+/* With which body a file is, and since when; "" with none. */
+static struct str
+held_by(struct web *w, const struct application_row *r,
+    const struct body *bodies, size_t n)
 {
+    bool here = r->state == APP_WITH_RECOMMENDER ||
+                r->state == APP_FIRST_INSTANCE;
+
+    for (size_t i = 0; here && i < n; i++) {
+        if (bodies[i].id == r->body_id)
+            return arena_fmt(w->a, T(w, "%.*s，%lld 天"),
+                STR_ARG(bodies[i].name),
+                (long long)(w->today.n - day_of_us(r->entered_us).n));
+    }
+    return STR_EMPTY;
+}
+
+static void
+list_row(struct web *w, const struct application_row *r,
+    const struct body *bodies, size_t n_bodies)
+{
+    struct str held = held_by(w, r, bodies, n_bodies);
+
     const struct programme *p = domain_programme(w->d, r->programme_id);
 
     part_tr(w);
@@ -81,6 +102,11 @@ list_row(struct web *w, const struct application_row *r)
         part_tag(w, TAG_BLUE, str_of(T(w, "优先")));
     if (r->reviewer_id != 0 && r->reviewer_id == w->who.account_id)
         part_tag(w, TAG_GREY, str_of(T(w, "我的")));
+    if (held.n > 0) {
+        html_raw(w->h, "<br><span class=\"muted\">");
+        html_text(w->h, held);
+        html_raw(w->h, "</span>");
+    }
     part_td_end(w);
     part_tr_end(w);
 }
@@ -91,11 +117,13 @@ list_page(struct web *w, struct err *err)
     enum application_state one = APP_SUBMITTED;
     struct application_filter f = filter_of(w, &one);
     const struct application_row *rows = NULL;
-    size_t n = 0;
+    const struct body *bodies = NULL;
+    size_t n = 0, n_bodies = 0;
     int64_t total = 0, page = web_page(w);
 
     TRY(application_list(&w->x, &f, (size_t)(page - 1) * PER_PAGE, PER_PAGE,
         &rows, &n, &total, err));
+    TRY(body_list(&w->x, f.programme_id, &bodies, &n_bodies, err));
     page_begin(w,
         &(struct page){ .kind = PAGE_DESK,
             .title = str_of(T(w, "申请")),
@@ -120,7 +148,7 @@ list_page(struct web *w, struct err *err)
     part_th(w, str_of(T(w, "状态")), false);
     part_table_body(w);
     for (size_t i = 0; i < n; i++)
-        list_row(w, &rows[i]);
+        list_row(w, &rows[i], bodies, n_bodies);
     part_table_end(w);
     part_pages(w, total, page, PER_PAGE);
     page_end(w);
@@ -457,11 +485,14 @@ side(struct web *w, const struct review_sheet *s)
 static enum status
 sheet_page(struct web *w, struct err *err)
 {
+    const struct instance_opinion *opinions = NULL;
     struct review_sheet s;
     int64_t id = 0;
+    size_t n_opinions = 0;
 
     TRY(web_param_id(w, 0, &id, err));
     TRY(review_sheet(&w->x, id, &s, err));
+    TRY(instance_opinions(&w->x, &s.app, &opinions, &n_opinions, err));
     page_begin(w,
         &(struct page){ .kind = PAGE_DESK,
             .title = s.app.name,
@@ -485,6 +516,7 @@ sheet_page(struct web *w, struct err *err)
     part_card_end(w);
     html_raw(w->h, "</div><div class=\"c4\">");
     side(w, &s);
+    instance_opinion_list(w, s.app.subject_id, opinions, n_opinions);
     TRY(assign_form(w, &s, err));
     TRY(part_letters(
         w, s.app.subject_id, STR("application"), s.app.id, err));

@@ -102,7 +102,10 @@ start_page(struct web *w, struct err *err)
 {
     (void)err;
     return web_redirect(w,
-        w->who.n_grants > 0 ? url_path("/desk") : url_path("/mine"), NULL);
+        w->who.n_grants > 0  ? url_path("/desk")
+        : w->who.n_seats > 0 ? url_path("/body")
+                             : url_path("/mine"),
+        NULL);
 }
 
 /* --- sign out --- */

@@ -142,6 +142,9 @@ check_page(struct web *w, struct err *err)
     }
     if (!d.check.window_open)
         part_callout(w, true, web_said(w, d.check.window_text));
+    else if (d.choosing && !d.has_body)
+        part_callout(w, true,
+            str_of(T(w, "还没有选择推荐单位，请返回申请选择后提交。")));
     else if (d.check.errors == 0)
         submit_form(w, &d);
     page_end(w);
@@ -229,6 +232,8 @@ what_next(struct web *w, const struct dossier *d)
     for (size_t i = 0; i < d->proc->n_stages; i++) {
         const struct pack_stage *s = &d->proc->stages[i];
 
+        if (!stage_applies(s, d->app.channel))
+            continue;
         html_raw(w->h, "<li>");
         html_text(w->h, L(w, s->title));
         if (s->period.n > 0) {
@@ -374,6 +379,7 @@ print_page(struct web *w, struct err *err)
     part_dl(w, str_of(T(w, "申报主体")), d.app.name);
     part_dl(w, str_of(T(w, "提交时间（北京时间）")),
         show_us(w, d.app.submitted_us));
+    recommender_facts(w, &d);
     part_dl_end(w);
     dossier_answers(w, &d, n > 0 ? v[n - 1].content : d.app.draft, false);
     html_raw(w->h, "<p class=\"print-only\">");

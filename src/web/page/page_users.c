@@ -243,6 +243,35 @@ grants_table(
     part_table_end(w);
 }
 
+/* Bodies he sits on; they are given on the page of the body. */
+static void
+seats_table(struct web *w, const struct actor *who)
+{
+    if (who->n_seats == 0)
+        return;
+    html_raw(w->h, "<h2>");
+    html_cstr(w->h, T(w, "经办的单位"));
+    html_raw(w->h, "</h2>");
+    part_table_begin(w, str_of(T(w, "经办的单位")));
+    part_th(w, str_of(T(w, "单位名称")), false);
+    part_th(w, str_of(T(w, "项目")), false);
+    part_th(w, str_of(T(w, "辖区")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < who->n_seats; i++) {
+        const struct seat *s = &who->seats[i];
+
+        part_tr(w);
+        part_td_begin(w);
+        part_link(
+            w, url_make(w->a, "/desk/bodies/%d", s->body_id), s->name);
+        part_td_end(w);
+        part_td(w, programme_title(w, s->programme_id));
+        part_td(w, region_title(w, s->region));
+        part_tr_end(w);
+    }
+    part_table_end(w);
+}
+
 static void
 grant_form(struct web *w, int64_t id)
 {
@@ -309,6 +338,7 @@ static enum status
 user_page(struct web *w, struct err *err)
 {
     struct account a;
+    struct actor who = { 0 };
     const struct role_grant *g = NULL;
     size_t n = 0;
     int64_t id = 0;
@@ -317,6 +347,8 @@ user_page(struct web *w, struct err *err)
     TRY(web_param_id(w, 0, &id, err));
     TRY(account_get(&w->x, id, &a, err));
     TRY(grant_list(&w->x, id, &g, &n, err));
+    if (!a.closed)
+        TRY(actor_load(&w->x, id, &who, err));
     struct page p = { .title = a.name };
     crumbs_to_users(w, &p);
     page_begin(w, &p);
@@ -331,6 +363,7 @@ user_page(struct web *w, struct err *err)
     part_dl(w, str_of(T(w, "注册时间")), show_us(w, a.created_us));
     part_dl_end(w);
     grants_table(w, id, g, n);
+    seats_table(w, &who);
     if (!a.closed) {
         grant_form(w, id);
         account_forms(w, &a);

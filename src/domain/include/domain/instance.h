@@ -135,9 +135,9 @@ struct instance_file {
     struct str number, name, region, opinion;
     enum application_state state;
 };
-NODISCARD enum status instance_batch_get(struct act *x, int64_t body_id,
-    int64_t batch_id, struct instance_batch *ret,
-    const struct instance_file **ret_files, size_t *ret_n, struct err *err);
+NODISCARD enum status instance_batch_get(struct act *x, int64_t batch_id,
+    struct instance_batch *ret, const struct instance_file **ret_files,
+    size_t *ret_n, struct err *err);
 
 /* The stage in which an application is with a body; NULL: in none. */
 const struct pack_stage *instance_stage(const struct application *app);

@@ -54,6 +54,10 @@ struct web {
     size_t n_problems;
     struct err failed;      /* error of the act, code OK if none */
 
+    /* Run in a write transaction of its own after the request's, whatever
+     * came of that: for what is to be kept of a refusal. NULL: nothing. */
+    enum status (*note)(struct web *w, struct err *err);
+
     void *state;            /* from act to reply: in w->a */
     int page_kind;          /* of the page being written */
 };
