@@ -26,6 +26,7 @@ static const char *const PERMISSIONS[MAY_COUNT_] = {
     [MAY_RECOMMEND] = "recommend",
     [MAY_SUPERVISE] = "supervise",
     [MAY_RULE] = "rule",
+    [MAY_SIT] = "sit",
     [MAY_ADMINISTER] = "administer",
     [MAY_AUDIT] = "audit",
 };

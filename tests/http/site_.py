@@ -34,6 +34,7 @@ GIVEN = {
     'recommend': {'recommender'},
     'supervise': {'centre', 'secretariat'},
     'rule': {'rules', 'centre'},
+    'sit': set(),  # people of a body: case_bodies.py
     'administer': {'admin'},
     'audit': {'auditor', 'admin'},
 }

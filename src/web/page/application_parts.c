@@ -368,7 +368,12 @@ dossier_answers(struct web *w, const struct dossier *d,
 {
     for (size_t i = 0; d->form != NULL && i < d->form->n_sections; i++) {
         const struct pack_section *s = &d->form->sections[i];
+        bool any = false;
 
+        for (size_t k = 0; k < s->n_fields && !any; k++)
+            any = field_shown(w->a, d->app.pack, &s->fields[k], answers);
+        if (!any)
+            continue;
         html_raw(w->h, "<h2>");
         html_text(w->h, L(w, s->title));
         html_raw(w->h, "</h2><dl class=\"dl\">");
