@@ -634,6 +634,8 @@ dmn_evaluate(struct arena *a, const struct dmn_model *m, struct str name,
         TRY(eval_service(g, e, &v));
         trace_close(run, t, &v);
     }
+    /* A limit that was reached while values were compared or coerced. */
+    TRY(feel_eval_status(run->e));
     ret->value = v;
     ret->trace = root.parts.n > 0 ? root.parts.p[0] : NULL;
     return OK;
@@ -666,6 +668,7 @@ dmn_invoke(struct arena *a, const struct dmn_model *m, struct str name,
     struct feel_value v;
 
     TRY(feel_call_named(run->e, &f, names, args, call->n_inputs, &v));
+    TRY(feel_eval_status(run->e));
     ret->value = eval_blame(run, e, &v);
     ret->trace = root.parts.n > 0 ? root.parts.p[0] : NULL;
     return OK;

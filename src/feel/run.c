@@ -112,6 +112,12 @@ feel_eval_new(struct arena *a, int64_t now_us,
     return e;
 }
 
+enum status
+feel_eval_status(const struct feel_eval *e)
+{
+    return e->status;
+}
+
 static const struct feel_trace *
 whole_trace(struct feel_eval *e, const struct trace_open *root,
     const struct feel_expr *x, const struct feel_value *v)

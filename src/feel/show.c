@@ -184,24 +184,27 @@ show_range(struct buf *b, struct arena *a, const struct feel_range *r,
     buf_lit(b, ")");
 }
 
+/* A function without a name shows its parameters. */
 static void
-show_function(struct buf *b, const struct feel_function *f)
+show_function(
+    struct buf *b, const struct feel_value *v, const struct feel_function *f)
 {
-    if (f->kind == FUNCTION_BUILTIN) {
-        buf_str(b, f->builtin->name);
-    } else if (f->kind == FUNCTION_NATIVE) {
-        buf_str(b, f->native->name);
-    } else if (f->kind == FUNCTION_OUTSIDE) {
-        buf_str(b, f->outside.name);
-    } else {
-        buf_lit(b, "function(");
-        for (size_t i = 0; i < f->node->n_names; i++) {
-            if (i > 0)
-                buf_lit(b, ", ");
-            buf_str(b, f->node->names[i]);
-        }
-        buf_lit(b, ")");
+    struct str name = f->kind == FUNCTION_BUILTIN ? f->builtin->name
+        : f->kind == FUNCTION_NATIVE              ? f->native->name
+        : f->kind == FUNCTION_OUTSIDE             ? f->outside.name
+                                                  : STR_EMPTY;
+
+    if (name.n > 0) {
+        buf_str(b, name);
+        return;
     }
+    buf_lit(b, "function(");
+    for (size_t i = 0; i < feel_parameter_count(v); i++) {
+        if (i > 0)
+            buf_lit(b, ", ");
+        buf_str(b, feel_parameter_name(v, i));
+    }
+    buf_lit(b, ")");
 }
 
 static void
@@ -258,7 +261,7 @@ show(struct buf *b, struct arena *a, const struct feel_value *v,
         show_range(b, a, v->range, style, depth);
         return;
     case FEEL_FUNCTION:
-        show_function(b, v->function);
+        show_function(b, v, v->function);
         return;
     }
 }

@@ -88,6 +88,12 @@ NODISCARD enum status feel_run(struct feel_eval *e, const struct feel_expr *x,
     const struct feel_frame *frame, struct feel_value *ret,
     const struct feel_trace **ret_trace);
 
+/* OK, or the first error of the evaluation. Functions that give a value rather
+ * than a status (feel_coerce, feel_same) give a null or false once a limit is
+ * reached: ask here before their answer is used as a result.
+ * Errors: as feel_evaluate. */
+NODISCARD enum status feel_eval_status(const struct feel_eval *e);
+
 /* Calls a FEEL_FUNCTION value; arguments in order. Errors: as feel_run. */
 NODISCARD enum status feel_call(struct feel_eval *e,
     const struct feel_value *f, const struct feel_value *args, size_t n,

@@ -1,0 +1,253 @@
+/* One expression at every limit, cut at every byte: what comes out is the
+ * value, or an error that names the limit or the place, never anything else. */
+#include "feel_check.h"
+
+#include "feel/run.h"
+
+#define EVERY(list, i) \
+    (size_t i = 0; i < sizeof(list) / sizeof((list)[0]); i++)
+
+static const struct check_case wholes[] = {
+    { "1 + 2 * 3 ** 2 - -4 / 2", "21" },
+    { "a > 3 and b < 9 or a = 1", "true" },
+    { "if a > 3 then \"x\" + \"y\" else null", "\"xy\"" },
+    { "a between 1 and 9", "true" },
+    { "- (a + 1)", "-8" },
+    { "[1, [2, 3], {k: a}]", "[1, [2, 3], {k: 7}]" },
+    { "{p: 1, \"q\": p + 1, r: {s: q}}.r.s", "2" },
+    { "[a, b, 5][item > 4]", "[7, 5]" },
+    { "[{n: 1, m: [2]}, {n: 2, m: []}][n = 2].m", "[[]]" },
+    { "[1, 2, 3][a - 5]", "2" },
+    { "[][item > a]", "[]" },
+    { "a in ([1..5], > 6)", "true" },
+    { "a in [1, 7]", "true" },
+    { "a in (2, [1, [1..9]], 8)", "true" },
+    { "a in (<= 3)", "false" },
+    { "7 in (function(x) x, 7)", "true" },
+    { "some x in [1, 2], y in [x, 3] satisfies x + y = 5", "true" },
+    { "every x in 1..3 satisfies x < a", "true" },
+    { "for x in [1, 2], y in x..2 return x * y", "[1, 2, 4]" },
+    { "for i in 0..3 return if i < 2 then 1 else partial[-1] + partial[-2]",
+        "[1, 1, 2, 3]" },
+    { "(function(x: number, y) x + y)(1, 2)", "3" },
+    { "(function(x: list<number>) count(x))([1, 2])", "2" },
+    { "(for i in 1..2 return function(x) x + i)[2](5)", "7" },
+    { "string join([\"a\", string(a)], \"-\")", "\"a-7\"" },
+    { "substring(string: \"abcdef\", start position: 2, length: 3)",
+        "\"bcd\"" },
+    { "concatenate([1], [2], [3], [4], [5], [a])", "[1, 2, 3, 4, 5, 7]" },
+    { "matches(单位名称, \"^示例.*\")", "true" },
+    { "[1..a]", "[1..7]" },
+    { "(= a).start included", "true" },
+    { "]1..3[ = (1..3)", "true" },
+    { "{x: [1, {y: 2}]} = {x: [1, {y: 2}]}", "true" },
+    { "{x: 1} instance of context<x: number>", "true" },
+    { "[[1], [2]] instance of list<list<number>>", "true" },
+    { "@\"2024-02-29\" + @\"P1Y\"", "date(\"2025-02-28\")" },
+    { "sort([3, a, 5], function(x, y) x < y)", "[3, 5, 7]" },
+    { "[[1, 2], [3]].x", "[null, null]" },
+};
+
+/* --- steps, depth, lists --- */
+
+static enum status
+evaluated(struct arena *a, const struct feel_expr *x,
+    const struct feel_limits *limits, bool traced, struct feel_value *v,
+    struct err *err)
+{
+    const struct feel_trace *t = NULL;
+    enum status s = feel_evaluate(a, x, check_fact, NULL, CHECK_NOW_US,
+        limits, v, traced ? &t : NULL, err);
+
+    assert_true(s != OK || !traced || t != NULL);
+    return s;
+}
+
+static const struct feel_expr *
+compiled(struct arena *a, const char *text)
+{
+    const struct feel_expr *x = NULL;
+    struct err err = { 0 };
+
+    if (feel_compile(a, str_of(text), check_scope(a), NULL, &x, &err) != OK)
+        fail_msg("%s: %s %s", text, err.where, err.text);
+    return x;
+}
+
+static bool
+says(const struct err *err, const char *part)
+{
+    return str_find(str_of(err->text), str_of(part)) != SIZE_MAX;
+}
+
+/* Raises one limit until the expression has its value; before that every
+ * answer is ERR_LIMIT with the name of this limit. */
+static void
+raised(const struct check_case *c, size_t at, bool traced)
+{
+    static const char *const names[] = { "（上限 steps）", "（上限 depth）",
+        "（上限 list）" };
+
+    for (size_t n = 0; n < 3000; n++) {
+        struct arena *a = arena_new("sweep");
+        const struct feel_expr *x = compiled(a, c->text);
+        struct feel_limits l = feel_limits_default();
+        struct feel_value v = feel_int(-1);
+        struct err err = { 0 };
+
+        if (at == 0)
+            l.steps = n;
+        else if (at == 1)
+            l.depth = n;
+        else
+            l.list = n;
+
+        enum status s = evaluated(a, x, &l, traced, &v, &err);
+
+        if (s == OK) {
+            if (!str_eq(feel_show(a, &v), str_of(c->want)))
+                fail_msg("%s: " STR_FMT " with %zu of %s", c->text,
+                    STR_ARG(feel_show(a, &v)), n, names[at]);
+            arena_free(a);
+            return;
+        }
+        if (s != ERR_LIMIT || !says(&err, names[at]))
+            fail_msg("%s: %zu: %s: %s", c->text, n, status_name(s), err.text);
+        assert_int_equal(v.type, FEEL_NUMBER); /* untouched */
+        arena_free(a);
+    }
+    fail_msg("%s never ends", c->text);
+}
+
+static void
+limits_of_evaluation(void **state)
+{
+    (void)state;
+    for EVERY (wholes, i)
+        for (size_t at = 0; at < 3; at++)
+            for (int traced = 0; traced < 2; traced++)
+                raised(&wholes[i], at, traced == 1);
+}
+
+/* --- the compiler's depth --- */
+
+static const char *const deep[] = { "((((1)))) + 1", "- - - 1", "1 = 2 = true",
+    "not(not(a = 1))", "[[[a]]][1][1]", "{a1: {b1: {c1: a}}}.a1.b1.c1",
+    "if true then if true then a else 2 else 3",
+    "for i in 1..2 return for j in 1..2 return i",
+    "some i in [1] satisfies every j in [i] satisfies i = j",
+    "function(x) function(y) x + y", "a between - - 1 and b",
+    "a in (< - - 1, [1..- - 2])", "[1..- - b]", "(< - - b)", "(= - b)",
+    "[{q: [a]}][q[item > - 1] = 1]", "[a][zz > 1]",
+    "(function(x) x)(- - a)", "abs(- - a)", "a + b instance of number",
+    "[1] instance of list<list<list<number>>>",
+    "1 instance of context<x: context<y: list<number>>>",
+    "1 instance of function<list<number>> -> list<number>",
+    "]- - a..9]", "a in - - b", "a in < - - b" };
+
+static void
+limits_of_compiling(void **state)
+{
+    (void)state;
+    for EVERY (deep, i) {
+        struct feel_limits l = feel_limits_default();
+        enum status s = ERR_LIMIT;
+
+        for (l.depth = 0; s != OK && l.depth < 40; l.depth++) {
+            struct arena *a = arena_new("sweep");
+            const struct feel_expr *x = NULL;
+            struct err err = { 0 };
+
+            s = feel_compile(
+                a, str_of(deep[i]), check_scope(a), &l, &x, &err);
+            if (s != OK && (s != ERR_LIMIT || !says(&err, "（上限 depth）")))
+                fail_msg("%s: %s %s", deep[i], status_name(s), err.text);
+            assert_true((s == OK) == (x != NULL));
+            arena_free(a);
+        }
+        assert_int_equal(s, OK);
+        assert_true(l.depth > 2); /* it does nest */
+    }
+}
+
+/* --- cut --- */
+
+/* Compiles what may be no expression: a sound value or a place in it. */
+static void
+survives(struct str text, bool unary)
+{
+    struct arena *a = arena_new("sweep");
+    const struct feel_expr *x = NULL;
+    struct feel_value v, seven = feel_int(7);
+    struct err err = { 0 };
+    enum status s = unary
+        ? feel_compile_unary(a, text, check_scope(a), NULL, &x, &err)
+        : feel_compile(a, text, check_scope(a), NULL, &x, &err);
+
+    if (s != OK) {
+        if (s != ERR_INPUT || err.where[0] == '\0' || err.text[0] == '\0')
+            fail_msg(STR_FMT ": %s %s %s", STR_ARG(text), status_name(s),
+                err.where, err.text);
+        assert_null(x);
+    } else if (unary) {
+        struct feel_frame frame = { .input = &seven };
+        struct feel_eval *e =
+            feel_eval_new(a, CHECK_NOW_US, NULL, NULL, &err);
+
+        assert_int_equal(feel_run(e, x, &frame, &v, NULL), OK);
+    } else {
+        assert_int_equal(evaluated(a, x, NULL, true, &v, &err), OK);
+    }
+    arena_free(a);
+}
+
+/* Every beginning of it, and it without each single byte; the rest lies in
+ * memory of its own length, so that reading past it shows. */
+static void
+cut(const char *text, bool unary)
+{
+    size_t n = strlen(text);
+    struct arena *a = arena_new("cut");
+
+    for (size_t i = 0; i <= n; i++)
+        survives((struct str){ arena_dup(a, text, i), i }, unary);
+    for (size_t i = 0; i < n; i++) {
+        char *p = arena_dup(a, text, n);
+
+        memmove(p + i, p + i + 1, n - i - 1);
+        survives((struct str){ p, n - 1 }, unary);
+    }
+    arena_free(a);
+}
+
+static const char *const tests[] = { "-", "not(1, > 2)", "[1..5], (3..4[, 7",
+    "? > 3, < 2", "not(\"a\", null)", "= 7", "not (? in (1, 7))",
+    "if ? > 3 then true else ?", "not - 1" };
+
+static void
+cut_anywhere(void **state)
+{
+    (void)state;
+    for EVERY (wholes, i)
+        cut(wholes[i].text, false);
+    for EVERY (deep, i)
+        cut(deep[i], false);
+    for EVERY (tests, i)
+        cut(tests[i], true);
+    cut("\"\\u00e9\\uD83D\\uDE00\\U01F600\\n\" /* c */ // d", false);
+    cut("{\"a b\": 1.5e-3, c+d : .5}.c+d [1] // e", false);
+    cut("[1][. 5]", false);
+    cut("@\"2024-02-29\" instance of date", false);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest all[] = {
+        cmocka_unit_test(limits_of_evaluation),
+        cmocka_unit_test(limits_of_compiling),
+        cmocka_unit_test(cut_anywhere),
+    };
+
+    return cmocka_run_group_tests(all, NULL, NULL);
+}
