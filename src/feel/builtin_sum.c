@@ -12,9 +12,9 @@ not_numbers(
 {
     bool bad = false;
 
+    *why = feel_null();
     if (!feel_step(e, list->list.n))
         return true;
-    *why = feel_null();
     for (size_t i = 0; i < list->list.n; i++) {
         const struct feel_value *v = &list->list.items[i];
 

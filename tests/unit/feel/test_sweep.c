@@ -45,6 +45,27 @@ static const struct check_case wholes[] = {
     { "[[1], [2]] instance of list<list<number>>", "true" },
     { "@\"2024-02-29\" + @\"P1Y\"", "date(\"2025-02-28\")" },
     { "sort([3, a, 5], function(x, y) x < y)", "[3, 5, 7]" },
+    { "[sum([a, 1]), product([a, 2]), mean([a, 9]), median([9, a, 8]), "
+      "stddev([a, a]), mode([a, 1, a]), min([a, 3]), max([a, 3]), "
+      "count([a])]",
+        "[8, 14, 8, 8, 0, [7], 3, 7, 1]" },
+    { "[all([true, a = 7]), any([false, a = 7]), reverse([a, 1]), "
+      "distinct values([a, 1, a]), union([a], [1]), flatten([[a], [1]]), "
+      "index of([a, 1], 1), list contains([a], 7), remove([a, 1], 1), "
+      "insert before([a], 1, 2), list replace([a], 1, 2), append([a], 1), "
+      "sublist([a, 1], 2)]",
+        "[true, true, [1, 7], [7, 1], [7, 1], [7, 1], [2], true, [1], "
+        "[2, 7], [2], [7, 1], [1]]" },
+    { "[list replace([a, 1], function(x, y) x > y, 5), upper case(单位名称), "
+      "replace(\"banana\", \"a(.)\", \"$1\"), split(\"a;b\", \"(;)\"), "
+      "matches(\"aab\", \"(a|b)+$\"), contains(\"ab\", \"b\"), "
+      "string length(\"ab\"), substring before(\"ab\", \"b\"), "
+      "get value({k: a}, \"k\"), get entries({k: a}), "
+      "context put({}, \"k\", a), context merge([{k: a}, {l: 1}]), "
+      "concatenate([a], [1]), before(1, a), string([a, {k: a}])]",
+        "[[5, 1], \"示例单位\", \"bnna\", [\"a\", \"b\"], true, true, 2, "
+        "\"a\", 7, [{key: \"k\", value: 7}], {k: 7}, {k: 7, l: 1}, "
+        "[7, 1], true, \"[7, {k: 7}]\"]" },
     { "[[1, 2], [3]].x", "[null, null]" },
 };
 
@@ -88,7 +109,7 @@ raised(const struct check_case *c, size_t at, bool traced)
     static const char *const names[] = { "（上限 steps）", "（上限 depth）",
         "（上限 list）" };
 
-    for (size_t n = 0; n < 3000; n++) {
+    for (size_t n = 0; n < 20000; n += n < 500 ? 1 : 97) {
         struct arena *a = arena_new("sweep");
         const struct feel_expr *x = compiled(a, c->text);
         struct feel_limits l = feel_limits_default();
