@@ -234,6 +234,7 @@ CREATE INDEX body_seat_body ON body_seat (body_id, account_id);
 
 -- body_id: the body it is with, chosen by the applicant or found by region.
 -- entered_us: when it entered its present state.
+-- previous_id: the accreditation whose term a re-application follows.
 CREATE TABLE application (
     subject_id {int} NOT NULL REFERENCES subject (id),
     id {int} NOT NULL,
@@ -261,6 +262,7 @@ CREATE TABLE application (
     decided_us {int},
     body_id {int},
     entered_us {int} NOT NULL,
+    previous_id {int},
     version {int} NOT NULL,
     PRIMARY KEY (subject_id, id)
 ) {clustered};
@@ -419,7 +421,7 @@ CREATE TABLE notice_entry (
     name TEXT NOT NULL,
     region TEXT NOT NULL,
     info TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('OPEN', 'BLOCKED', 'GRANTED', 'REFUSED', 'WITHDRAWN')),
+    state TEXT NOT NULL CHECK (state IN ('OPEN', 'BLOCKED', 'GRANTED', 'PASSED', 'REFUSED', 'WITHDRAWN')),
     PRIMARY KEY (notice_id, position)
 ) {clustered};
 CREATE INDEX notice_entry_application ON notice_entry (application_id);
@@ -443,6 +445,39 @@ CREATE TABLE objection (
 ) {strict};
 CREATE INDEX objection_notice ON objection (notice_id, position, state);
 CREATE INDEX objection_state ON objection (state, received_us);
+
+-- Files reported for recordation and what came of each. cells: the row of the
+-- summary table as it was reported. not_before_day: day after its notice.
+CREATE TABLE recordation (
+    id {int} NOT NULL PRIMARY KEY,
+    programme_id {int} NOT NULL REFERENCES programme (id),
+    number TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('REPORTED', 'PROPOSED', 'CLOSED')),
+    files {int} NOT NULL,
+    reported_us {int} NOT NULL,
+    reported_by {int} NOT NULL,
+    recorded_day {int},
+    recorded_no TEXT NOT NULL,
+    proposed_by {int},
+    recorded_us {int},
+    recorded_by {int},
+    version {int} NOT NULL
+) {strict};
+CREATE INDEX recordation_list ON recordation (programme_id, reported_us, id);
+CREATE TABLE recordation_row (
+    recordation_id {int} NOT NULL REFERENCES recordation (id),
+    position {int} NOT NULL,
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    name TEXT NOT NULL,
+    region TEXT NOT NULL,
+    cells TEXT NOT NULL,
+    not_before_day {int} NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('REPORTED', 'RECORDED', 'RETURNED', 'WITHDRAWN')),
+    reason TEXT NOT NULL,
+    PRIMARY KEY (recordation_id, position)
+) {clustered};
+CREATE INDEX recordation_row_application ON recordation_row (application_id);
 
 -- --- what is granted ---
 

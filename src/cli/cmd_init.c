@@ -14,6 +14,35 @@ struct setup {
     size_t n;
 };
 
+/* Who runs pack i: the authority that its text names. It is made once, however
+ * many programmes it runs. */
+static enum status
+authority_of(struct setup *s, struct act *x, size_t i, int64_t *made,
+    struct err *err)
+{
+    const struct pack *p = s->packs[i];
+    const struct programme *there = domain_programme_by_code(s->d, p->id);
+
+    if (there != NULL) {
+        made[i] = there->authority_id;
+        return OK;
+    }
+    for (size_t k = 0; k < s->d->n_programmes; k++) {
+        if (!str_eq(s->d->programmes[k].authority, p->authority.zh))
+            continue;
+        made[i] = s->d->programmes[k].authority_id;
+        return OK;
+    }
+    for (size_t k = 0; k < i; k++) {
+        if (!str_eq(s->packs[k]->authority.zh, p->authority.zh))
+            continue;
+        made[i] = made[k];
+        return OK;
+    }
+    return install_authority(x, p->authority.zh, p->authority.en, STR_EMPTY,
+        STR_EMPTY, STR_EMPTY, &made[i], err);
+}
+
 static enum status
 install_all(struct tx *tx, void *arg, struct err *err)
 {
@@ -21,7 +50,7 @@ install_all(struct tx *tx, void *arg, struct err *err)
     struct actor system = actor_system();
     struct act x = act_make(
         s->c->a, s->d, tx, &system, world_now(s->c->world));
-    int64_t authority = 0, id = 0;
+    int64_t made[16] = { 0 }, id = 0;
 
     TRY(install_holidays(&x, cli_data_file(STR("holidays.csv")),
         cli_data_file(STR("holiday_notices.csv")), err));
@@ -29,12 +58,8 @@ install_all(struct tx *tx, void *arg, struct err *err)
         const struct pack *p = s->packs[i];
 
         TRY(install_pack(&x, p, err));
-        const struct programme *there = domain_programme_by_code(s->d, p->id);
-        if (there == NULL && authority == 0)
-            TRY(install_authority(&x, p->authority.zh, p->authority.en,
-                STR_EMPTY, STR_EMPTY, STR_EMPTY, &authority, err));
-        TRY(install_programme(&x,
-            there == NULL ? authority : there->authority_id, p, &id, err));
+        TRY(authority_of(s, &x, i, made, err));
+        TRY(install_programme(&x, made[i], p, &id, err));
     }
     return OK;
 }

@@ -324,6 +324,37 @@ check_templates(struct load *l)
     }
 }
 
+/* What stands in a column of a table is known. */
+static void
+check_columns(struct load *l)
+{
+    static const char *const GIVEN[] = { "row", "subject", "number", "region",
+        "channel", "recommender", "result", "notice", "remark" };
+    size_t n_facts;
+    const struct fact_name *facts = fact_names(l->a, l->pack, &n_facts);
+
+    for (size_t d = 0; d < l->pack->n_documents; d++) {
+        const struct pack_document *doc = &l->pack->documents[d];
+
+        for (size_t c = 0; c < doc->n_columns; c++) {
+            struct str from = doc->columns[c].from;
+            bool known = false;
+
+            for (size_t i = 0; i < sizeof(GIVEN) / sizeof(GIVEN[0]); i++)
+                known = known || str_eq(from, str_of(GIVEN[i]));
+            for (size_t i = 0; !known && i < n_facts; i++)
+                known = str_eq(facts[i].name, from);
+            if (!known)
+                problem_error(&l->problems,
+                    load_origin(l, &doc->columns[c]),
+                    "栏目的 from “" STR_FMT "”应为 row、subject、number、region、"
+                    "channel、recommender、result、notice、remark，或者表单字段、"
+                    "数值规则的名称",
+                    STR_ARG(from));
+        }
+    }
+}
+
 void
 check_pack(struct load *l)
 {
@@ -332,6 +363,7 @@ check_pack(struct load *l)
     check_names(l);
     check_procedures(l);
     check_templates(l);
+    check_columns(l);
     check_compile(l);
     check_use(l);
     check_types(l);

@@ -398,8 +398,9 @@ needs_bodies(
                s->kind == STAGE_FIRST_INSTANCE ||
                s->kind == STAGE_PUBLICATION;
 
-    only_at(l, t, STR("bodies"), has,
-        "recommend（推荐）、first_instance（初审）或 publication（联合公布）");
+    only_at(l, t, STR("bodies"), has || s->kind == STAGE_RECORDATION,
+        "recommend（推荐）、first_instance（初审）、recordation（备案）或 "
+        "publication（联合公布）");
     if (has && tree_get(t, STR("bodies")) == NULL)
         LOAD_ERROR(l, t,
             "这一环节缺少“bodies”：请写明由 bodies 中的哪些单位办理");
@@ -464,6 +465,9 @@ static const struct shape shape_channel = { "渠道",
     sizeof(struct pack_channel), AT(pack_channel, name), channel_keys,
     COUNT(channel_keys), NULL };
 
+static const struct word again_words[] = { { "never", 0 },
+    { "expiry_year", 1 }, { NULL, 0 } };
+
 static const struct key procedure_keys[] = {
     KEY("title", KEY_LABEL, AT(pack_procedure, title), .flags = KEY_MUST),
     CLAUSE_KEY(pack_procedure),
@@ -487,6 +491,14 @@ static const struct key procedure_keys[] = {
         .ref = REF_FIELD),
     KEY("incubation_field", KEY_REF, AT(pack_procedure, incubation_field),
         .ref = REF_FIELD),
+    KEY("conditions", KEY_REF, AT(pack_procedure, conditions),
+        .ref = REF_CONDITION),
+    KEY("again", KEY_FLAG, AT(pack_procedure, again_in_expiry_year),
+        .words = again_words),
+    KEY("again_document", KEY_REF, AT(pack_procedure, again_document),
+        .ref = REF_DOCUMENT),
+    KEY("again_clause", KEY_REF, AT(pack_procedure, again_clause),
+        .ref = REF_CLAUSE),
     KEY("before", KEY_NAMES, LIST_AT(pack_procedure, before)),
 };
 
@@ -499,6 +511,10 @@ procedure_done(struct load *l, const struct tree *t, void *object)
     if (until != NULL && tree_get(t, STR("window_clause")) == NULL)
         LOAD_ERROR(l, until,
             "有“window_until”时应有“window_clause”：请写明截止日期的依据条款");
+    const struct tree *again = tree_get(t, STR("again"));
+    if (again != NULL && tree_get(t, STR("again_clause")) == NULL)
+        LOAD_ERROR(l, again,
+            "有“again”时应有“again_clause”：请写明再次申报的依据条款");
 }
 
 static const struct shape shape_procedure = { "事项",
@@ -659,17 +675,42 @@ static const struct shape shape_record = { "台账", sizeof(struct pack_record),
 
 static const struct word layout_words[] = { { "certificate", 0 },
     { "letter", 0 }, { "message", 0 }, { "notice", 0 }, { "list", 0 },
-    { NULL, 0 } };
+    { "table", 0 }, { "plaque", 0 }, { NULL, 0 } };
+static const struct key table_column_keys[] = {
+    TITLE_KEY(pack_column),
+    KEY("from", KEY_TEXT, AT(pack_column, from), .flags = KEY_MUST),
+};
+static const struct shape shape_table_column = { "表格栏目",
+    sizeof(struct pack_column), AT(pack_column, name), table_column_keys,
+    COUNT(table_column_keys), NULL };
+
 static const struct key document_keys[] = {
     KEY("title", KEY_LABEL, AT(pack_document, title), .flags = KEY_MUST),
     KEY("body", KEY_TEMPLATE, AT(pack_document, body), .flags = KEY_MUST),
     KEY("number_format", KEY_TEMPLATE, AT(pack_document, number_format)),
     KEY("layout", KEY_TOKEN, AT(pack_document, layout), .words = layout_words,
         .flags = KEY_MUST),
+    KEY("columns", KEY_MAP, LIST_AT(pack_document, columns),
+        .shape = &shape_table_column),
     CLAUSE_KEY(pack_document),
 };
+
+static void
+document_done(struct load *l, const struct tree *t, void *object)
+{
+    const struct pack_document *d = object;
+    bool table = str_eq(d->layout, STR("table"));
+
+    if (table && d->n_columns == 0)
+        LOAD_ERROR(l, t, "layout 为 table 的文书应有“columns”：请按顺序写明各栏");
+    if (!table && d->n_columns > 0)
+        LOAD_ERROR(l, tree_get(t, STR("columns")),
+            "“columns”只能写在 layout 为 table 的文书，请改 layout 或删去");
+}
+
 const struct shape shape_document = { "文书", sizeof(struct pack_document),
-    AT(pack_document, name), document_keys, COUNT(document_keys), NULL };
+    AT(pack_document, name), document_keys, COUNT(document_keys),
+    document_done };
 
 /* --- the pack --- */
 

@@ -132,3 +132,15 @@ pack_parameter(
     return err_set(err, ERR_NOT_FOUND, "政策包没有参数“" STR_FMT "”",
         STR_ARG(name));
 }
+
+struct str
+procedure_conditions(const struct pack_procedure *p)
+{
+    if (p->conditions.n > 0)
+        return p->conditions;
+    for (size_t i = 0; i < p->n_stages; i++) {
+        if (p->stages[i].decide.n > 0)
+            return p->stages[i].decide;
+    }
+    return STR_EMPTY;
+}

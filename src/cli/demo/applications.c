@@ -376,7 +376,7 @@ publish(struct act *x, struct demo *m, void *arg, struct err *err)
             ids[n++] = p->files[i].id;
     }
     return notice_publish(x, p->person ? m->expert->id : m->station->id, ids,
-        n, &p->notice, err);
+        n, DAY_NONE, &p->notice, err);
 }
 
 static enum status

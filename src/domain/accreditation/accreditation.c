@@ -292,6 +292,25 @@ accreditation_living(struct act *x, int64_t subject_id, int64_t programme_id,
 }
 
 enum status
+accreditation_of_subject(struct act *x, int64_t subject_id,
+    int64_t programme_id, const struct accreditation **ret, size_t *ret_n,
+    struct err *err)
+{
+    const struct accreditation *list = NULL;
+    VEC_OF(struct accreditation) v = { 0 };
+    size_t n = 0;
+
+    TRY(accreditation_store_of_subject(x, subject_id, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].programme_id == programme_id)
+            *VEC_PUSH(x->a, &v) = list[i];
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}
+
+enum status
 accreditation_terms(struct act *x, const struct accreditation *c,
     const struct term_row **ret, size_t *ret_n, struct err *err)
 {

@@ -187,7 +187,7 @@ check_in_force(struct act *x, const struct programme *p, struct err *err)
 static enum status
 check_start(struct act *x, const struct programme *p,
     const struct pack_procedure *proc, const struct subject *s,
-    int64_t accreditation_id, struct err *err)
+    struct err *err)
 {
     struct application open;
     bool found = false;
@@ -206,14 +206,6 @@ check_start(struct act *x, const struct programme *p,
             "），同一主体在同一项目只能有一份",
             STR_ARG(open.number.n > 0 ? open.number : STR("尚未提交")),
             STR_ARG(application_state_title(open.state)));
-    if (accreditation_id == 0 && str_eq(proc->name, STR("apply"))) {
-        int64_t living = 0;
-
-        TRY(accreditation_living(x, s->id, p->id, &living, err));
-        if (living != 0)
-            return err_set(err, ERR_CONFLICT,
-                "已具有有效资格，无需再次申报；到期前后可以申请续期");
-    }
     return OK;
 }
 
@@ -292,7 +284,11 @@ application_start(struct act *x, int64_t programme_id, struct str procedure,
     if (accreditation_id == 0 && !str_eq(procedure, STR("apply")))
         return err_set(err, ERR_INPUT, "请从“我的资格”中选择要办理的资格");
     TRY(subject_get(x, subject_id, &s, err));
-    TRY(check_start(x, p, proc, &s, accreditation_id, err));
+    TRY(check_start(x, p, proc, &s, err));
+    int64_t previous_id = 0;
+    if (accreditation_id == 0 && str_eq(proc->name, STR("apply")))
+        TRY(application_find_previous(
+            x, p, proc, subject_id, &previous_id, err));
     TRY(check_holder(x, proc, subject_id, accreditation_id, err));
     world_code(&x->d->world, code, CHECK_CODE_LENGTH);
     struct application app = { .subject_id = subject_id,
@@ -311,6 +307,7 @@ application_start(struct act *x, int64_t programme_id, struct str procedure,
         .created_by = x->who->account_id,
         .entered_us = x->now_us,
         .reference = DAY_NONE,
+        .previous_id = previous_id,
         .version = 1 };
     TRY(round_of(x, p, proc, &app, err));
     TRY(application_prefill(
@@ -324,8 +321,8 @@ application_start(struct act *x, int64_t programme_id, struct str procedure,
             .object_id = app.id,
             .event = "start",
             .to = application_state_name(APP_DRAFT),
-            .reason = procedure,
-            .clause = proc->clause },
+            .reason = previous_id == 0 ? procedure : STR("再次申报"),
+            .clause = previous_id == 0 ? proc->clause : proc->again_clause },
         err);
 }
 
@@ -662,8 +659,12 @@ application_submit(struct act *x, int64_t id, int64_t received_us,
     const struct programme *programme =
         domain_programme(x->d, app.programme_id);
     TRY(check_own_hand(x, &app, err));
-    if (!again && programme != NULL)
+    if (!again && programme != NULL) {
         TRY(check_in_force(x, programme, err));
+        if (proc->again_in_expiry_year && app.accreditation_id == 0)
+            TRY(application_find_previous(x, programme, proc,
+                app.subject_id, &app.previous_id, err));
+    }
     if (!again)
         TRY(check_holder(
             x, proc, app.subject_id, app.accreditation_id, err));

@@ -13,14 +13,14 @@ enum {
     "accreditation_id, number, check_code, state, channel, pack_hash, name, " \
     "region, priority, draft, draft_saved_us, created_us, created_by, " \
     "submitted_us, versions, reference_day, due_us, reviewer_id, " \
-    "decided_us, body_id, entered_us, version"
-#define OUT "iiiIsISssssssisiiiIiIIIIIii"
+    "decided_us, body_id, entered_us, previous_id, version"
+#define OUT "iiiIsISssssssisiiiIiIIIIIiIi"
 
 static const struct sql Q[] = {
     [Q_ADD] = { OUT, "",
         "INSERT INTO application (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, "
         "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
-        "$20, $21, $22, $23, $24, $25, $26, $27)" },
+        "$20, $21, $22, $23, $24, $25, $26, $27, $28)" },
     [Q_BY_ID] = { "i", OUT,
         "SELECT " COLUMNS " FROM application WHERE id = $1" },
     [Q_BY_KEY] = { "ii", OUT,
@@ -34,12 +34,13 @@ static const struct sql Q[] = {
         "programme_id = $2 AND procedure_name = $3 AND state NOT IN "
         "('LAPSED', 'REFUSED', 'NOT_SELECTED', 'DISQUALIFIED', 'WITHDRAWN', "
         "'GRANTED') ORDER BY id LIMIT 1" },
-    [Q_PUT] = { "iiiSssisiIiIIIIsIis", "",
+    [Q_PUT] = { "iiiSssisiIiIIIIsIisI", "",
         "UPDATE application SET number = $4, state = $5, channel = $6, "
         "priority = $7, draft = $8, draft_saved_us = $9, submitted_us = $10, "
         "versions = $11, reference_day = $12, due_us = $13, "
         "reviewer_id = $14, decided_us = $15, pack_hash = $16, "
         "body_id = $17, entered_us = $18, region = $19, "
+        "previous_id = $20, "
         "version = version + 1 "
         "WHERE subject_id = $1 AND id = $2 AND version = $3" },
     [Q_MINE] = { "i", OUT,
@@ -101,7 +102,7 @@ store_add_application(
             db_day_or_null(p->reference), db_id_or_null(p->due_us),
             db_id_or_null(p->reviewer_id), db_id_or_null(p->decided_us),
             db_id_or_null(p->body_id), db_i(p->entered_us),
-            db_i(p->version)),
+            db_id_or_null(p->previous_id), db_i(p->version)),
         NULL, err);
 }
 
@@ -137,7 +138,8 @@ read_row(struct act *x, struct rows *r, struct application *p,
         .decided_us = row_int(r, 23),
         .body_id = row_int(r, 24),
         .entered_us = row_int(r, 25),
-        .version = row_int(r, 26) };
+        .previous_id = row_int(r, 26),
+        .version = row_int(r, 27) };
     if (p->pack == NULL || !application_state_of(row_peek(r, 8), &p->state))
         return err_set(err, ERR_DB, "an application row is not understood");
     return json_parse(x->a, row_str(r, 14), DRAFT_MAX, &p->draft, err);
@@ -203,7 +205,7 @@ store_put_application(
             db_id_or_null(p->due_us), db_id_or_null(p->reviewer_id),
             db_id_or_null(p->decided_us), db_s(p->pack->hash),
             db_id_or_null(p->body_id), db_i(p->entered_us),
-            db_s(p->region)),
+            db_s(p->region), db_id_or_null(p->previous_id)),
         &changed, err));
     if (changed == 0)
         return err_set(err, ERR_CONFLICT,

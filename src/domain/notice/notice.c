@@ -4,10 +4,12 @@
 #include "domain/accreditation.h"
 #include "domain/letter.h"
 #include "domain/message.h"
+#include "domain/path.h"
 #include "notice_private.h"
 #include "notice_store.h"
 
 #define ENTRIES_MOST 2000
+#define NOTICE_DAYS_MOST 366
 
 /* --- preparing --- */
 
@@ -19,6 +21,19 @@ published_procedure(const struct pack *p)
             return &p->procedures[i];
     }
     return NULL;
+}
+
+bool
+notice_is_last(const struct pack_procedure *p)
+{
+    bool behind = false;
+
+    for (size_t i = 0; i < p->n_stages; i++) {
+        if (behind)
+            return p->stages[i].kind == STAGE_GRANT;
+        behind = p->stages[i].kind == STAGE_PUBLIC_NOTICE;
+    }
+    return true;
 }
 
 static enum status
@@ -149,7 +164,11 @@ notice_tell_refusal(struct act *x, const struct application *app,
             .subject_id = app->subject_id,
             .owner_kind = "application",
             .owner_id = app->id,
-            .document = "refusal",
+            .document =
+                app->state == APP_NOT_SELECTED &&
+                        pack_document(app->pack, STR("not_selected")) != NULL
+                    ? "not_selected"
+                    : "refusal",
             .clause = p == NULL ? STR_EMPTY : p->clause },
         values, &number, err));
     return notice_tell(x, app, STR("refused"), values, err);
@@ -210,10 +229,35 @@ names_of(struct act *x, const int64_t *applications, size_t n,
     return buf_done(&b, ret, err);
 }
 
+/* The text gives the shortest time; an end by hand may only be later. */
+static enum status
+end_later(struct act *x, struct notice_draft *d, struct day until,
+    struct err *err)
+{
+    if (day_is_none(until) || day_eq(until, d->deadline.last_day))
+        return OK;
+    if (day_cmp(until, d->deadline.last_day) < 0)
+        return err_field(err, ERR_INPUT, STR("until"),
+            "公示截止日不能早于 " STR_FMT "（%d 个%s，末日遇休息日顺延），现为 " STR_FMT,
+            STR_ARG(day_iso(x->a, d->deadline.last_day)),
+            (int)d->stage->period.n,
+            d->stage->period.kind == TERM_WORKING_DAYS ? "工作日" : "日历日",
+            STR_ARG(day_iso(x->a, until)));
+    if (day_cmp(until, day_add_days(x->today, NOTICE_DAYS_MOST)) > 0)
+        return err_field(err, ERR_INPUT, STR("until"),
+            "公示截止日不能晚于 " STR_FMT "（%d 日）",
+            STR_ARG(day_iso(
+                x->a, day_add_days(x->today, NOTICE_DAYS_MOST))),
+            NOTICE_DAYS_MOST);
+    d->deadline.last_day = until;
+    d->deadline.end_us = day_end_us(until);
+    return OK;
+}
+
 enum status
 notice_publish(struct act *x, int64_t programme_id,
-    const int64_t *applications, size_t n_apps, struct notice *ret,
-    struct err *err)
+    const int64_t *applications, size_t n_apps, struct day until,
+    struct notice *ret, struct err *err)
 {
     struct notice_draft d = { 0 };
     struct str names;
@@ -224,6 +268,7 @@ notice_publish(struct act *x, int64_t programme_id,
             "请勾选 1 至 %d 份审核通过的申请，现为 %zu 份", ENTRIES_MOST,
             n_apps);
     TRY(find_stage(x, programme_id, &d, err));
+    TRY(end_later(x, &d, until, err));
     const struct pack_document *doc =
         pack_document(d.programme->pack, d.stage->document);
     if (doc == NULL)
@@ -305,41 +350,29 @@ notice_of_application(struct act *x, int64_t application_id,
 
 /* --- granting --- */
 
+/* What follows the notice: the grant, or another stage that takes the file
+ * over. */
 static enum status
-grant_one(struct act *x, const struct notice *n, const struct notice_entry *e,
+pass_on(struct act *x, const struct notice *n, const struct notice_entry *e,
     struct application *app, struct err *err)
 {
     const struct pack_procedure *proc =
         pack_procedure(app->pack, app->procedure);
-    const struct pack_stage *stage =
-        proc == NULL ? NULL : procedure_stage(proc, STAGE_GRANT);
-    struct accreditation c;
+    const struct pack_stage *notice =
+        proc == NULL ? NULL : procedure_stage(proc, STAGE_PUBLIC_NOTICE);
+    const struct pack_stage *next =
+        notice == NULL ? NULL : path_next(app, notice);
 
-    if (stage == NULL)
+    if (next == NULL)
         return err_set(err, ERR_CONFLICT, "这个项目的办法没有认定环节");
-    TRY(accreditation_grant(x,
-        &(struct accreditation_grant){ .subject_id = app->subject_id,
-            .programme_id = app->programme_id,
-            .application_id = app->id,
-            .route = app->channel,
-            .name = e->name,
-            .region = e->region,
-            .info = e->info,
-            .pack = app->pack,
-            .admitted = x->today,
-            .term_years = stage->term_years,
-            .completed = true,
-            .clause = stage->clause,
-            .document = stage->document },
-        &c, err));
-    TRY(application_move(x, app,
-        &(struct move){ .to = APP_GRANTED,
-            .event = "grant",
+    TRY(path_advance(x, app, notice,
+        &(struct move){
+            .event = next->kind == STAGE_GRANT ? "grant" : "end-notice",
             .reason = n->number,
-            .clause = stage->clause,
-            .document = c.number },
+            .clause = next->clause },
         err));
-    return entry_store_move(x, e, STR("GRANTED"), err);
+    return entry_store_move(x, e,
+        app->state == APP_GRANTED ? STR("GRANTED") : STR("PASSED"), err);
 }
 
 /* Admitted by another way meanwhile: it must not hold up the others. */
@@ -382,20 +415,34 @@ grant_entry(struct act *x, const struct notice *n,
         out->withdrawn++;
         return entry_store_move(x, e, STR("WITHDRAWN"), err);
     }
-    if (!may_in(x, MAY_DECIDE, n->programme_id, e->region) ||
+    if (!may_in(x, out->may, n->programme_id, e->region) ||
         act_require_no_interest(x, e->subject_id, NULL) != OK) {
         out->interest++;
         return OK;
     }
-    TRY(accreditation_living(
-        x, e->subject_id, n->programme_id, &living, err));
+    if (app.previous_id == 0) /* a renewed term takes the place of its own */
+        TRY(accreditation_living(
+            x, e->subject_id, n->programme_id, &living, err));
     if (living != 0) {
         out->withdrawn++;
         return end_superseded(x, n, e, &app, err);
     }
-    TRY(grant_one(x, n, e, &app, err));
-    out->granted++;
+    TRY(pass_on(x, n, e, &app, err));
+    if (app.state == APP_GRANTED)
+        out->granted++;
+    else
+        out->passed++;
     return OK;
+}
+
+/* Granting is deciding; handing on to the next stage belongs to the notice. */
+static enum permission
+permission_behind(const struct programme *p)
+{
+    const struct pack_procedure *proc =
+        p == NULL ? NULL : published_procedure(p->pack);
+
+    return proc != NULL && notice_is_last(proc) ? MAY_DECIDE : MAY_PUBLISH;
 }
 
 enum status
@@ -408,18 +455,19 @@ notice_grant(struct act *x, int64_t id, struct notice_outcome *ret,
     size_t n_entries = 0;
 
     TRY(notice_get(x, id, &n, err));
-    TRY(act_require(x, MAY_DECIDE, n.programme_id, STR_EMPTY, err));
+    out.may = permission_behind(domain_programme(x->d, n.programme_id));
+    TRY(act_require(x, out.may, n.programme_id, STR_EMPTY, err));
     if (!str_eq(n.state, STR("PUBLISHED")))
         return err_set(err, ERR_CONFLICT, "这份公示已经办结");
     if (x->now_us < n.end_us)
         return err_set(err, ERR_CONFLICT,
-            "公示期至 " STR_FMT " 24:00，最早可于 " STR_FMT " 认定",
+            "公示期至 " STR_FMT " 24:00，最早可于 " STR_FMT " 办理",
             STR_ARG(day_iso(x->a, n.last_day)),
             STR_ARG(day_iso(x->a, day_add_days(n.last_day, 1))));
     TRY(entry_store_list(x, id, &entries, &n_entries, err));
     for (size_t i = 0; i < n_entries; i++)
         TRY(grant_entry(x, &n, &entries[i], &out, err));
-    if (out.granted == 0 && out.withdrawn == 0)
+    if (out.granted == 0 && out.passed == 0 && out.withdrawn == 0)
         return err_set(err, ERR_CONFLICT,
             out.blocked > 0
                 ? "尚有 %zu 个对象的异议未办结，没有可以认定的对象"
@@ -435,8 +483,8 @@ notice_grant(struct act *x, int64_t id, struct notice_outcome *ret,
             .event = "grant",
             .to = n.state,
             .reason = arena_fmt(x->a,
-                "认定 %zu 个，异议未办结 %zu 个，已撤回 %zu 个", out.granted,
-                out.blocked, out.withdrawn),
+                "认定 %zu 个，转下一环节 %zu 个，异议未办结 %zu 个，已撤回 %zu 个",
+                out.granted, out.passed, out.blocked, out.withdrawn),
             .document = n.number },
         err);
 }

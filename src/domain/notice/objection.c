@@ -249,8 +249,12 @@ uphold(struct act *x, const struct notice *n, const struct objection *o,
 
     TRY(end_others(x, n, o, err));
     TRY(entry_store_move(x, e, STR("REFUSED"), err));
+    const struct pack_procedure *p =
+        pack_procedure(app->pack, app->procedure);
+    /* Where an evaluation selects, it is its result that falls. */
+    bool selects = p != NULL && procedure_stage(p, STAGE_EVALUATION) != NULL;
     TRY(application_move(x, app,
-        &(struct move){ .to = APP_REFUSED,
+        &(struct move){ .to = selects ? APP_NOT_SELECTED : APP_REFUSED,
             .event = "objection-upheld",
             .reason = o->answer,
             .document = o->number },

@@ -5,6 +5,7 @@
 #include "domain/instance.h"
 #include "domain/letter.h"
 #include "domain/message.h"
+#include "domain/notice.h"
 
 static const enum application_state ENTRY[] = {
     [STAGE_RECOMMEND] = APP_WITH_RECOMMENDER,
@@ -98,38 +99,89 @@ change_holding(struct act *x, const struct application *app,
         x, &c, grant->term_years, app->id, grant->clause, err);
 }
 
+/* The name, region and public facts that were on notice are granted. */
 static enum status
-take_effect(struct act *x, const struct application *app, struct err *err)
+noticed(struct act *x, const struct application *app,
+    struct accreditation_grant *g, struct err *err)
+{
+    struct notice_entry e;
+    enum status st = notice_of_application(x, app->id, &e, err);
+
+    if (st == ERR_NOT_FOUND)
+        return OK;
+    TRY(st);
+    g->name = e.name;
+    g->region = e.region;
+    g->info = e.info;
+    return OK;
+}
+
+/* A holder that applied anew (A-19-b): approved within its term the new one
+ * follows without a gap, else it begins anew. */
+static enum status
+follow_on(struct act *x, const struct application *app,
+    const struct pack_stage *grant, struct day day, bool *ret_done,
+    struct err *err)
+{
+    struct accreditation c;
+
+    *ret_done = false;
+    if (app->previous_id == 0)
+        return OK;
+    TRY(accreditation_load(x, app->subject_id, app->previous_id, &c, err));
+    if (c.state == ACC_WITHDRAWN || c.state == ACC_REVOKED ||
+        day_cmp(day, c.last_day) > 0)
+        return OK;
+    *ret_done = true;
+    return accreditation_extend(
+        x, &c, grant->term_years, app->id, grant->clause, err);
+}
+
+static enum status
+take_effect(struct act *x, const struct application *app, struct day day,
+    struct err *err)
 {
     const struct pack_procedure *p =
         pack_procedure(app->pack, app->procedure);
     const struct pack_stage *grant =
         p == NULL ? NULL : procedure_stage(p, STAGE_GRANT);
     struct accreditation c;
+    bool done = false;
 
     if (app->accreditation_id != 0)
         return change_holding(x, app, p, grant, err);
     if (grant == NULL)
         return OK;
-    return accreditation_grant(x,
-        &(struct accreditation_grant){ .subject_id = app->subject_id,
-            .programme_id = app->programme_id,
-            .application_id = app->id,
-            .route = app->channel,
-            .name = app->name,
-            .region = app->region,
-            .pack = app->pack,
-            .admitted = x->today,
-            .term_years = grant->term_years,
-            .completed = true,
-            .clause = grant->clause,
-            .document = grant->document },
-        &c, err);
+    TRY(follow_on(x, app, grant, day, &done, err));
+    if (done)
+        return OK;
+    struct accreditation_grant g = { .subject_id = app->subject_id,
+        .programme_id = app->programme_id,
+        .application_id = app->id,
+        .route = app->channel,
+        .name = app->name,
+        .region = app->region,
+        .pack = app->pack,
+        .admitted = day,
+        .term_years = grant->term_years,
+        .completed = true,
+        .clause = grant->clause,
+        .document = grant->document };
+    TRY(noticed(x, app, &g, err));
+    return accreditation_grant(x, &g, &c, err);
 }
 
 enum status
 path_advance(struct act *x, struct application *app,
     const struct pack_stage *done, const struct move *m, struct err *err)
+{
+    return path_advance_on(x, app, done, m, x->today, err);
+}
+
+enum status
+path_advance_on(struct act *x, struct application *app,
+    const struct pack_stage *done, const struct move *m, struct day day,
+    struct err *err)
 {
     const struct pack_procedure *p =
         pack_procedure(app->pack, app->procedure);
@@ -144,5 +196,5 @@ path_advance(struct act *x, struct application *app,
                             next->kind == STAGE_FIRST_INSTANCE))
         TRY(instance_enter(x, app, next, err));
     TRY(application_move(x, app, &to, err));
-    return to.to == APP_GRANTED ? take_effect(x, app, err) : OK;
+    return to.to == APP_GRANTED ? take_effect(x, app, day, err) : OK;
 }

@@ -203,6 +203,21 @@ check_priority(struct run *r, struct act *x, const struct tree *t)
         same_int(r, t, "priority", app.priority);
 }
 
+/* Is the newest application a re-application? */
+static void
+check_again(struct run *r, struct act *x, const struct tree *t)
+{
+    const struct person *p = run_subject(r);
+    struct application app = { 0 };
+    struct err err;
+
+    if (p != NULL && run_application(r, x, p, STR("apply"), &app, &err) == OK)
+        same_text(r, t, "again",
+            app.previous_id != 0 ? STR("true") : STR("false"));
+    else
+        same_text(r, t, "again", STR("none"));
+}
+
 /* --- verdicts --- */
 
 static bool
@@ -488,6 +503,7 @@ static const struct check CHECKS[] = {
     { "number", check_number, true },
     { "watch", check_watch, true },
     { "priority", check_priority, true },
+    { "again", check_again, true },
     { "last_day", check_last_day, false },
     { "first_day", check_first_day, false },
     { "due", check_due, false },

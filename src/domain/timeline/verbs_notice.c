@@ -15,9 +15,11 @@ do_publish_notice(struct run *r, struct act *x, struct err *err)
     for (size_t i = 0; i < draft.n_waiting; i++)
         ids[i] = draft.waiting[i].id;
     TRY(notice_publish(
-        x, run_programme(r), ids, draft.n_waiting, &n, err));
+        x, run_programme(r), ids, draft.n_waiting,
+        run_day(r, "until", DAY_NONE), &n, err));
     r->notice = n.id;
     r->out.deadline = draft.deadline;
+    r->out.deadline.last_day = n.last_day;
     r->out.has_deadline = true;
     run_figure(r, "entries", n.entries);
     return OK;
@@ -88,6 +90,7 @@ do_grant_notice(struct run *r, struct act *x, struct err *err)
 
     TRY(notice_grant(x, r->notice, &o, err));
     run_figure(r, "granted", (int64_t)o.granted);
+    run_figure(r, "passed", (int64_t)o.passed);
     run_figure(r, "waiting", (int64_t)o.blocked);
     run_figure(r, "withdrawn", (int64_t)o.withdrawn);
     return OK;
@@ -122,7 +125,7 @@ do_admit(struct run *r, struct act *x, struct err *err)
 }
 
 static const struct verb VERBS[] = {
-    { "publish_notice", do_publish_notice, "", false, false },
+    { "publish_notice", do_publish_notice, "until", false, false },
     { "object", do_object, "position objector contact facts", false, false },
     { "decide_objection", do_decide_objection, "position upheld answer",
         false, false },

@@ -140,10 +140,7 @@ prepare(struct web *w, struct question *q, struct err *err)
     q->pack = q->programme->pack;
     const struct pack_procedure *proc =
         pack_procedure(q->pack, STR("apply"));
-    for (size_t i = 0; proc != NULL && i < proc->n_stages; i++) {
-        if (q->rule.n == 0)
-            q->rule = proc->stages[i].decide;
-    }
+    q->rule = proc == NULL ? STR_EMPTY : procedure_conditions(proc);
     q->form = proc == NULL ? NULL : pack_form(q->pack, proc->form);
     if (q->form == NULL || q->rule.n == 0)
         return err_set(err, ERR_NOT_FOUND, "这个项目没有可以预先判断的条件");

@@ -68,16 +68,6 @@ conditions(struct web *w, const struct programme *p, struct str rule_name,
     html_raw(w->h, "</li>");
 }
 
-static struct str
-condition_rule(const struct pack_procedure *proc)
-{
-    for (size_t i = 0; i < proc->n_stages; i++) {
-        if (proc->stages[i].decide.n > 0)
-            return proc->stages[i].decide;
-    }
-    return STR_EMPTY;
-}
-
 static void
 materials(struct web *w, const struct programme *p, const struct pack_form *f)
 {
@@ -251,7 +241,7 @@ apply_part(struct web *w, const struct programme *p,
 
     part_heading(w, T(w, "申请条件"));
     html_raw(w->h, "<ol class=\"list\">");
-    conditions(w, p, condition_rule(proc), &said, 0);
+    conditions(w, p, procedure_conditions(proc), &said, 0);
     html_raw(w->h, "</ol>");
     part_heading(w, T(w, "申请材料"));
     if (proc->n_before > 0) {

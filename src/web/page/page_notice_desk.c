@@ -185,6 +185,15 @@ new_page(struct web *w, struct err *err)
     part_form_begin(w, url_path("/desk/notices/new"), false);
     part_hidden(w, "programme", p->code);
     waiting_table(w, &d);
+    part_input(w,
+        &(struct input){ .name = "until",
+            .label = str_of(T(w, "公示截止日")),
+            .hint = arena_fmt(w->a,
+                T(w, "最早 %.*s；可以延长，不能提前。当日 24:00 届满"),
+                STR_ARG(day_iso(w->a, d.deadline.last_day))),
+            .kind = INPUT_DATE,
+            .value = day_iso(w->a, d.deadline.last_day),
+            .width = 10 });
     html_raw(w->h, "<p>");
     html_cstr(w->h,
         T(w, "发布后名单立即公开，当事人收到通知，公示期不能缩短。"));
@@ -201,18 +210,23 @@ new_act(struct web *w, struct err *err)
     const struct programme *p = programme_of(w);
     struct notice *n = arena_one(w->a, struct notice);
     int64_t *ids = arena_new_array(w->a, int64_t, CHOSEN_MOST + 1);
+    struct day until = DAY_NONE;
     struct str v;
     size_t count = 0;
 
     if (p == NULL)
         return err_set(err, ERR_NOT_FOUND, "没有这个项目");
+    struct str typed = web_field(w, "until");
+    if (typed.n > 0 && day_parse(typed, &until, err) != OK)
+        return err_field(err, ERR_INPUT, STR("until"),
+            "日期应写作 2024-06-11，现为“" STR_FMT "”", STR_ARG(typed));
     for (size_t i = 0;
          count <= CHOSEN_MOST && http_field_at(w->req, "ids", i, &v); i++) {
         if (num_int(v, 1, INT64_MAX, &ids[count]))
             count++;
     }
     w->state = n;
-    return notice_publish(&w->x, p->id, ids, count, n, err);
+    return notice_publish(&w->x, p->id, ids, count, until, n, err);
 }
 
 static enum status

@@ -21,7 +21,9 @@ notice_state_tag(struct web *w, const struct notice *n)
 void
 notice_entry_tag(struct web *w, const struct notice_entry *e)
 {
-    if (str_eq(e->state, STR("GRANTED")))
+    if (str_eq(e->state, STR("PASSED")))
+        part_tag(w, TAG_GREEN, str_of(T(w, "公示期满")));
+    else if (str_eq(e->state, STR("GRANTED")))
         part_tag(w, TAG_GREEN, str_of(T(w, "已认定")));
     else if (str_eq(e->state, STR("BLOCKED")))
         part_tag(w, TAG_AMBER, str_of(T(w, "异议核实中")));

@@ -38,7 +38,8 @@ publish(struct act *x, void *arg, struct err *err)
 {
     struct running *r = arg;
 
-    return notice_publish(x, r->programme, r->ids, r->n, &r->notice, err);
+    return notice_publish(x, r->programme, r->ids, r->n, DAY_NONE, &r->notice,
+        err);
 }
 static enum status
 look(struct act *x, void *arg, struct err *err)

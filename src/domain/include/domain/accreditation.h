@@ -92,6 +92,12 @@ NODISCARD enum status accreditation_mine(struct act *x,
 NODISCARD enum status accreditation_living(struct act *x, int64_t subject_id,
     int64_t programme_id, int64_t *ret_id, struct err *err);
 
+/* All that a subject ever had in a programme. It asks for no permission: that
+ * is the caller's. */
+NODISCARD enum status accreditation_of_subject(struct act *x,
+    int64_t subject_id, int64_t programme_id,
+    const struct accreditation **ret, size_t *ret_n, struct err *err);
+
 /* Moves with audit line if the table allows it; ended states set the day and
  * void the issued documents of owner "accreditation" (certificates). REVOKED
  * is left only with the event "reverse". People are told by the caller.

@@ -40,6 +40,8 @@ struct application {
     int64_t reviewer_id, decided_us;
     int64_t body_id;           /* the body it is with (body.h); 0: none */
     int64_t entered_us;        /* when it entered its state */
+    int64_t previous_id;       /* re-application (再次申报): the accreditation
+                                  whose term it follows; 0: a first one */
     int64_t version;
 };
 

@@ -23,8 +23,8 @@ struct notice_entry {
     int64_t subject_id, application_id;
     struct str name, region;
     const struct json *info;
-    struct str state;             /* OPEN, BLOCKED, GRANTED, REFUSED,
-                                     WITHDRAWN */
+    struct str state;             /* OPEN, BLOCKED, GRANTED, PASSED (went on to
+                                     the next stage), REFUSED, WITHDRAWN */
 };
 
 /* What a notice published today would be. */
@@ -45,12 +45,15 @@ NODISCARD enum status notice_prepare(struct act *x, int64_t programme_id,
  * Publishes the applications (all of the programme, all REVIEW_PASSED); they
  * are told. Nobody publishes a file in which he has an interest. The title and
  * the wording come from the pack's document.
- * Errors: ERR_INPUT     none chosen, or too many (2,000).
+ * until: the last day, DAY_NONE: the shortest time that the stage gives; a day
+ * by hand may be later, at most a year.
+ * Errors: ERR_INPUT     none chosen, or too many (2,000); an end that is too
+ *                       early (A-14-b, S-A17) or too late (field "until").
  *         ERR_CONFLICT  one of them is in another state.
  */
 NODISCARD enum status notice_publish(struct act *x, int64_t programme_id,
-    const int64_t *applications, size_t n, struct notice *ret,
-    struct err *err);
+    const int64_t *applications, size_t n, struct day until,
+    struct notice *ret, struct err *err);
 
 /* Public reading. */
 NODISCARD enum status notice_get(
@@ -114,14 +117,21 @@ NODISCARD enum status objection_decide(struct act *x, int64_t id,
 
 /* --- the grant --- */
 
+/* Is the notice the last stage before the grant? */
+bool notice_is_last(const struct pack_procedure *p);
+
 struct notice_outcome {
-    size_t granted, blocked, withdrawn, interest;
+    size_t granted, passed, blocked, withdrawn, interest;
+    enum permission may; /* what it asked for */
 };
 /*
- * After the period: grants every unblocked entry, admission day today. Entries
+ * After the period: every unblocked entry goes on to the stage behind the
+ * notice (path.h); where that is the grant it is granted, admission day today.
+ * Entries
  * in which the actor has an interest, and those outside his region, are left
  * for somebody else; who holds the title by another way meanwhile is refused
- * (counted as withdrawn). Needs MAY_DECIDE. The notice is CLOSED when nothing is left.
+ * (counted as withdrawn). Needs MAY_DECIDE where it grants, else MAY_PUBLISH. The
+ * notice is CLOSED when nothing is left.
  * Errors: ERR_CONFLICT  the period is not over (names the first possible day),
  *                       or nothing can be granted.
  */

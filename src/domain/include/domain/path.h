@@ -29,5 +29,10 @@ enum application_state path_entry(
  */
 NODISCARD enum status path_advance(struct act *x, struct application *app,
     const struct pack_stage *done, const struct move *m, struct err *err);
+/* The same, with the day from which a grant holds: the day of recordation
+ * (A-15) may lie before today. */
+NODISCARD enum status path_advance_on(struct act *x, struct application *app,
+    const struct pack_stage *done, const struct move *m, struct day day,
+    struct err *err);
 
 #endif

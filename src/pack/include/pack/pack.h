@@ -245,6 +245,13 @@ struct pack_procedure {
                                   registered region the applicant is, or "" */
     struct str categories_field; /* MANY_OF field: names of pack_category, or "" */
     struct str incubation_field; /* YES_NO field: takes the second outcome, or "" */
+    struct str conditions;     /* rule that holds all conditions, for guides;
+                                  "": that of the first stage that decides */
+    bool again_in_expiry_year; /* a holder may apply anew in the calendar year
+                                  of the last day of its term */
+    struct str again_document; /* what a renewed term gives in place of the
+                                  document of the stage grant, or "" */
+    struct str again_clause;
     struct str clause;
     const struct str *before;  /* what is needed, for 办事指南: free lines */
     size_t n_before;
@@ -342,6 +349,15 @@ struct pack_record {
     struct str clause;
 };
 
+/* A column of a table. `from` is row, subject, number, region, channel,
+ * recommender, result, notice (first to last day), remark; or the name of a
+ * field or of a value rule. */
+struct pack_column {
+    struct str name;
+    struct label title;
+    struct str from;
+};
+
 /* Wording of what is printed or sent; {{name}} is replaced. */
 struct pack_document {
     struct str name;
@@ -349,7 +365,10 @@ struct pack_document {
     struct str body;
     struct str number_format;  /* "ZYGZZ-{{year}}-{{serial:5}}" or "" */
     struct str clause;
-    struct str layout;         /* certificate, letter, message */
+    struct str layout;         /* certificate, letter, message, notice, list,
+                                  table (with columns), plaque */
+    const struct pack_column *columns; /* of a table, in official order */
+    size_t n_columns;
 };
 
 struct pack {
@@ -416,6 +435,9 @@ const struct pack_procedure *pack_procedure(
     const struct pack *p, struct str name);
 const struct pack_stage *procedure_stage(
     const struct pack_procedure *p, enum stage_kind kind);
+/* The rule that holds all conditions of a procedure, for guides; "" if there
+ * is none. */
+struct str procedure_conditions(const struct pack_procedure *p);
 const struct pack_body *pack_body(const struct pack *p, struct str name);
 const struct pack_category *pack_category(
     const struct pack *p, struct str name);
