@@ -1,5 +1,7 @@
 #include "fixture.h"
 
+#include "domain/application.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -156,6 +158,62 @@ fixture_close(struct fixture *f)
     (void)snprintf(command, sizeof(command), "rm -rf '%s'", f->data_dir);
     assert_int_equal(system(command), 0);
     arena_free(f->a);
+}
+
+struct adding {
+    const struct pack *pack;
+    int64_t authority_id, id, now_us;
+    struct day today;
+};
+
+static enum status
+add_programme(struct act *x, void *arg, struct err *err)
+{
+    struct adding *k = arg;
+
+    TRY(install_pack(x, k->pack, err));
+    return install_programme(x, k->authority_id, k->pack, &k->id, err);
+}
+
+static enum status
+open_programme(struct act *x, void *arg, struct err *err)
+{
+    struct adding *k = arg;
+
+    return k->pack->may_open
+               ? OK
+               : programme_issue(x, k->id, k->today, STR_EMPTY, err);
+}
+
+static enum status
+open_round(struct act *x, void *arg, struct err *err)
+{
+    struct adding *k = arg;
+    struct round r = { .programme_id = k->id,
+        .name = STR("首批"),
+        .opens_us = k->now_us,
+        .reference = DAY_NONE,
+        .open = true };
+
+    return round_save(x, &r, err);
+}
+
+int64_t
+fixture_add_programme(struct fixture *f, const char *folder)
+{
+    struct actor system = actor_system();
+    struct err err = { 0 };
+    struct adding k = { .pack = load(f, folder),
+        .authority_id = f->d->programmes[0].authority_id,
+        .now_us = f->now_us,
+        .today = day_of_us(f->now_us) };
+
+    expect_ok(fixture_write(f, &system, add_programme, &k, &err), &err);
+    fixture_refresh(f);
+    expect_ok(fixture_write(f, &system, open_programme, &k, &err), &err);
+    fixture_refresh(f);
+    expect_ok(fixture_write(f, &system, open_round, &k, &err), &err);
+    return k.id;
 }
 
 int

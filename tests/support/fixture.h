@@ -35,6 +35,10 @@ struct fixture {
 struct fixture *fixture_open(void);
 void fixture_close(struct fixture *f);
 
+/* Installs another shipped pack, by its folder, with a programme that is open
+ * and a round from the clock's day on without an end. */
+int64_t fixture_add_programme(struct fixture *f, const char *folder);
+
 /* cmocka setup and teardown: *state is the fixture. */
 int fixture_setup(void **state);
 int fixture_teardown(void **state);
