@@ -530,6 +530,30 @@ CREATE TABLE term (
     PRIMARY KEY (subject_id, accreditation_id, seq)
 ) {clustered};
 
+-- One for each term of a title whose document is a plaque.
+CREATE TABLE plaque (
+    subject_id {int} NOT NULL REFERENCES subject (id),
+    id {int} NOT NULL,
+    programme_id {int} NOT NULL REFERENCES programme (id),
+    accreditation_id {int} NOT NULL,
+    number TEXT NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    name TEXT NOT NULL,
+    region TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('MADE', 'HANDED', 'RECLAIM_DUE', 'RECLAIMED', 'VOID')),
+    made_day {int} NOT NULL,
+    due_day {int},
+    handed_day {int},
+    receiver TEXT NOT NULL,
+    reclaimed_day {int},
+    remark TEXT NOT NULL,
+    version {int} NOT NULL,
+    PRIMARY KEY (subject_id, id)
+) {clustered};
+CREATE INDEX plaque_id ON plaque (id);
+CREATE INDEX plaque_list ON plaque (programme_id, state, id);
+
 -- Derived: pairs of characters of names and numbers, for the register search.
 CREATE TABLE register_gram (
     programme_id {int} NOT NULL,

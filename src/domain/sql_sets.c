@@ -27,7 +27,7 @@ extern const struct sql_set diary_enterprise_sql;
 extern const struct sql_set enrolment_sql;
 extern const struct sql_set need_sql;
 extern const struct sql_set record_sql;
-extern const struct sql_set recordation_sql;
+extern const struct sql_set plaque_sql, recordation_sql;
 extern const struct sql_set subject_sql;
 extern const struct sql_set token_sql;
 
@@ -65,6 +65,7 @@ const struct sql_set *const domain_sql_sets[] = {
     &review_sql,
     &round_sql,
     &record_sql,
+    &plaque_sql,
     &recordation_sql,
     &subject_sql,
     &token_sql,

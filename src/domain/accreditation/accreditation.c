@@ -3,6 +3,7 @@
 
 #include "accreditation_store.h"
 #include "domain/message.h"
+#include "domain/plaque.h"
 #include "domain/proceeding.h"
 #include "register_index.h"
 
@@ -179,7 +180,9 @@ accreditation_grant(struct act *x, const struct accreditation_grant *g,
             .clause = g->clause,
             .document = c.number },
         err));
-    if (g->completed)
+    TRY(plaque_make(
+        x, &c, g->document, c.number, c.admitted, c.last_day, err));
+    if (g->completed && !g->silent)
         TRY(tell(x, &c, STR("admitted"), err));
     *ret = c;
     return OK;
@@ -370,6 +373,10 @@ accreditation_move(struct act *x, struct accreditation *c,
     }
     TRY(accreditation_store_put(x, c, err));
     TRY(count_move(x, c, from, err));
+    if (!is_living(m->to))
+        TRY(plaque_title_ended(x, c, err));
+    else if (!is_living(from))
+        TRY(plaque_title_back(x, c, err));
     if (m->to == ACC_WITHDRAWN)
         TRY(proceeding_close_open(x, c->subject_id, c->id,
             STR("资格已退出，案件终止"), err));

@@ -6,6 +6,7 @@
 #include "domain/letter.h"
 #include "domain/message.h"
 #include "domain/notice.h"
+#include "domain/plaque.h"
 
 static const enum application_state ENTRY[] = {
     [STAGE_RECOMMEND] = APP_WITH_RECOMMENDER,
@@ -116,6 +117,19 @@ noticed(struct act *x, const struct application *app,
     return OK;
 }
 
+/* What the grant hands over: another document for a renewed term, if the pack
+ * has one. */
+static struct str
+document_of(const struct application *app, const struct pack_stage *grant)
+{
+    const struct pack_procedure *p =
+        pack_procedure(app->pack, app->procedure);
+
+    return app->previous_id != 0 && p != NULL && p->again_document.n > 0
+               ? p->again_document
+               : grant->document;
+}
+
 /* A holder that applied anew (A-19-b): approved within its term the new one
  * follows without a gap, else it begins anew. */
 static enum status
@@ -133,8 +147,11 @@ follow_on(struct act *x, const struct application *app,
         day_cmp(day, c.last_day) > 0)
         return OK;
     *ret_done = true;
-    return accreditation_extend(
-        x, &c, grant->term_years, app->id, grant->clause, err);
+    struct day first = day_add_days(c.last_day, 1);
+    TRY(accreditation_extend(
+        x, &c, grant->term_years, app->id, grant->clause, err));
+    return plaque_make(x, &c, document_of(app, grant), STR_EMPTY, first,
+        c.last_day, err);
 }
 
 static enum status
@@ -166,7 +183,7 @@ take_effect(struct act *x, const struct application *app, struct day day,
         .term_years = grant->term_years,
         .completed = true,
         .clause = grant->clause,
-        .document = grant->document };
+        .document = document_of(app, grant) };
     TRY(noticed(x, app, &g, err));
     return accreditation_grant(x, &g, &c, err);
 }

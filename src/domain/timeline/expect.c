@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include "domain/message.h"
+#include "domain/plaque.h"
 
 #define MESSAGES_MAX 500
 
@@ -216,6 +217,26 @@ check_again(struct run *r, struct act *x, const struct tree *t)
             app.previous_id != 0 ? STR("true") : STR("false"));
     else
         same_text(r, t, "again", STR("none"));
+}
+
+/* States of the person's plaques, newest first. */
+static void
+check_plaque(struct run *r, struct act *x, const struct tree *t)
+{
+    const struct person *p = run_subject(r);
+    const struct plaque *list = NULL;
+    struct buf b;
+    struct err err;
+    size_t n = 0;
+
+    if (p == NULL || plaque_of_subject(x, p->subject, &list, &n, &err) != OK)
+        return;
+    buf_init(&b, r->a, 4096);
+    for (size_t i = 0; i < n; i++) {
+        buf_str(&b, i > 0 ? STR(" ") : STR_EMPTY);
+        buf_str(&b, plaque_state_name(list[i].state));
+    }
+    same_text(r, t, "plaque", n == 0 ? STR("none") : buf_view(&b));
 }
 
 /* --- verdicts --- */
@@ -504,6 +525,7 @@ static const struct check CHECKS[] = {
     { "watch", check_watch, true },
     { "priority", check_priority, true },
     { "again", check_again, true },
+    { "plaque", check_plaque, true },
     { "last_day", check_last_day, false },
     { "first_day", check_first_day, false },
     { "due", check_due, false },

@@ -1,8 +1,11 @@
-/* Verbs of what comes behind the decision: recordation. */
+/* Verbs of what comes behind the decision: recordation, plaques; and of
+ * holders from before. */
 #include "run.h"
 
+#include "domain/history.h"
 #include "domain/notice.h"
 #include "domain/path.h"
+#include "domain/plaque.h"
 #include "domain/recordation.h"
 
 /* Somebody of the office who has not been named. */
@@ -142,7 +145,71 @@ do_return_recordation(struct run *r, struct act *x, struct err *err)
         STR_ARG(p->name));
 }
 
+/* --- plaques --- */
+
+/* The newest plaque of the person. */
+static enum status
+newest(struct run *r, struct act *x, struct plaque *ret, struct err *err)
+{
+    const struct person *p = run_subject(r);
+    const struct plaque *list = NULL;
+    size_t n = 0;
+
+    if (p == NULL)
+        return ERR_INPUT;
+    TRY(plaque_of_subject(x, p->subject, &list, &n, err));
+    int64_t back = run_int(r, "back", 0);
+    if (back < 0 || (size_t)back >= n)
+        return err_set(err, ERR_NOT_FOUND, "没有找到这块牌匾");
+    *ret = list[back];
+    return OK;
+}
+
+static enum status
+do_plaque(struct run *r, struct act *x, struct err *err)
+{
+    struct plaque p;
+
+    TRY(newest(r, x, &p, err));
+    return plaque_hand_out(x, p.id, run_day(r, "date", x->today),
+        run_text(r, "receiver", "示例接收人"), p.version, err);
+}
+
+static enum status
+do_reclaim(struct run *r, struct act *x, struct err *err)
+{
+    struct plaque p;
+
+    TRY(newest(r, x, &p, err));
+    return plaque_reclaim(x, p.id, run_day(r, "date", x->today),
+        run_flag(r, "void", false), run_text(r, "remark", ""), p.version,
+        err);
+}
+
+/* --- history --- */
+
+static enum status
+do_import_history(struct run *r, struct act *x, struct err *err)
+{
+    const struct person *p = run_subject(r);
+    struct accreditation c;
+
+    if (p == NULL)
+        return ERR_INPUT;
+    return history_add(x, run_programme(r),
+        &(struct history_entry){ .name = p->name,
+            .credit_code = p->is_person ? STR_EMPTY : p->identity,
+            .region = run_text(r, "region", "510107"),
+            .recognised = run_day(r, "recognised", DAY_NONE),
+            .source = run_text(r, "source", "示例〔2021〕1号") },
+        &c, err);
+}
+
 static const struct verb VERBS[] = {
+    { "plaque", do_plaque, "date receiver back", false, false },
+    { "reclaim", do_reclaim, "date void remark back", false, false },
+    { "import_history", do_import_history, "recognised region source",
+        false, false },
     { "reach", do_reach, "state", false, false },
     { "record_reported", do_record_reported, "", false, false },
     { "recordation", do_recordation, "date number", false, false },

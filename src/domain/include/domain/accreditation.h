@@ -56,6 +56,7 @@ struct accreditation_grant {
                             gives the number */
     struct str category;
     bool incubating;
+    bool silent;         /* tell nobody: history is entered */
 };
 /*
  * Creates an ACTIVE accreditation with number, verification code, first term,
