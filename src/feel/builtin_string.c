@@ -30,8 +30,12 @@ FEEL_FN(string)
     if (args[0].type == FEEL_NULL)
         return args[0];
 
-    struct str s = feel_plain(e->a, &args[0]);
+    struct str s;
 
+    if (!feel_plain(e->a, &args[0], &s))
+        return feel_stop(e,
+            "值写成文字超过 %u 字节或 %d 层嵌套（上限 text）", FEEL_TEXT_MAX,
+            FEEL_VALUE_DEPTH);
     if (!feel_step_bytes(e, s.n))
         return feel_null();
     return feel_string(s);

@@ -17,6 +17,8 @@
 #define FEEL_DEPTH_MAX 400
 /* Nesting of values that showing and comparing go down to. */
 #define FEEL_VALUE_DEPTH 100
+/* Bytes of a value shown or turned to text. */
+#define FEEL_TEXT_MAX (1u << 20)
 /* Bytes of text that cost one step. */
 #define FEEL_STEP_BYTES 16
 
@@ -198,7 +200,9 @@ struct feel_value feel_negate(struct feel_eval *e, const struct feel_value *v);
 
 /* --- text (show.c) --- */
 
-/* As string() gives it: text without quotes, dates as ISO. */
-struct str feel_plain(struct arena *a, const struct feel_value *v);
+/* As string() gives it: text without quotes, dates as ISO. False if it is too
+ * long or nested too deeply. */
+bool feel_plain(
+    struct arena *a, const struct feel_value *v, struct str *ret);
 
 #endif

@@ -14,8 +14,11 @@
 
 /* Steps that compiling costs: a pattern takes some 20 KB. */
 #define COMPILE_STEPS 2000
-/* Steps of looking for one match, besides the text it goes over. */
+/* Steps of looking for one match, besides the work it makes. */
 #define FIND_STEPS 4
+/* Parts of a pattern tried, or bytes gone over, that cost one step. */
+#define TRIES_PER_STEP 4
+#define BYTES_PER_TRY 16
 
 struct regex {
     struct str pattern, flags;
@@ -23,7 +26,31 @@ struct regex {
     pcre2_code *code;
     pcre2_match_data *data;
     pcre2_match_context *context;
+    struct feel_eval *e;
+    size_t tries;    /* not yet counted as a step */
+    PCRE2_SIZE last; /* where the part before was tried */
 };
+
+/* Called before each part of the pattern is tried. The library's own limits
+ * hold for one place a match may begin at; the steps hold for all places and
+ * all matches of an evaluation together. */
+static int
+on_try(pcre2_callout_block *b, void *arg)
+{
+    struct regex *r = arg;
+    PCRE2_SIZE at = b->current_position;
+
+    r->tries += 1 + (at > r->last ? at - r->last : r->last - at) /
+        BYTES_PER_TRY;
+    r->last = at;
+    if (r->tries < TRIES_PER_STEP)
+        return 0;
+
+    size_t steps = r->tries / TRIES_PER_STEP;
+
+    r->tries %= TRIES_PER_STEP;
+    return feel_step(r->e, steps) ? 0 : PCRE2_ERROR_CALLOUT;
+}
 
 /* The library's memory comes from the arena and goes with it. */
 static void *
@@ -44,6 +71,7 @@ options_of(const struct xpath_flags *f)
 {
     return PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY |
         PCRE2_NEVER_BACKSLASH_C | PCRE2_MATCH_UNSET_BACKREF |
+        PCRE2_AUTO_CALLOUT |
         (f->dot_all ? PCRE2_DOTALL : 0) |
         (f->multiline ? PCRE2_MULTILINE : 0) |
         (f->caseless ? PCRE2_CASELESS : 0);
@@ -100,6 +128,8 @@ regex_compile(struct feel_eval *e, struct str pattern, struct str flags,
     (void)pcre2_set_match_limit(r->context, MATCH_LIMIT);
     (void)pcre2_set_depth_limit(r->context, DEPTH_LIMIT);
     (void)pcre2_set_heap_limit(r->context, HEAP_LIMIT_KB);
+    (void)pcre2_set_callout(r->context, on_try, r);
+    r->e = e;
     e->regex = r;
     *ret = r;
     return true;
@@ -112,10 +142,13 @@ regex_find(struct feel_eval *e, struct regex *r, struct str s, size_t from,
     if (!feel_step(e, FIND_STEPS))
         return 0;
 
+    r->last = from;
     /* The caller has checked the encoding, once for all matches in s. */
     int rc = pcre2_match(r->code, (PCRE2_SPTR)(s.n > 0 ? s.p : ""), s.n, from,
         PCRE2_NO_UTF_CHECK, r->data, r->context);
 
+    if (e->status != OK)
+        return 0;
     if (rc == PCRE2_ERROR_MATCHLIMIT || rc == PCRE2_ERROR_DEPTHLIMIT ||
         rc == PCRE2_ERROR_HEAPLIMIT) {
         feel_stop(e, "正则表达式的匹配超过上限（match），应改用更简单的写法");

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define SHOW_MAX (1u << 20)
-
 enum style {
     SHOW_FEEL,  /* date("2023-03-12"), "text" */
     SHOW_PLAIN, /* 2023-03-12, "text" inside lists */
@@ -215,6 +213,7 @@ show(struct buf *b, struct arena *a, const struct feel_value *v,
 
     if (depth > FEEL_VALUE_DEPTH || b->failed) {
         buf_lit(b, "...");
+        b->failed = b->failed || style == SHOW_PLAIN;
         return;
     }
     switch (v->type) {
@@ -271,7 +270,7 @@ shown(struct arena *a, const struct feel_value *v, enum style style)
 {
     struct buf b;
 
-    buf_init(&b, a, SHOW_MAX);
+    buf_init(&b, a, FEEL_TEXT_MAX);
     show(&b, a, v, style, 0);
     return buf_view(&b);
 }
@@ -288,10 +287,17 @@ feel_show_zh(struct arena *a, const struct feel_value *v)
     return shown(a, v, SHOW_PEOPLE);
 }
 
-struct str
-feel_plain(struct arena *a, const struct feel_value *v)
+bool
+feel_plain(struct arena *a, const struct feel_value *v, struct str *ret)
 {
-    if (v->type == FEEL_STRING)
-        return v->string;
-    return shown(a, v, SHOW_PLAIN);
+    struct buf b;
+
+    if (v->type == FEEL_STRING) {
+        *ret = v->string;
+        return true;
+    }
+    buf_init(&b, a, FEEL_TEXT_MAX);
+    show(&b, a, v, SHOW_PLAIN, 0);
+    *ret = buf_view(&b);
+    return !b.failed;
 }

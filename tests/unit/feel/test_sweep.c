@@ -4,6 +4,8 @@
 
 #include "feel/run.h"
 
+#include <pthread.h>
+
 #define EVERY(list, i) \
     (size_t i = 0; i < sizeof(list) / sizeof((list)[0]); i++)
 
@@ -261,6 +263,178 @@ cut_anywhere(void **state)
     cut("@\"2024-02-29\" instance of date", false);
 }
 
+/* --- one limit for all the work of an evaluation --- */
+
+/* Patterns that go back and forth within the library's limit for one place,
+ * but at every place of a long text, or in every one of many matches. */
+static void
+work_of_patterns(void **state)
+{
+    static const struct check_case cases[] = {
+        { "matches(string join(for i in 1..20000 return \"a\"), "
+          "\"(a?){12}[bc]\")",
+            "#ERR_LIMIT 计算超过 10000000 步（上限 steps）" },
+        { "matches(string join(for i in 1..60000 return \"a\"), "
+          "\"[^x]*[xw][yz]\")",
+            "#ERR_LIMIT 计算超过 10000000 步（上限 steps）" },
+        { "replace(string join(for i in 1..20000 return \"aaaaaaaaaaaad\"), "
+          "\"(a?){12}[bc]|d\", \"\")",
+            "#ERR_LIMIT 计算超过 10000000 步（上限 steps）" },
+        { "count(split(string join(for i in 1..20000 return "
+          "\"aaaaaaaaaaaad\"), \"(a?){12}[bc]|d\"))",
+            "#ERR_LIMIT 计算超过 10000000 步（上限 steps）" },
+        { "matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\", "
+          "\"(a|aa)+[bc]\")",
+            "#ERR_LIMIT 正则表达式的匹配超过上限（match），应改用更简单的写法" },
+        { "string length(replace(string join(for i in 1..20000 return "
+          "\"ab\"), \"b\", \"cc\"))",
+            "60000" },
+        { "count(split(string join(for i in 1..20000 return \"a,\"), "
+          "\",\"))",
+            "20001" },
+    };
+
+    (void)state;
+    CHECK_CASES(cases);
+}
+
+/* Values that are larger than what they are made of. */
+static void
+swollen_values(void **state)
+{
+    static const struct check_case cases[] = {
+        { "string(for i in 1..300000 return i)",
+            "#ERR_LIMIT 值写成文字超过 1048576 字节或 100 层嵌套（上限 text）" },
+        { "string(for i in 1..200 return [partial[-1]])",
+            "#ERR_LIMIT 值写成文字超过 1048576 字节或 100 层嵌套（上限 text）" },
+        { "string length(string(for i in 1..100000 return i))", "688895" },
+        { "flatten(for i in 1..200 return [partial[-1]])",
+            "#ERR_LIMIT 列表嵌套超过 100 层（上限 depth）" },
+        { "(for i in 1..200 return [partial[-1]])[-1] = "
+          "(for i in 1..200 return [partial[-1]])[-1]",
+            "!values are nested too deeply to compare" },
+        { "string((for i in 1..60 return [partial[-1], partial[-1]])[-1])",
+            "#ERR_LIMIT 值写成文字超过 1048576 字节或 100 层嵌套（上限 text）" },
+        { "(for i in 1..60 return [partial[-1], partial[-1]])[-1] = "
+          "(for i in 1..60 return [partial[-1], partial[-1]])[-1]",
+            "#ERR_LIMIT 计算超过 10000000 步（上限 steps）" },
+        { "(for i in 1..60 return [partial[-1], partial[-1]])[-1] "
+          "instance of list<list<list<list<list<list<number>>>>>>",
+            "false" },
+        { "for i in 1..1000 return if i = 1 then \"ab\" else "
+          "partial[-1] + partial[-1]",
+            "#ERR_LIMIT 计算超过 10000000 步（上限 steps）" },
+        { "count(for i in 1..100000 return append(partial, i))",
+            "#ERR_LIMIT 计算超过 10000000 步（上限 steps）" },
+        { "distinct values(for i in 1..100000 return i)",
+            "#ERR_LIMIT 计算超过 10000000 步（上限 steps）" },
+        { "count(sort(for i in 1..100000 return -i))", "100000" },
+        { "every x in 1..100000 satisfies date(string(x)) = null", "true" },
+        { "(every x in 1..100000 satisfies date(string(x)) > 1) = null",
+            "true" },
+    };
+
+    (void)state;
+    CHECK_CASES(cases);
+}
+
+/* --- the stack of a thread --- */
+
+/* What nests as deep as the largest limit lets it, and deeper. */
+static const struct {
+    const char *open, *middle, *close;
+} nests[] = {
+    { "(", "1", ")" },
+    { "[", "1", "]" },
+    { "{a: ", "1", "}" },
+    { "if true then ", "1", " else 2" },
+    { "for x in 1..2 return ", "1", "" },
+    { "some x in [1] satisfies ", "true", "" },
+    { "(function(x) ", "x", ")(1)" },
+    { "not(", "true", ")" },
+    { "[1][", "true", "]" },
+    { "1 in (", "1", ")" },
+    { "abs(", "1", ")" },
+    { "string([", "1", "])" },
+    { "- ", "a", "" },
+    { "1 + (2 * ", "a", ")" },
+    { "date(", "\"2024-02-29\"", ")" },
+    { "sort([2, 1], function(x, y) 1 < ", "2", ")" },
+    { "list<", "number", ">" },
+    { "(function(f, n) f(f, n))(function(f, n) if n = 0 then 0 else "
+      "1 + f(f, n - 1), 100000)", "", "" },
+    { "(function(f, n) f(f, n))(function(f, n) sort([n, n - 1], "
+      "function(x, y) f(f, x) < y), 100000)", "", "" },
+    { "(function(f, n) f(f, n))(function(f, n) "
+      "[{k: n}][some i in [1] satisfies f(f, n - 1)], 100000)", "", "" },
+};
+
+static void
+nested(struct arena *a, size_t i, size_t depth)
+{
+    struct feel_limits l = { 1u << 20, 100000, 1000000, 10000000 };
+    const struct feel_expr *x;
+    const struct feel_trace *t;
+    struct feel_value v;
+    struct err err = { 0 };
+    struct buf b;
+    bool many = nests[i].middle[0] != '\0';
+
+    buf_init(&b, a, 1u << 20);
+    if (strcmp(nests[i].open, "list<") == 0)
+        buf_lit(&b, "1 instance of ");
+    for (size_t k = 0; k < (many ? depth : 1); k++)
+        buf_str(&b, str_of(nests[i].open));
+    buf_str(&b, str_of(nests[i].middle));
+    for (size_t k = 0; k < (many ? depth : 1); k++)
+        buf_str(&b, str_of(nests[i].close));
+
+    enum status s =
+        feel_compile(a, buf_view(&b), check_scope(a), &l, &x, &err);
+
+    if (s == OK)
+        s = feel_evaluate(a, x, check_fact, NULL, CHECK_NOW_US, &l, &v, &t,
+            &err);
+    if (s == OK)
+        assert_true(feel_show(a, &v).n > 0);
+    else if (s != ERR_LIMIT || !says(&err, "（上限 "))
+        fail_msg("%s x %zu: %s %s", nests[i].open, depth, status_name(s),
+            err.text);
+    /* Deeper than the largest depth there is: an error, whatever was asked. */
+    assert_true(s == ERR_LIMIT || depth < 1000);
+}
+
+static void *
+all_nested(void *arg)
+{
+    static const size_t depths[] = { 190, 390, 5000 };
+
+    (void)arg;
+    for EVERY (nests, i) {
+        for EVERY (depths, k) {
+            struct arena *a = arena_new("nested");
+
+            nested(a, i, depths[k]);
+            arena_free(a);
+        }
+    }
+    return NULL;
+}
+
+static void
+stack_of_a_thread(void **state)
+{
+    pthread_attr_t attr;
+    pthread_t thread;
+
+    (void)state;
+    assert_int_equal(pthread_attr_init(&attr), 0);
+    assert_int_equal(pthread_attr_setstacksize(&attr, 8u << 20), 0);
+    assert_int_equal(pthread_create(&thread, &attr, all_nested, NULL), 0);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    assert_int_equal(pthread_attr_destroy(&attr), 0);
+}
+
 int
 main(void)
 {
@@ -268,6 +442,9 @@ main(void)
         cmocka_unit_test(limits_of_evaluation),
         cmocka_unit_test(limits_of_compiling),
         cmocka_unit_test(cut_anywhere),
+        cmocka_unit_test(work_of_patterns),
+        cmocka_unit_test(swollen_values),
+        cmocka_unit_test(stack_of_a_thread),
     };
 
     return cmocka_run_group_tests(all, NULL, NULL);
