@@ -327,6 +327,104 @@ CREATE TABLE instance_batch (
 ) {strict};
 CREATE INDEX instance_batch_body ON instance_batch (body_id, forwarded_us);
 
+-- One line for each category of an application ('' where the procedure has
+-- none): what the panel proposes, what the leading group decides.
+CREATE TABLE decision_line (
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    category TEXT NOT NULL,
+    proposal TEXT NOT NULL CHECK (proposal IN ('', 'RECOGNISE', 'INCUBATE', 'REJECT')),
+    proposal_reason TEXT NOT NULL,
+    proposed_us {int},
+    proposed_by {int},
+    decision TEXT NOT NULL CHECK (decision IN ('', 'RECOGNISE', 'INCUBATE', 'REJECT')),
+    reason TEXT NOT NULL,
+    document_no TEXT NOT NULL,
+    decided_day {int},
+    decided_us {int},
+    decided_by {int},
+    PRIMARY KEY (subject_id, application_id, category)
+) {clustered};
+
+-- Places of a quota: how many are taken, and by whom. A subject takes one.
+CREATE TABLE quota_use (
+    programme_id {int} NOT NULL,
+    quota TEXT NOT NULL,
+    used {int} NOT NULL CHECK (used >= 0),
+    PRIMARY KEY (programme_id, quota)
+) {clustered};
+CREATE TABLE quota_place (
+    programme_id {int} NOT NULL,
+    quota TEXT NOT NULL,
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    taken_us {int} NOT NULL,
+    override_id {int},
+    PRIMARY KEY (programme_id, quota, subject_id)
+) {clustered};
+CREATE INDEX quota_place_application ON quota_place (application_id, quota);
+
+-- A place beyond the quota: asked for by one, agreed to by another (R12).
+CREATE TABLE quota_override (
+    id {int} NOT NULL PRIMARY KEY,
+    programme_id {int} NOT NULL,
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    category TEXT NOT NULL,
+    quotas TEXT NOT NULL,
+    places TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    document_no TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('ASKED', 'AGREED', 'DECLINED')),
+    asked_us {int} NOT NULL,
+    asked_by {int} NOT NULL,
+    settled_us {int},
+    settled_by {int}
+) {strict};
+CREATE INDEX quota_override_programme ON quota_override (programme_id, id);
+
+-- What bodies publish together: the call for a round, the result of it.
+CREATE TABLE publication (
+    id {int} NOT NULL PRIMARY KEY,
+    programme_id {int} NOT NULL REFERENCES programme (id),
+    round_id {int} NOT NULL,
+    procedure_name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('CALL', 'RESULT')),
+    state TEXT NOT NULL CHECK (state IN ('DRAFT', 'PUBLISHED', 'DROPPED')),
+    number TEXT NOT NULL,
+    title TEXT NOT NULL,
+    issuers TEXT NOT NULL,
+    body TEXT NOT NULL,
+    clause TEXT NOT NULL,
+    pack_hash TEXT NOT NULL,
+    created_us {int} NOT NULL,
+    created_by {int} NOT NULL,
+    published_us {int},
+    version {int} NOT NULL
+) {strict};
+CREATE INDEX publication_programme ON publication (programme_id, state, id);
+CREATE TABLE publication_entry (
+    publication_id {int} NOT NULL,
+    position {int} NOT NULL,
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    category TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('RECOGNISE', 'INCUBATE', 'REJECT')),
+    name TEXT NOT NULL,
+    region TEXT NOT NULL,
+    beyond_quota {int} NOT NULL CHECK (beyond_quota IN (0, 1)),
+    PRIMARY KEY (publication_id, position)
+) {clustered};
+CREATE TABLE publication_signature (
+    publication_id {int} NOT NULL,
+    position {int} NOT NULL,
+    body_id {int} NOT NULL,
+    account_id {int} NOT NULL,
+    body_name TEXT NOT NULL,
+    signed_us {int} NOT NULL,
+    PRIMARY KEY (publication_id, position)
+) {clustered};
+
 CREATE TABLE verdict (
     subject_id {int} NOT NULL,
     application_id {int} NOT NULL,

@@ -21,6 +21,7 @@ extern const struct sql_set register_sql;
 extern const struct sql_set review_sql;
 extern const struct sql_set round_sql;
 extern const struct sql_set activity_sql, body_sql, instance_sql;
+extern const struct sql_set decision_sql, publication_sql;
 extern const struct sql_set diary_sql;
 extern const struct sql_set diary_count_sql;
 extern const struct sql_set diary_enterprise_sql;
@@ -40,6 +41,8 @@ const struct sql_set *const domain_sql_sets[] = {
     &application_sql,
     &attachment_sql,
     &body_sql,
+    &decision_sql,
+    &publication_sql,
     &instance_sql,
     &feedback_sql,
     &core_sql,

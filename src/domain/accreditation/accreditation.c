@@ -127,25 +127,38 @@ count_move(struct act *x, const struct accreditation *c,
 
 /* --- granting --- */
 
+/* The second outcome has words of its own, where the pack has them. */
+static struct str
+welcome(const struct accreditation *c)
+{
+    bool own = c->incubating &&
+               pack_document(c->pack, STR("incubated")) != NULL;
+
+    return own ? STR("incubated") : STR("admitted");
+}
+
 enum status
 accreditation_grant(struct act *x, const struct accreditation_grant *g,
     struct accreditation *ret, struct err *err)
 {
     const struct pack_document *d = pack_document(g->pack, g->document);
     char *code = arena_alloc(x->a, VERIFY_CODE_LENGTH);
-    int64_t living = 0;
+    const struct accreditation *held = NULL;
+    size_t n_held = 0;
 
     if (d == NULL || d->number_format.n == 0)
         return err_set(err, ERR_INPUT,
             "政策包中没有带编号格式的证书“" STR_FMT "”", STR_ARG(g->document));
     if (g->term_years < 1)
         return err_set(err, ERR_INPUT, "政策包没有规定资格的有效年限");
-    TRY(accreditation_living(
-        x, g->subject_id, g->programme_id, &living, err));
-    if (living != 0)
-        return err_set(err, ERR_CONFLICT,
-            "“" STR_FMT "”已具有这个项目的有效资格，不能重复认定",
-            STR_ARG(g->name));
+    TRY(accreditation_held(
+        x, g->subject_id, g->programme_id, &held, &n_held, err));
+    for (size_t i = 0; i < n_held; i++) {
+        if (str_eq(held[i].category, g->category))
+            return err_set(err, ERR_CONFLICT,
+                "“" STR_FMT "”已具有这个项目的有效资格，不能重复认定",
+                STR_ARG(g->name));
+    }
     world_code(&x->d->world, code, VERIFY_CODE_LENGTH);
     struct accreditation c = { .subject_id = g->subject_id,
         .id = world_id(&x->d->world),
@@ -180,10 +193,11 @@ accreditation_grant(struct act *x, const struct accreditation_grant *g,
             .clause = g->clause,
             .document = c.number },
         err));
-    TRY(plaque_make(
-        x, &c, g->document, c.number, c.admitted, c.last_day, err));
+    if (!c.incubating) /* no plaque before the recognition */
+        TRY(plaque_make(
+            x, &c, g->document, c.number, c.admitted, c.last_day, err));
     if (g->completed && !g->silent)
-        TRY(tell(x, &c, STR("admitted"), err));
+        TRY(tell(x, &c, welcome(&c), err));
     *ret = c;
     return OK;
 }
@@ -277,20 +291,33 @@ accreditation_mine(struct act *x, const struct accreditation **ret,
 }
 
 enum status
+accreditation_held(struct act *x, int64_t subject_id, int64_t programme_id,
+    const struct accreditation **ret, size_t *ret_n, struct err *err)
+{
+    const struct accreditation *list = NULL;
+    VEC_OF(struct accreditation) v = { 0 };
+    size_t n = 0;
+
+    TRY(accreditation_store_of_subject(x, subject_id, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].programme_id == programme_id &&
+            accreditation_has_rights(&list[i], x->today))
+            *VEC_PUSH(x->a, &v) = list[i];
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}
+
+enum status
 accreditation_living(struct act *x, int64_t subject_id, int64_t programme_id,
     int64_t *ret_id, struct err *err)
 {
     const struct accreditation *list = NULL;
     size_t n = 0;
-    int64_t id = 0;
 
-    TRY(accreditation_store_of_subject(x, subject_id, &list, &n, err));
-    for (size_t i = 0; i < n && id == 0; i++) {
-        if (list[i].programme_id == programme_id &&
-            accreditation_has_rights(&list[i], x->today))
-            id = list[i].id;
-    }
-    *ret_id = id;
+    TRY(accreditation_held(x, subject_id, programme_id, &list, &n, err));
+    *ret_id = n == 0 ? 0 : list[0].id;
     return OK;
 }
 
@@ -336,14 +363,18 @@ static enum status
 check_reversal(struct act *x, const struct accreditation *c,
     const struct accreditation_move *m, struct err *err)
 {
-    int64_t living = 0;
+    const struct accreditation *held = NULL;
+    size_t n = 0;
 
     if (!str_eq(str_of(m->event), STR("reverse")))
         return refuse_move(c->state, m->to, err);
-    TRY(accreditation_living(x, c->subject_id, c->programme_id, &living, err));
-    if (living != 0)
-        return err_set(err, ERR_CONFLICT,
-            "该主体已重新取得资格，原资格不能恢复");
+    TRY(accreditation_held(
+        x, c->subject_id, c->programme_id, &held, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(held[i].category, c->category))
+            return err_set(err, ERR_CONFLICT,
+                "该主体已重新取得资格，原资格不能恢复");
+    }
     return OK;
 }
 

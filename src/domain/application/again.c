@@ -44,6 +44,11 @@ application_find_previous(struct act *x, const struct programme *p,
     int64_t previous = 0;
     size_t n = 0;
 
+    *ret_id = 0;
+    /* Of several titles each is held by itself: what may be asked for shows
+     * when they are chosen (decision_check_categories). */
+    if (proc->categories_field.n > 0)
+        return OK;
     TRY(accreditation_of_subject(x, subject_id, p->id, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
         enum accreditation_state s =

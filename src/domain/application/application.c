@@ -4,6 +4,7 @@
 #include "application_states.h"
 #include "application_store.h"
 #include "domain/accreditation.h"
+#include "domain/decision.h"
 #include "domain/message.h"
 #include "domain/path.h"
 #include "domain/review.h"
@@ -32,6 +33,9 @@ application_move(struct act *x, struct application *app, const struct move *m,
     if (!application_is_open(m->to))
         app->decided_us = x->now_us;
     TRY(store_put_application(x, app, err));
+    if (m->to != APP_GRANTED && !application_is_open(m->to) &&
+        app->pack->n_quotas > 0)
+        TRY(decision_release(x, app, err));
     return audit_add(x,
         &(struct audit_line){ .programme_id = app->programme_id,
             .subject_id = app->subject_id,
@@ -223,6 +227,9 @@ check_holder(struct act *x, const struct pack_procedure *proc,
         return err_set(err, ERR_CONFLICT,
             "资格现为“" STR_FMT "”，不能办理",
             STR_ARG(accreditation_state_title(c.state)));
+    if (proc->categories_field.n > 0 && !c.incubating)
+        return err_set(err, ERR_CONFLICT,
+            "这项资格已经认定，只有列入培育的可以申请认定");
     if (proc->window_before_days == 0 && proc->window_after_days == 0)
         return accreditation_state_on(&c, x->today) == ACC_EXPIRED
                    ? err_set(err, ERR_CONFLICT, "资格已到期，无需办理")
@@ -675,6 +682,7 @@ application_submit(struct act *x, int64_t id, int64_t received_us,
     if (!c.window_open)
         return err_set(err, ERR_CONFLICT, STR_FMT, STR_ARG(c.window_text));
     TRY(first_problem(&c, err));
+    TRY(decision_check_categories(x, &app, err));
     TRY(freeze(x, &app, &content, err));
     if (again) {
         struct application_supplement s;

@@ -2,6 +2,7 @@
 #include "domain/path.h"
 
 #include "domain/accreditation.h"
+#include "domain/decision.h"
 #include "domain/instance.h"
 #include "domain/letter.h"
 #include "domain/message.h"
@@ -165,6 +166,9 @@ take_effect(struct act *x, const struct application *app, struct day day,
     struct accreditation c;
     bool done = false;
 
+    TRY(decision_take_effect(x, app, day, &done, err));
+    if (done)
+        return OK;
     if (app->accreditation_id != 0)
         return change_holding(x, app, p, grant, err);
     if (grant == NULL)

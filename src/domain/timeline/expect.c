@@ -531,6 +531,9 @@ static const struct check CHECKS[] = {
     { "due", check_due, false },
     { "skipped", check_skipped, false },
     { "messages", check_messages, true },
+    { "places", check_places, true },
+    { "held", check_held, true },
+    { "published", check_published, true },
 };
 #define N_CHECKS (sizeof(CHECKS) / sizeof(CHECKS[0]))
 

@@ -117,6 +117,13 @@ enum status run_bodies(struct run *r, struct act *x, struct err *err);
 enum status run_body(struct run *r, struct act *x, struct str name,
     struct body *ret, struct err *err);
 
+/* --- verbs_decide.c --- */
+
+/* Expectations: places of quotas, titles held, publications. */
+void check_places(struct run *r, struct act *x, const struct tree *t);
+void check_held(struct run *r, struct act *x, const struct tree *t);
+void check_published(struct run *r, struct act *x, const struct tree *t);
+
 /* --- value.c --- */
 
 /* Keys of `with`. */
@@ -161,7 +168,8 @@ struct verb_set {
 #define VERB_SET(array) { (array), sizeof(array) / sizeof((array)[0]) }
 extern const struct verb_set verbs_judge, verbs_apply, verbs_review,
     verbs_notice, verbs_direct, verbs_service, verbs_supervision, verbs_body,
-    verbs_record4;
+    verbs_record4,
+    verbs_decide;
 const struct verb *verb_find(struct str name);
 /* All names, for advice. */
 const struct str *verb_names(struct arena *a, size_t *ret_n);

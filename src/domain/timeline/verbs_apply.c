@@ -60,9 +60,14 @@ save(struct run *r, struct act *x, struct application *app,
     const struct pack_procedure *proc =
         pack_procedure(app->pack, app->procedure);
     const struct pack_form *form = pack_form(app->pack, proc->form);
-    const struct json *all =
-        run_answers(r, form, arena_cstr(r->a, app->procedure),
-            run_with(r, "answers"), run_subject(r), with_defaults);
+    const struct pack_procedure *apply =
+        pack_procedure(app->pack, STR("apply"));
+    /* A procedure with the same form as the application has its answers. */
+    bool own = tree_get(r->defaults, app->procedure) != NULL ||
+               apply == NULL || !str_eq(apply->form, proc->form);
+    const struct json *all = run_answers(r, form,
+        own ? arena_cstr(r->a, app->procedure) : "apply",
+        run_with(r, "answers"), run_subject(r), with_defaults);
 
     if (r->failed)
         return ERR_INPUT;
@@ -120,6 +125,12 @@ static enum status
 do_withdraw_status(struct run *r, struct act *x, struct err *err)
 {
     return do_procedure(r, x, "withdraw", err);
+}
+
+static enum status
+do_promote(struct run *r, struct act *x, struct err *err)
+{
+    return do_procedure(r, x, "promote", err);
 }
 
 /* A draft with everything filled in, not submitted. */
@@ -183,6 +194,7 @@ static const struct verb VERBS[] = {
     { "resubmit", do_resubmit, "answers", false, false },
     { "take_back", do_take_back, "reason", false, false },
     { "renew", do_renew, "answers", false, false },
+    { "promote", do_promote, "answers", false, false },
     { "withdraw_status", do_withdraw_status, "answers", false, false },
 };
 const struct verb_set verbs_apply = VERB_SET(VERBS);

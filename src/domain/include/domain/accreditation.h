@@ -63,7 +63,8 @@ struct accreditation_grant {
  * register entry, audit line and, where completed is set, the message
  * "admitted" (direct inclusion tells its holders in its own words). The
  * permission is the caller's to check.
- * Errors: ERR_CONFLICT  the subject has a living one in the programme.
+ * Errors: ERR_CONFLICT  the subject has a living one of this category in the
+ *                       programme.
  *         ERR_INPUT     the pack has no such document with a number, or no
  *                       term.
  */
@@ -98,6 +99,11 @@ NODISCARD enum status accreditation_living(struct act *x, int64_t subject_id,
 NODISCARD enum status accreditation_of_subject(struct act *x,
     int64_t subject_id, int64_t programme_id,
     const struct accreditation **ret, size_t *ret_n, struct err *err);
+
+/* Living ones of a subject in a programme, one for each category at most. */
+NODISCARD enum status accreditation_held(struct act *x, int64_t subject_id,
+    int64_t programme_id, const struct accreditation **ret, size_t *ret_n,
+    struct err *err);
 
 /* Moves with audit line if the table allows it; ended states set the day and
  * void the issued documents of owner "accreditation" (certificates). REVOKED
