@@ -131,6 +131,7 @@ try_rule(struct tabling *w, size_t r, struct explain_row *row,
     }
     if (row != NULL) {
         row->number = r + 1;
+        row->note = rule->annotation;
         row->tests = cells;
         row->state = is_true(ret) ? ROW_APPLIES
             : ret->type == FEEL_NULL ? ROW_OPEN

@@ -4,6 +4,7 @@
 #define ROUNDS_SHOWN 8 /* parts of a loop that are shown */
 #define SHOWN_CHARS 80 /* a longer value is cut */
 #define DEPTH_MOST 400 /* as deep as an expression may be */
+#define FAILING_SHOWN 20 /* rows of a table that do not apply */
 
 const char *
 explain_kind_name(enum explain_kind k)
@@ -234,7 +235,8 @@ grow(const struct tree *t, const struct feel_trace *tr, size_t depth,
         if (ret->kind == EXPLAIN_AND || ret->kind == EXPLAIN_OR)
             weigh(kids, ret);
     }
-    if (ret->kind == EXPLAIN_FACT)
+    ret->is_fact = ret->kind == EXPLAIN_FACT;
+    if (ret->is_fact)
         note_fact(t, ret);
     else if (ret->kind == EXPLAIN_IF)
         note_branch(t, ret, tr);
@@ -288,6 +290,50 @@ one_cell(const struct tree *t, enum explain_kind kind,
         note_error(t, ret);
 }
 
+/* 缺少：人数、年限, each name once. */
+static struct str
+lacks(const struct tree *t, const struct explain_row *r)
+{
+    VEC_OF(struct str) names = { 0 };
+    struct str ret = STR_EMPTY;
+
+    for (size_t i = 0; i < r->n_tests; i++) {
+        const struct feel_value *v = &r->tests[i].value;
+        const struct feel_missing *m =
+            v->type == FEEL_NULL ? v->missing : NULL;
+
+        for (; m != NULL; m = m->next) {
+            bool seen = m->is_error;
+
+            for (size_t k = 0; k < names.n && !seen; k++)
+                seen = str_eq(names.p[k], m->name);
+            if (seen)
+                continue;
+            *VEC_PUSH(t->a, &names) = m->name;
+            ret = arena_fmt(t->a, STR_FMT "%s" STR_FMT, STR_ARG(ret),
+                names.n == 1 ? "" : t->words.english ? ", " : "、",
+                STR_ARG(m->name));
+        }
+    }
+    return names.n == 0
+        ? STR_EMPTY
+        : arena_join(t->a, word(t, "缺少：", "missing: "), ret);
+}
+
+static void
+note_row(const struct tree *t, const struct explain_row *r,
+    struct explain_node *ret)
+{
+    if (r->state == ROW_OPEN)
+        ret->note = lacks(t, r);
+    if (r->note.n == 0 || r->state == ROW_FAILS)
+        return;
+    ret->note = ret->note.n == 0
+        ? r->note
+        : arena_fmt(t->a, STR_FMT "%s" STR_FMT, STR_ARG(ret->note),
+              t->words.english ? "; " : "；", STR_ARG(r->note));
+}
+
 static void
 one_row(const struct tree *t, const struct explain_table *table,
     const struct explain_row *r, struct explain_node *ret)
@@ -298,8 +344,10 @@ one_row(const struct tree *t, const struct explain_table *table,
     *ret = (struct explain_node){ .kind = EXPLAIN_ROW,
         .weight = r->state == ROW_HIT ? EXPLAIN_DECIDES : EXPLAIN_IDLE,
         .state = r->state == ROW_OPEN ? EXPLAIN_MISSING : EXPLAIN_KNOWN,
+        .number = r->number,
         .kids = kids,
         .n = r->n_tests + r->n_outputs };
+    note_row(t, r, ret);
     ret->text = arena_fmt(t->a, t->words.english ? "row %zu" : "第 %zu 行",
         r->number);
     ret->shown = r->state == ROW_HIT ? word(t, "命中", "hit")
@@ -320,34 +368,89 @@ one_row(const struct tree *t, const struct explain_table *table,
     }
 }
 
+/* What the hit policy means, and that no row was hit. */
+static struct str
+policy_note(const struct tree *t, const struct explain_table *table)
+{
+    static const struct {
+        const char *policy, *zh, *en;
+    } rows[] = {
+        { "UNIQUE", "至多一行符合", "at most one row applies" },
+        { "ANY", "符合的各行输出相同", "all rows that apply agree" },
+        { "PRIORITY", "取输出优先的一行", "the row of highest priority" },
+        { "FIRST", "取最先符合的一行", "the first row that applies" },
+        { "RULE ORDER", "符合的各行，按行的次序",
+            "all rows that apply, in their order" },
+        { "OUTPUT ORDER", "符合的各行，按输出的优先次序",
+            "all rows that apply, by priority" },
+        { "COLLECT", "符合的各行", "all rows that apply" },
+        { "COLLECT COUNT", "符合的行数", "how many rows apply" },
+        { "COLLECT SUM", "符合的各行之和", "sum of the rows that apply" },
+        { "COLLECT MIN", "符合的各行中最小", "least of the rows that apply" },
+        { "COLLECT MAX", "符合的各行中最大",
+            "greatest of the rows that apply" },
+    };
+    struct str ret = STR_EMPTY;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+        if (str_eq(table->hit_policy, str_of(rows[i].policy)))
+            ret = word(t, rows[i].zh, rows[i].en);
+    for (size_t i = 0; i < table->n_rows; i++)
+        if (table->rows[i].state != ROW_FAILS)
+            return ret;
+    return arena_join(t->a, ret,
+        word(t, "；没有一行符合", "; no row applies"));
+}
+
+/* An input that is a fact by itself is one node, shown as facts are. */
+static void
+one_input(const struct tree *t, const struct explain_table *table, size_t i,
+    struct explain_node *ret)
+{
+    struct explain_node how;
+
+    one_cell(t, EXPLAIN_INPUT, &table->inputs[i], ret);
+    if (table->input_traces == NULL || table->input_traces[i] == NULL)
+        return;
+    grow(t, table->input_traces[i], 0, &how);
+    if (how.is_fact) {
+        how.kind = EXPLAIN_INPUT;
+        *ret = how;
+        return;
+    }
+    ret->shown = how.shown;
+    ret->note = how.note;
+    ret->kids = how.kids;
+    ret->n = how.n;
+}
+
 void
 explain_of_table(struct arena *a, const struct explain_table *table,
     const struct explain_words *words, struct explain_node *ret)
 {
     struct tree t = tree_of(a, words);
-    size_t n = table->n_inputs + table->n_rows;
-    struct explain_node *kids =
-        arena_new_array(a, struct explain_node, n + 1);
+    struct explain_node *kids = arena_new_array(
+        a, struct explain_node, table->n_inputs + table->n_rows + 1);
+    size_t n = table->n_inputs, failing = 0;
 
     *ret = (struct explain_node){ .kind = EXPLAIN_TABLE,
         .text = table->name,
         .label = table->hit_policy,
-        .kids = kids,
-        .n = n };
+        .note = policy_note(&t, table),
+        .kids = kids };
     put_value(&t, ret, &table->result);
-    for (size_t i = 0; i < table->n_inputs; i++) {
-        one_cell(&t, EXPLAIN_INPUT, &table->inputs[i], &kids[i]);
-        if (table->input_traces == NULL || table->input_traces[i] == NULL)
-            continue;
-
-        struct explain_node *how = arena_one(a, struct explain_node);
-
-        grow(&t, table->input_traces[i], 0, how);
-        kids[i].kids = how;
-        kids[i].n = 1;
-    }
+    for (size_t i = 0; i < table->n_inputs; i++)
+        one_input(&t, table, i, &kids[i]);
     for (size_t i = 0; i < table->n_rows; i++)
-        one_row(&t, table, &table->rows[i], &kids[table->n_inputs + i]);
+        if (table->rows[i].state != ROW_FAILS || ++failing <= FAILING_SHOWN)
+            one_row(&t, table, &table->rows[i], &kids[n++]);
+    ret->n = n;
+    if (failing > FAILING_SHOWN)
+        ret->note = arena_fmt(a,
+            t.words.english
+                ? STR_FMT "; %zu more rows do not apply and are left out"
+                : STR_FMT "；另有 %zu 行不符合，略去",
+            STR_ARG(ret->note), failing - FAILING_SHOWN);
     if (ret->state == EXPLAIN_ERROR)
         note_error(&t, ret);
 }
@@ -364,7 +467,7 @@ struct found {
 static void
 find(struct found *f, const struct explain_node *n)
 {
-    if (n->kind == EXPLAIN_FACT &&
+    if (n->is_fact &&
         (!f->missing || (n->state == EXPLAIN_MISSING && n->n == 0)) &&
         map_get(f->seen, n->text) == NULL) {
         map_put(f->seen, n->text, f);

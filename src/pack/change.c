@@ -480,8 +480,8 @@ of_verdict(struct changer *c, const struct pack_verdict *v, size_t depth)
             gather(c, &s, of_verdict(c, &v->parts[i], depth + 1), kind);
         return bundle(c, &s, kind);
     case RULE_FEEL:
-        if (v->trace == NULL)
-            return NULL;
+        if (v->trace == NULL || v->model != NULL)
+            return NULL; /* rows of a table have no distance */
         c->v = v;
         ret = of_part(c, v->trace, true, depth + 1);
         c->v = outer;

@@ -415,6 +415,7 @@ judge_value(
         .holds_from = DAY_NONE };
     TRY(count_rule(j));
     TRY(judge_expression(j, r->expr, &ret->value, &ret->trace));
+    TRY(judge_model(j, r, ret->trace, &ret->model, j->err));
     return judge_uses(j, r, ret);
 }
 
@@ -459,6 +460,7 @@ judge_feel(struct judge *j, const struct pack_rule *r,
     struct explanation e;
 
     TRY(judge_expression(j, r->expr, &v, &ret->trace));
+    TRY(judge_model(j, r, ret->trace, &ret->model, j->err));
     TRY(judge_uses(j, r, ret));
     ret->value = v;
     ret->outcome = judge_truth(j->a, &v, &missing);
@@ -471,7 +473,8 @@ judge_feel(struct judge *j, const struct pack_rule *r,
     ret->required = e.required;
     if (ret->outcome == UNDECIDED)
         why_undecided(j, ret);
-    else
+    judge_tell_table(j, ret);
+    if (ret->outcome != UNDECIDED)
         tell_reading(j, r, ret);
     return OK;
 }

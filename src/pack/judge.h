@@ -38,6 +38,18 @@ NODISCARD enum status judge_expression(struct judge *j,
     const struct feel_expr *x, struct feel_value *ret,
     const struct feel_trace **ret_trace);
 
+/* How a rule that is a table or box of a .dmn file came about: evaluated again
+ * with the arguments of its call, recorded. NULL for other rules. */
+NODISCARD enum status judge_model(struct judge *j,
+    const struct pack_rule *r, const struct feel_trace *call,
+    const struct dmn_trace **ret, struct err *err);
+
+/* The table that the rule is; NULL: none. */
+const struct explain_table *judge_table(const struct dmn_trace *model);
+
+/* Which rows of its table decided, or which are open, beside the reason. */
+void judge_tell_table(struct judge *j, struct pack_verdict *v);
+
 /* What a truth value says; an error if it is none, and why it is not known. */
 enum outcome judge_truth(struct arena *a, const struct feel_value *v,
     const struct feel_missing **ret_missing);

@@ -51,6 +51,12 @@ void check_models(struct load *l);
 /* The function of a model rule, in the scope of its pack. */
 void model_function_add(struct feel_scope *s, const struct pack_model *m);
 
+/* Evaluates its decision with n values of what it requires. */
+NODISCARD enum status model_evaluate(struct arena *a,
+    const struct pack_model *m, const struct feel_value *args, size_t n,
+    void *functions_arg, int64_t now_us, bool trace, struct dmn_result *ret,
+    struct err *err);
+
 /* What a declared type says. */
 struct feel_kind model_kind(
     struct arena *a, const struct feel_type_ref *type);

@@ -4,26 +4,35 @@
 
 /* Evaluates the decision with what it requires given: facts and the values of
  * other decisions alike, so each rule is judged once and by the pack. */
-static enum status
-evaluate(struct feel_eval *e, const struct feel_value *args, size_t n,
-    struct feel_value *ret, void *self, struct err *err)
+enum status
+model_evaluate(struct arena *a, const struct pack_model *m,
+    const struct feel_value *args, size_t n, void *functions_arg,
+    int64_t now_us, bool trace, struct dmn_result *ret, struct err *err)
 {
-    const struct pack_model *m = self;
-    struct arena *a = feel_arena(e);
     struct dmn_native natives[FUNCTIONS_MOST];
     struct dmn_input *inputs = arena_new_array(a, struct dmn_input, n + 1);
     struct dmn_call call = { .inputs = inputs,
         .n_inputs = n,
         .natives = natives,
         .n_natives = functions_natives(natives),
-        .natives_arg = feel_arg(e),
-        .now_us = feel_now_us(e) };
-    struct dmn_result result;
+        .natives_arg = functions_arg,
+        .now_us = now_us,
+        .trace = trace };
 
     for (size_t i = 0; i < n; i++)
         inputs[i] = (struct dmn_input){ .name = m->names[i],
             .value = args[i] };
-    TRY(dmn_evaluate(a, m->model, m->decision, &call, &result, err));
+    return dmn_evaluate(a, m->model, m->decision, &call, ret, err);
+}
+
+static enum status
+evaluate(struct feel_eval *e, const struct feel_value *args, size_t n,
+    struct feel_value *ret, void *self, struct err *err)
+{
+    struct dmn_result result;
+
+    TRY(model_evaluate(feel_arena(e), self, args, n, feel_arg(e),
+        feel_now_us(e), false, &result, err));
     *ret = result.value;
     return OK;
 }

@@ -181,7 +181,10 @@ grow_expression(
     struct way here = *w;
     struct explain_words words = { w->english, label, show, below, &here };
 
-    explain_trace(a, w->v->trace, &words, ret);
+    if (w->v->model != NULL)
+        dmn_explain(a, w->v->model, &words, ret);
+    else
+        explain_trace(a, w->v->trace, &words, ret);
 }
 
 static struct str

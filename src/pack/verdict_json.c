@@ -1,5 +1,5 @@
 /* A verdict as JSON, for the record and the interface. */
-#include "pack/pack.h"
+#include "judge.h"
 
 static void
 put(struct arena *a, struct json *o, const char *key, struct str s)
@@ -54,6 +54,8 @@ pack_explain_json(struct arena *a, const struct explain_node *n)
         put(a, o, "weight",
             n->weight == EXPLAIN_DECIDES ? STR("decides") : STR("idle"));
     put(a, o, "note", n->note);
+    if (n->number > 0)
+        json_set(a, o, STR("number"), json_number(a, (int64_t)n->number));
     if (n->n > 0) {
         parts = json_new(a, JSON_LIST);
         for (size_t i = 0; i < n->n; i++)
@@ -61,6 +63,67 @@ pack_explain_json(struct arena *a, const struct explain_node *n)
         json_set(a, o, STR("parts"), parts);
     }
     return o;
+}
+
+/* --- tables --- */
+
+static const struct json *
+cells_json(struct arena *a, const struct explain_cell *cells, size_t n)
+{
+    struct json *list = json_new(a, JSON_LIST);
+
+    for (size_t i = 0; i < n; i++) {
+        struct json *o = json_new(a, JSON_OBJECT);
+
+        put(a, o, "text", cells[i].text);
+        json_set(a, o, STR("value"),
+            json_text(a, feel_show(a, &cells[i].value)));
+        json_push(a, list, o);
+    }
+    return list;
+}
+
+/* Rows that do not apply are told by their number being absent. */
+static const struct json *
+rows_json(struct arena *a, const struct explain_table *t)
+{
+    static const char *const states[] = { [ROW_HIT] = "hit",
+        [ROW_APPLIES] = "applies", [ROW_OPEN] = "undecided" };
+    struct json *list = json_new(a, JSON_LIST);
+
+    for (size_t i = 0; i < t->n_rows; i++) {
+        const struct explain_row *r = &t->rows[i];
+        struct json *o;
+
+        if (r->state == ROW_FAILS)
+            continue;
+        o = json_new(a, JSON_OBJECT);
+        json_set(a, o, STR("number"), json_number(a, (int64_t)r->number));
+        put(a, o, "state", str_of(states[r->state]));
+        json_set(a, o, STR("tests"), cells_json(a, r->tests, r->n_tests));
+        if (r->n_outputs > 0)
+            json_set(a, o, STR("outputs"),
+                cells_json(a, r->outputs, r->n_outputs));
+        put(a, o, "note", r->note);
+        json_push(a, list, o);
+    }
+    return list;
+}
+
+static void
+put_table(struct arena *a, struct json *o, const struct pack_verdict *v)
+{
+    const struct explain_table *t = judge_table(v->model);
+    struct json *table;
+
+    if (t == NULL)
+        return;
+    table = json_new(a, JSON_OBJECT);
+    put(a, table, "hit_policy", t->hit_policy);
+    json_set(a, table, STR("inputs"),
+        cells_json(a, t->inputs, t->n_inputs));
+    json_set(a, table, STR("rows"), rows_json(a, t));
+    json_set(a, o, STR("table"), table);
 }
 
 static struct str
@@ -154,6 +217,7 @@ used_json(struct arena *a, const struct pack_verdict *v)
     json_set(a, o, STR("value"), json_text(a, feel_show(a, &v->value)));
     if (v->trace != NULL)
         json_set(a, o, STR("trace"), trace_json(a, v->trace));
+    put_table(a, o, v);
     return o;
 }
 
@@ -183,6 +247,7 @@ pack_verdict_json(struct arena *a, const struct pack_verdict *v)
         put(a, o, "feel", v->rule->feel);
         json_set(a, o, STR("trace"), trace_json(a, v->trace));
     }
+    put_table(a, o, v);
     if (v->n_uses > 0) {
         list = json_new(a, JSON_LIST);
         for (size_t i = 0; i < v->n_uses; i++)

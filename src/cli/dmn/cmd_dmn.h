@@ -21,10 +21,6 @@ struct feel_value dmn_from_json(struct arena *a, const struct json *v,
 /* The reverse; what JSON has no form for becomes a text. */
 const struct json *dmn_to_json(struct arena *a, const struct feel_value *v);
 
-/* How an evaluation came about, as nodes. */
-void dmn_explain_tree(struct arena *a, const struct dmn_trace *t,
-    bool english, struct explain_node *ret);
-
 /* The result on standard output: plain with its reasons, with a node (NULL:
  * none) explained, both as JSON with --json. */
 void dmn_print_value(struct cli *c, const struct feel_value *v,

@@ -135,7 +135,7 @@ dmn_run(struct cli *c)
     if (dmn_evaluate(c->a, m, decision, &call, &result, &err) != OK)
         return cli_failed(&err);
     if (result.trace != NULL)
-        dmn_explain_tree(c->a, result.trace, false, &node);
+        dmn_explain(c->a, result.trace, NULL, &node);
     dmn_print_value(
         c, &result.value, result.trace != NULL ? &node : NULL);
     return EXIT_DONE;

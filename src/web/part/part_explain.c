@@ -70,6 +70,66 @@ notes(struct web *w, const struct explain_node *n)
     }
 }
 
+/* A test or an output of a row: its column stands before it. */
+static bool
+has_column(const struct explain_node *n)
+{
+    return n->label.n > 0 &&
+        (n->kind == EXPLAIN_CELL || n->kind == EXPLAIN_OUTPUT);
+}
+
+static bool
+fails(const struct explain_node *n)
+{
+    return n->kind == EXPLAIN_ROW && n->state == EXPLAIN_KNOWN &&
+        n->value.type == FEEL_BOOLEAN && !n->value.boolean;
+}
+
+static void step(struct web *w, const struct explain_node *n, int depth);
+
+/* Rows of a table that do not apply are folded behind the others. */
+static void
+folded_rows(struct web *w, const struct explain_node *table, int depth)
+{
+    struct html *h = w->h;
+    size_t n = 0;
+
+    for (size_t i = 0; i < table->n; i++)
+        n += fails(&table->kids[i]);
+    if (n == 0)
+        return;
+    html_raw(h, "<li><details class=\"way\"><summary>");
+    html_text(h,
+        arena_fmt(w->a, w->english ? "%zu rows that do not apply"
+                                   : "不符合的 %zu 行",
+            n));
+    html_raw(h, "</summary><ul>");
+    for (size_t i = 0; i < table->n; i++)
+        if (fails(&table->kids[i]))
+            step(w, &table->kids[i], depth + 1);
+    html_raw(h, "</ul></details></li>");
+}
+
+static void
+steps_below(struct web *w, const struct explain_node *n, int depth)
+{
+    struct html *h = w->h;
+    bool table = n->kind == EXPLAIN_TABLE;
+
+    if (n->n == 0)
+        return;
+    if (depth < DEPTH_SHOWN)
+        html_raw(h, "<ul>");
+    else
+        html_raw(h, "<ul class=\"way-deep\">");
+    for (size_t i = 0; i < n->n; i++)
+        if (!table || !fails(&n->kids[i]))
+            step(w, &n->kids[i], depth + 1);
+    if (table)
+        folded_rows(w, n, depth);
+    html_raw(h, "</ul>");
+}
+
 static void
 step(struct web *w, const struct explain_node *n, int depth)
 {
@@ -82,9 +142,13 @@ step(struct web *w, const struct explain_node *n, int depth)
     if (w->english && !rule)
         html_attr(h, "lang", STR("zh-CN"));
     html_raw(h, ">");
+    if (has_column(n)) {
+        html_text(h, n->label);
+        html_cstr(h, n->kind == EXPLAIN_CELL ? "：" : " = ");
+    }
     html_text(h, rule && n->label.n > 0 ? n->label : n->text);
     html_raw(h, "</span>");
-    if (!rule && n->label.n > 0) {
+    if (!rule && n->label.n > 0 && !has_column(n)) {
         html_raw(h, " <span class=\"way-note\">");
         html_text(h, n->label);
         html_raw(h, "</span>");
@@ -95,15 +159,7 @@ step(struct web *w, const struct explain_node *n, int depth)
     html_text(h, n->shown);
     html_raw(h, "</span>");
     notes(w, n);
-    if (n->n > 0) {
-        if (depth < DEPTH_SHOWN)
-            html_raw(h, "<ul>");
-        else
-            html_raw(h, "<ul class=\"way-deep\">");
-        for (size_t i = 0; i < n->n; i++)
-            step(w, &n->kids[i], depth + 1);
-        html_raw(h, "</ul>");
-    }
+    steps_below(w, n, depth);
     html_raw(h, "</li>");
 }
 

@@ -145,6 +145,7 @@ several_outputs(void **state)
     };
     struct dmn_result r = run(m, "d", in, 2);
     const struct dmn_trace *t = r.trace->parts[0];
+    struct explain_node n;
 
     (void)state;
     assert_string_equal(shown(&r.value), "{a: 1, b c: \"x\"}");
@@ -153,6 +154,13 @@ several_outputs(void **state)
     assert_true(str_eq(t->table->hit_policy, STR("FIRST")));
     assert_int_equal(t->table->n_rows, 1);
     assert_int_equal(t->table->rows[0].state, ROW_HIT);
+    assert_true(str_eq(t->table->rows[0].note, STR("第九条")));
+    dmn_explain(a, r.trace, NULL, &n);
+    assert_int_equal(n.kind, EXPLAIN_TABLE);
+    assert_int_equal(n.n, 3);
+    assert_true(n.kids[0].is_fact);
+    assert_int_equal(n.kids[0].kind, EXPLAIN_INPUT);
+    assert_true(str_eq(n.kids[2].note, STR("第九条")));
     assert_int_equal(t->table->n_inputs, 2);
     m = model(TWO_INPUTS("RULE ORDER"));
     r = run(m, "d", in, 2);

@@ -272,7 +272,7 @@ rows_of_a_table_are_told(void **state)
     explain_of_table(a, &t, NULL, &n);
     is = explain_text(a, &n, NULL);
     if (!str_eq(is,
-            STR("规模 (FIRST)     大\n"
+            STR("规模 (FIRST)     大          取最先符合的一行\n"
                 "├ 人数           9\n"
                 "├ 第 1 行        不符合\n"
                 "│ └ 人数 : < 5   否\n"
@@ -284,6 +284,47 @@ rows_of_a_table_are_told(void **state)
         fail_msg("is\n" STR_FMT, STR_ARG(is));
     assert_int_equal(n.kids[2].weight, EXPLAIN_DECIDES);
     assert_int_equal(n.kids[1].weight, EXPLAIN_IDLE);
+    assert_int_equal(n.kids[2].number, 2);
+}
+
+static void
+open_rows_lack_facts_and_failing_ones_are_cut(void **state)
+{
+    const struct feel_missing why = { .name = STR("人数") };
+    struct feel_value unknown = feel_null();
+    struct explain_cell in, open, no = { STR("< 5"), feel_boolean(false) };
+    struct explain_row rows[31] = { 0 };
+    struct explain_table t = { .name = STR("规模"),
+        .hit_policy = STR("COLLECT SUM"),
+        .inputs = &in,
+        .n_inputs = 1,
+        .rows = rows,
+        .n_rows = 31 };
+    struct explain_words english = { .english = true };
+    struct explain_node n;
+
+    (void)state;
+    unknown.missing = &why;
+    in = (struct explain_cell){ STR("人数"), unknown };
+    open = (struct explain_cell){ STR(">= 5"), unknown };
+    for (size_t i = 0; i < 31; i++)
+        rows[i] = (struct explain_row){ .number = i + 1, .tests = &no,
+            .n_tests = 1, .note = STR("注") };
+    t.result = feel_int(0);
+    explain_of_table(a, &t, &english, &n);
+    assert_int_equal(n.n, 21);
+    assert_true(str_eq(n.note,
+        STR("sum of the rows that apply; no row applies; 11 more rows do "
+            "not apply and are left out")));
+    assert_int_equal(n.kids[1].note.n, 0);
+    rows[30].state = ROW_OPEN;
+    rows[30].tests = &open;
+    t.result = unknown;
+    explain_of_table(a, &t, NULL, &n);
+    assert_int_equal(n.n, 22);
+    assert_int_equal(n.kids[21].number, 31);
+    assert_true(str_eq(n.kids[21].note, STR("缺少：人数；注")));
+    assert_true(str_find(n.note, STR("没有一行")) == SIZE_MAX);
 }
 
 int
@@ -298,6 +339,7 @@ main(void)
         cmocka_unit_test(words_name_and_show_facts),
         cmocka_unit_test(text_is_one_line_and_wide),
         cmocka_unit_test(rows_of_a_table_are_told),
+        cmocka_unit_test(open_rows_lack_facts_and_failing_ones_are_cut),
     };
 
     return cmocka_run_group_tests(tests, begin, end);

@@ -125,7 +125,7 @@ decisions_are_rules(void **state)
     print_problems(&l);
     assert_int_equal(l.n, 0);
     assert_non_null(l.pack);
-    assert_int_equal(l.pack->n_rules, 8);
+    assert_int_equal(l.pack->n_rules, 9);
     r = rule(l.pack, "等级");
     assert_int_equal(r->kind, RULE_VALUE);
     SAME(r->title.zh, "服务等级");
@@ -210,7 +210,7 @@ static const struct mistake {
     const char *text;
 } mistakes[] = {
     /* the file */
-    { "</definitions>", "", 113, 1, "XML" },
+    { "</definitions>", "", 149, 1, "XML" },
     { "20230324/MODEL/", "20300101/MODEL/", 2, 0, "DMN" },
     { "href=\"#d2\"", "href=\"#d9\"", 0, 0, "d9" },
     { "  <inputData id=\"i1\"",
@@ -448,6 +448,111 @@ verdicts_of_tables(void **state)
         assert_int_equal(many[i], rows[i].outcome);
 }
 
+/* --- how a table came about --- */
+
+static struct pack_verdict
+judged(const struct pack *p, const char *name, const char *answers)
+{
+    struct pack_facts facts = { .answers = parsed(answers),
+        .reference = day_of_ymd(2024, 3, 12) };
+    struct pack_verdict v;
+    struct err err = { 0 };
+
+    if (pack_judge(a, p, str_of(name), &facts, &v, &err) != OK)
+        fail_msg("%s", err.text);
+    return v;
+}
+
+static void
+explained_as(const struct pack *p, const struct pack_verdict *v,
+    bool english, const char *lines)
+{
+    struct explain_words words = { .english = english };
+    struct explain_node n;
+    struct str is;
+
+    pack_explain(a, p, v, english, &n);
+    is = explain_text(a, &n, &words);
+    if (str_find(is, str_of(lines)) == SIZE_MAX)
+        fail_msg("is\n" STR_FMT, STR_ARG(is));
+}
+
+static void
+json_has(const struct pack_verdict *v, const char *text)
+{
+    struct buf b;
+
+    buf_init(&b, a, (size_t)1 << 20);
+    json_write(&b, pack_verdict_json(a, v));
+    if (str_find(buf_view(&b), str_of(text)) == SIZE_MAX)
+        fail_msg("no %s in " STR_FMT, text, STR_ARG(buf_view(&b)));
+}
+
+static void
+the_row_hit_is_told(void **state)
+{
+    struct loaded l = load_files(files, N_FILES);
+    struct pack_verdict v = judged(l.pack, "可授牌",
+        "{\"人数\":12,\"上年服务企业数\":119,\"类别\":\"园区\"}");
+
+    (void)state;
+    assert_int_equal(v.outcome, NOT_MET);
+    SAME(v.why, "决策表第 3 行符合：等级 乙，上年服务企业数 119");
+    SAME(v.why_en, "Row 3 of the table applies: 等级 乙, 上年服务企业数 119");
+    assert_null(v.change);
+    explained_as(l.pack, &v, false,
+        "  ├ 第 3 行                        命中    乙级服务未满120家\n"
+        "  │ ├ 等级 : \"乙\"                  是\n"
+        "  │ ├ 上年服务企业数 : < 120       是\n"
+        "  │ └ 可授牌 = false               否\n"
+        "  └ 第 4 行                        不符合\n");
+    explained_as(l.pack, &v, false,
+        "└ 可授牌 (UNIQUE)                  否      至多一行符合\n"
+        "  ├ 等级                           乙\n"
+        "  │ └ 等级 (FIRST)                 乙      取最先符合的一行\n");
+    json_has(&v,
+        "\"rows\":[{\"number\":3,\"state\":\"hit\",\"tests\":[{\"text\":"
+        "\"\\\"乙\\\"\",\"value\":\"true\"}");
+    json_has(&v, "\"note\":\"乙级服务未满120家\"");
+    json_has(&v, "\"table\":{\"hit_policy\":\"FIRST\"");
+}
+
+static void
+open_rows_name_what_they_lack(void **state)
+{
+    struct loaded l = load_files(files, N_FILES);
+    struct pack_verdict v;
+
+    (void)state;
+    v = judged(l.pack, "可授牌", "{\"人数\":25,\"类别\":\"商会\"}");
+    assert_int_equal(v.outcome, UNDECIDED);
+    assert_int_equal(v.n_missing, 1);
+    SAME(v.why, "缺少：上年服务企业数（决策表第 1、2、3、4 行待定）");
+    explained_as(l.pack, &v, true,
+        "  │   ├ row 1                      unknown         missing: 上年服务企业数\n"
+        "  │   │ ├ 人数 : >= 20             yes\n");
+    explained_as(l.pack, &v, true,
+        "  ├ row 1                          unknown         missing: "
+        "上年服务企业数; 甲级直接授牌\n");
+    json_has(&v, "{\"number\":1,\"state\":\"undecided\"");
+}
+
+static void
+boxes_are_told_entry_by_entry(void **state)
+{
+    struct loaded l = load_files(files, N_FILES);
+    struct pack_verdict v = judged(l.pack, "评分达标",
+        "{\"人数\":25,\"上年服务企业数\":150,\"类别\":\"商会\","
+        "\"活动\":[]}");
+
+    (void)state;
+    explained_as(l.pack, &v, false,
+        "  │   └ context                        70\n"
+        "  │     ├ 基础分                       70\n");
+    explained_as(l.pack, &v, false,
+        "  │     │         └ 第 1 行            命中\n");
+}
+
 static void
 tables_are_not_exported_again(void **state)
 {
@@ -471,6 +576,9 @@ main(int argc, char **argv)
         cmocka_unit_test(names_stand_once),
         cmocka_unit_test(columns_count_as_written),
         cmocka_unit_test(verdicts_of_tables),
+        cmocka_unit_test(the_row_hit_is_told),
+        cmocka_unit_test(open_rows_name_what_they_lack),
+        cmocka_unit_test(boxes_are_told_entry_by_entry),
         cmocka_unit_test(tables_are_not_exported_again),
     };
 

@@ -232,6 +232,15 @@ struct dmn_result {
 };
 
 /*
+ * How an evaluation came about, as nodes (feel/explain.h): each expression with
+ * its values, each table with its inputs and rows, what a decision required
+ * below the name that used it. words may be NULL; its `below` is asked before
+ * the trace is searched.
+ */
+void dmn_explain(struct arena *a, const struct dmn_trace *t,
+    const struct explain_words *words, struct explain_node *ret);
+
+/*
  * Evaluates a decision or decision service by name or id ("name" first); one
  * of an imported model by "import.name". What it requires is evaluated once
  * each. The result lives in a.

@@ -23,7 +23,7 @@ enum explain_kind {
     EXPLAIN_CALL,
     EXPLAIN_LOOP,       /* for, some, every, a filter: domain, then rounds */
     EXPLAIN_RULE,       /* a named rule or decision: kids[0] its logic */
-    EXPLAIN_TABLE,      /* kids: inputs, then rows */
+    EXPLAIN_TABLE,      /* label: hit policy; kids: inputs, then rows */
     EXPLAIN_INPUT, EXPLAIN_ROW, EXPLAIN_CELL, EXPLAIN_OUTPUT
 };
 
@@ -53,6 +53,8 @@ struct explain_node {
     struct feel_value value;
     struct str shown; /* the value for people */
     struct str note;  /* 取 else 分支, 缺少这项事实 ...; or "" */
+    size_t number;    /* of a row, from 1; else 0 */
+    bool is_fact;     /* a fact, or an input of a table that is one by itself */
     const struct explain_node *kids;
     size_t n;
 };
@@ -97,6 +99,7 @@ struct explain_row {
     size_t n_tests;
     const struct explain_cell *outputs; /* of a row that was hit */
     size_t n_outputs;
+    struct str note; /* what stands beside the row; or "" */
 };
 
 struct explain_table {
@@ -113,7 +116,11 @@ struct explain_table {
     struct feel_value result;
 };
 
-/* The tree of a table: inputs, then rows in order, those hit with outputs. */
+/*
+ * The tree of a table: inputs, then rows in order, those hit with outputs and
+ * the note beside them, those undecided with the facts they lack. Of the rows
+ * that do not apply only the first twenty are told.
+ */
 void explain_of_table(struct arena *a, const struct explain_table *t,
     const struct explain_words *words, struct explain_node *ret);
 

@@ -19,6 +19,7 @@
 struct pack;
 struct dmn_model; /* dmn/dmn.h */
 struct pack_model;
+struct dmn_trace;
 
 /* Text in both languages of the interface; en falls back to zh if empty. */
 struct label {
@@ -565,6 +566,9 @@ struct pack_verdict {
                               day of the next ten years will do */
     const struct pack_change *change; /* what would change it, or NULL */
     const struct feel_trace *trace;
+    /* Of a rule that is a table or box of a .dmn file: how that came about
+     * (dmn/dmn.h); else NULL. */
+    const struct dmn_trace *model;
     struct feel_value value;  /* RULE_VALUE, RULE_FEEL */
     const struct pack_verdict *parts; /* RULE_ALL, RULE_ANY */
     size_t n_parts;

@@ -1,11 +1,12 @@
-/* explain_tree.c - the trace of a model as nodes that explain.h shows. */
-#include "cmd_dmn.h"
+/* explain.c - the trace of a model as nodes that explain.h shows. */
+#include "dmn/dmn.h"
 
 /* Calls of one function shown under an expression at most. */
 #define CALLS_MAX 20
 
 struct tree {
     struct arena *a;
+    struct explain_words given; /* what the caller says of facts */
     struct explain_words words;
     const struct dmn_trace *root;
     const struct dmn_trace *at; /* the logic being shown */
@@ -56,12 +57,33 @@ calls(struct tree *t, const struct dmn_trace *x, struct str name)
     }
 }
 
+static struct str
+label(struct arena *a, struct str fact, void *arg)
+{
+    const struct tree *t = arg;
+
+    return t->given.label != NULL ? t->given.label(a, fact, t->given.arg)
+                                  : STR_EMPTY;
+}
+
+static struct str
+show(struct arena *a, struct str fact, const struct feel_value *v, void *arg)
+{
+    const struct tree *t = arg;
+
+    return t->given.show != NULL ? t->given.show(a, fact, v, t->given.arg)
+                                 : STR_EMPTY;
+}
+
 static bool
 below(struct arena *a, struct str fact, struct explain_node *ret, void *arg)
 {
     struct tree *t = arg;
     const struct dmn_trace *x = find(t->root, fact);
 
+    if (t->given.below != NULL &&
+        t->given.below(a, fact, ret, t->given.arg))
+        return true;
     if (x != NULL && x != t->root) {
         node_of(t, x, ret);
         return true;
@@ -179,8 +201,6 @@ shape(struct tree *t, const struct dmn_trace *x, struct explain_node *ret)
         return;
     case DMN_TRACE_TABLE:
         explain_of_table(t->a, x->table, &t->words, ret);
-        if (x->note.n > 0)
-            ret->note = x->note;
         return;
     case DMN_TRACE_EXPRESSION:
         expression_node(t, x, ret);
@@ -203,14 +223,19 @@ node_of(struct tree *t, const struct dmn_trace *x, struct explain_node *ret)
 }
 
 void
-dmn_explain_tree(struct arena *a, const struct dmn_trace *x, bool english,
-    struct explain_node *ret)
+dmn_explain(struct arena *a, const struct dmn_trace *x,
+    const struct explain_words *words, struct explain_node *ret)
 {
     struct tree *t = arena_one(a, struct tree);
 
     t->a = a;
     t->root = t->at = x;
-    t->words = (struct explain_words){
-        .english = english, .below = below, .arg = t };
+    if (words != NULL)
+        t->given = *words;
+    t->words = (struct explain_words){ .english = t->given.english,
+        .label = label,
+        .show = show,
+        .below = below,
+        .arg = t };
     node_of(t, x, ret);
 }
