@@ -13,15 +13,16 @@ from site_ import PASSWORD, Site, at_once, check, credit_code
 
 DEMO = True
 FIRMS = 'specialised-law-firm'
+STATIONS = 'legal-service-station'
 LESHAN, YIBIN = '511100', '511500'
 STATE = {}
 
 
 def sql(site, text):
+    """Rows, every value as text."""
     if site.engine == 'sqlite':
         db = sqlite3.connect(site.db.removeprefix('sqlite:'))
         rows = db.execute(text).fetchall()
-        db.commit()
         db.close()
         return [tuple(str(c) for c in r) for r in rows]
     done = subprocess.run(['psql', '-qAtF\t', site.db, '-c', text], check=True,
@@ -29,23 +30,30 @@ def sql(site, text):
     return [tuple(r.split('\t')) for r in done.stdout.splitlines()]
 
 
-def prepare(site):
-    """A round of the programme, open for a week, if the program has it."""
-    Site.init(site)
-    now = int(time.time() * 1e6)
-    STATE['there'] = sql(site, 'SELECT id FROM programme WHERE code = '
-                         f"'{FIRMS}'") != []
-    sql_write = ("INSERT INTO round SELECT 1, id, '首批', "
-                 f"{now - 10**9}, {now + 7 * 86400 * 10**6}, NULL, '', "
-                 "'执行办公室', '028-00000000', '', pack_hash, 'OPEN', 1 "
-                 f"FROM programme WHERE code = '{FIRMS}'")
+def write(site, text):
     if site.engine == 'sqlite':
         db = sqlite3.connect(site.db.removeprefix('sqlite:'))
-        db.execute(sql_write)
+        db.execute(text)
         db.commit()
         db.close()
     else:
-        subprocess.run(['psql', '-qAt', site.db, '-c', sql_write], check=True)
+        subprocess.run(['psql', '-qAt', site.db, '-c', text], check=True)
+
+
+def prepare(site):
+    """Rounds of both programmes, open for a week, if the program has them."""
+    Site.init(site)
+    now = int(time.time() * 1e6)
+    STATE['there'] = len(sql(site, 'SELECT id FROM programme WHERE code IN '
+                             f"('{FIRMS}', '{STATIONS}')")) == 2
+    # The draft regulation is issued.
+    write(site, "UPDATE programme SET state = 'OPEN', issued_day = "
+          f"{now // 86400000000 - 1} WHERE code = '{STATIONS}'")
+    for i, code in ((1, FIRMS), (2, STATIONS)):
+        write(site, f"INSERT INTO round SELECT {i}, id, '首批', "
+              f"{now - 10**9}, {now + 7 * 86400 * 10**6}, NULL, '', "
+              "'执行办公室', '028-00000000', '', pack_hash, 'OPEN', 1 "
+              f"FROM programme WHERE code = '{code}'")
 
 
 def audits(site, event):
@@ -71,9 +79,16 @@ def sign_in(site, mail):
     return v
 
 
-def register(site, name, region, kind='市州律师协会'):
-    v = site.officer('rules')
-    page = v.get(url(f'/desk/bodies/new?kind={FIRMS}/{kind}')).is_(200)
+def rules(site):
+    """One session: too many attempts to sign in are refused."""
+    if 'rules' not in STATE:
+        STATE['rules'] = site.officer('rules')
+    return STATE['rules']
+
+
+def register(site, name, region, kind=f'{FIRMS}/市州律师协会'):
+    v = rules(site)
+    page = v.get(url(f'/desk/bodies/new?kind={kind}')).is_(200)
     return v, v.send(page, {'name': name, 'region': region, 'contact': '示例',
                             'phone': '0833-1234567'}, '/desk/bodies/new')
 
@@ -81,7 +96,7 @@ def register(site, name, region, kind='市州律师协会'):
 def test_bodies_are_registered(site):
     if not STATE['there']:
         return
-    v = site.officer('rules')
+    v = rules(site)
     v.get('/desk/bodies').is_(200).has('没有符合条件的单位', '登记单位')
     v.get('/desk/bodies/new').is_(200).has('项目和单位类型', '下一步')
     # A prefecture is asked for, not a province, and a name.
@@ -127,9 +142,9 @@ def test_people_are_seated(site):
     admin.send(page, {'login': '13000000611'}, action).is_(409).has(
         '示例律师事务所')
     # An officer of the rules registers bodies but seats nobody.
-    rules = site.officer('rules')
-    rules.post(action, {'csrf': rules.csrf(), 'login': 'yi@example.com'}
-               ).is_(403)
+    officer = rules(site)
+    officer.post(action, {'csrf': officer.csrf(),
+                          'login': 'yi@example.com'}).is_(403)
     # They come to their own desk and were told.
     v = sign_in(site, 'le1@example.com')
     a = v.get('/start', follow=False)
@@ -332,7 +347,56 @@ def test_who_has_no_seat_any_more(site):
     form = [f for f in page.page.forms if f.action.endswith('/unseat')][-1]
     admin.post(form.action, form.fields).is_(200).has('已移除')
     le.get('/body').is_(403)
-    rules = site.officer('rules')
-    page = rules.get(STATE['乐山市律协']).is_(200)
-    rules.send(page, {'reason': '试停'}, STATE['乐山市律协'] + '/retire').is_(
+    page = rules(site).get(STATE['乐山市律协']).is_(200)
+    rules(site).send(page, {'reason': '试停'}, STATE['乐山市律协'] + '/retire').is_(
         409).has('还有 1 份申请没有办结')
+
+
+def test_the_recommender_is_chosen(site):
+    if not STATE['there']:
+        return
+    for name, region, kind in (
+            ('川律协', '510000', '省级律师行业协会'),
+            ('粤中心', '440000', '省级中小企业服务中心'),
+            ('蓉中心', '510100', '重点城市中小企业服务中心'),
+            ('蓉律协', '510100', '地市律师协会')):
+        _, page = register(site, name, region, f'{STATIONS}/{kind}')
+        STATE[name] = re.search(r'/desk/bodies/(\d+)', page.is_(200).path)[1]
+    v = site.visitor()
+    v.sign_up(641, name='成都示例律师事务所')
+    page = v.get(f'/mine/start/{STATIONS}').is_(200).has('申报渠道')
+    # On one's own there is nobody to choose, and no such step.
+    page = v.send(page, {'channel': 'self'}).is_(200)
+    at = re.search(r'/applications/\d+', page.path).group(0)
+    check('选择推荐单位' not in page.words and '推荐单位推荐' not in page.words,
+          'a recommender on one\'s own way')
+    v.post(at + '/body', {'csrf': v.csrf(), 'body': STATE['川律协']}).is_(409)
+    page = v.get(at + '/withdraw').is_(200)
+    v.send(page, {}, at + '/withdraw').is_(200)
+    page = v.get(f'/mine/start/{STATIONS}').is_(200)
+    page = v.send(page, {'channel': 'recommended'}).is_(200).has(
+        '选择推荐单位', '推荐单位推荐', '申请先送推荐单位审核')
+    at = re.search(r'/applications/\d+', page.path).group(0)
+    STATE['a'] = v, at
+    # Registered for the province alone: the bodies of the province.
+    page = v.get(at + '/body').is_(200).has('川律协', '省级律师行业协会')
+    check('蓉中心' not in page.words and '粤中心' not in page.words, page.words)
+    FORM['at'] = at
+    section(v, '律所基本情况', {'所在地区': '510107'}).is_(200)
+    page = v.get(at + '/body').is_(200).has('川律协', '蓉中心', '武侯区')
+    check('粤中心' not in page.words and '蓉律协' not in page.words, page.words)
+    # What is not offered is refused with its reason (S-A08).
+    for name, words in (('粤中心', ('辖区是广东省', 'A-6-b')),
+                        ('蓉律协', ('类型不符', 'A-8-a'))):
+        v.post(at + '/body', {'csrf': v.csrf(), 'body': STATE[name]}).is_(
+            422).has(*words)
+    v.post(at + '/body', {'csrf': v.csrf()}).is_(422).has('请选择一个推荐单位')
+    page = v.send(page, {'body': STATE['蓉中心']}, at + '/body').is_(200)
+    page.has('蓉中心', '经推荐单位推荐')
+    v.get(at + '/print').is_(200).has('蓉中心')
+    # Another region afterwards: the choice does not fit any more, and the
+    # list says who does.
+    section(v, '律所基本情况', {'所在地区': '510704'}).is_(200)
+    page = v.get(at + '/body').is_(200).has('川律协')
+    check('蓉中心' not in page.words, 'a body of another city is offered')
+    v.get(at).is_(200).has('申请先送推荐单位审核')

@@ -80,7 +80,10 @@ dossier_load(struct web *w, struct dossier *ret, struct err *err)
                  first->kind == STAGE_RECOMMEND;
     if (d.app.body_id != 0) {
         TRY(body_get(&w->x, d.app.body_id, &d.body, err));
-        d.has_body = true;
+        /* Chosen before the region was changed, it may not fit any more. */
+        d.has_body = !d.choosing ||
+                     body_check(&w->x, &d.body, d.app.pack, first,
+                         d.app.region, NULL) == OK;
     }
     TRY(instance_opinions(&w->x, &d.app, &d.opinions, &d.n_opinions, err));
     *ret = d;
