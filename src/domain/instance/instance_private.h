@@ -13,5 +13,8 @@ NODISCARD enum status instance_require_seat(
 NODISCARD enum status instance_open(struct act *x, int64_t id,
     int64_t version, struct application *ret,
     const struct pack_stage **ret_stage, struct err *err);
+/* Is the stage's term for a reminder over? */
+bool instance_is_late(
+    struct act *x, const struct pack *pack, const struct instance_row *r);
 
 #endif

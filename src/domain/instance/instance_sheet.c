@@ -41,8 +41,9 @@ working_days(const struct act *x, struct day from)
     return n;
 }
 
-static bool
-is_late(struct act *x, const struct pack *pack, const struct instance_row *r)
+bool
+instance_is_late(
+    struct act *x, const struct pack *pack, const struct instance_row *r)
 {
     const struct application like = { .pack = pack,
         .procedure = r->procedure,
@@ -73,7 +74,7 @@ instance_queue(struct act *x, int64_t body_id,
 
         r->working_days = same ? rows[i - 1].working_days
                                : working_days(x, r->arrived);
-        r->late = p != NULL && !r->passed && is_late(x, p->pack, r);
+        r->late = p != NULL && !r->passed && instance_is_late(x, p->pack, r);
     }
     *ret = rows;
     return OK;

@@ -217,5 +217,7 @@ path_advance_on(struct act *x, struct application *app,
                             next->kind == STAGE_FIRST_INSTANCE))
         TRY(instance_enter(x, app, next, err));
     TRY(application_move(x, app, &to, err));
+    if (to.to == APP_WITH_RECOMMENDER || to.to == APP_FIRST_INSTANCE)
+        TRY(instance_tell_arrival(x, app, err));
     return to.to == APP_GRANTED ? take_effect(x, app, day, err) : OK;
 }

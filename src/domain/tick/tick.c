@@ -3,6 +3,7 @@
 
 #include "domain/application.h"
 #include "domain/assessment.h"
+#include "domain/instance.h"
 #include "domain/message.h"
 #include "domain/proceeding.h"
 #include "tick_store.h"
@@ -434,6 +435,17 @@ run_lapse(struct run *r, struct err *err)
     return OK;
 }
 
+/* Files that wait too long with bodies beside the authority. */
+static enum status
+remind_bodies(struct tx *tx, void *arg, struct err *err)
+{
+    struct run *r = arg;
+    struct actor system = actor_system();
+    struct act x = system_act(r, tx, &system);
+
+    return instance_remind_due(&x, r->programme, &r->n, err);
+}
+
 struct one_setting {
     struct run *r;
     struct str name, value;
@@ -505,6 +517,8 @@ run_all(struct run *r, struct err *err)
         TRY(run_watches(r, true, err));
         TRY(run_watches(r, false, err));
         TRY(run_list(r, err));
+        arena_reset(r->a);
+        TRY(store_write(r->store, remind_bodies, r, err));
     }
     arena_reset(r->a);
     struct one_setting s = { r, LAST_DAY, day_iso(r->a, r->today) };

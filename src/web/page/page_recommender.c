@@ -181,7 +181,11 @@ body_page(struct web *w, struct err *err)
     part_dl(w, str_of(T(w, "所在地区")),
         region_path(w->a, w->d->regions, d.app.region));
     part_dl_end(w);
-    part_clause(w, d.programme, d.app.pack, stage->clause);
+    const struct pack_body *kind =
+        stage->n_bodies == 0 ? NULL
+                             : pack_body(d.app.pack, stage->bodies[0]);
+    part_clause(w, d.programme, d.app.pack,
+        kind == NULL ? stage->clause : kind->clause);
     if (n == 0)
         nobody(w, &d);
     else

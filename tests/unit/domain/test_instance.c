@@ -189,6 +189,24 @@ get_seal(struct act *x, void *arg, struct err *err)
         t->sheet.opinions[t->sheet.n_opinions - 1].seal_id, &at, err);
 }
 
+static enum status
+remind(struct act *x, void *arg, struct err *err)
+{
+    struct work *t = arg;
+
+    return instance_remind_due(
+        x, domain_programme(x->d, t->programme), &t->n, err);
+}
+
+static enum status
+inbox(struct act *x, void *arg, struct err *err)
+{
+    struct work *t = arg;
+    const struct message_row *rows = NULL;
+
+    return message_inbox(x, INT64_MAX, 50, &rows, &t->n, err);
+}
+
 /* --- what the tests share --- */
 
 static int64_t
@@ -492,6 +510,11 @@ test_waiting_is_counted(void **state)
         assert_int_equal(t.rows[0].days, AT[i].days);
         assert_int_equal(t.rows[0].working_days, AT[i].working);
         assert_int_equal(t.rows[0].late, AT[i].late);
+        expect_ok(fixture_write(t.f, &system, remind, &t, &err), &err);
+        assert_int_equal(t.n, AT[i].late ? 1 : 0);
+        /* The seat, the arrival, and one reminder however often it runs. */
+        expect_ok(fixture_read(t.f, &who, inbox, &t, &err), &err);
+        assert_int_equal(t.n, AT[i].late ? 3 : 2);
     }
 }
 

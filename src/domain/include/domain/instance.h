@@ -142,6 +142,15 @@ NODISCARD enum status instance_batch_get(struct act *x, int64_t batch_id,
 /* The stage in which an application is with a body; NULL: in none. */
 const struct pack_stage *instance_stage(const struct application *app);
 
+/* Tells the people of its body that a file arrived. Called by path_advance. */
+NODISCARD enum status instance_tell_arrival(
+    struct act *x, const struct application *app, struct err *err);
+
+/* Reminds the people of bodies of files that wait longer than the stage's
+ * `remind`, once for each file and person; *ret_n files. Called by the tick. */
+NODISCARD enum status instance_remind_due(struct act *x,
+    const struct programme *p, size_t *ret_n, struct err *err);
+
 /* Keeps that an account asked for a file that is with another body (S-B14). */
 NODISCARD enum status instance_note_refusal(
     struct act *x, int64_t application_id, struct err *err);
