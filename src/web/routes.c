@@ -32,6 +32,7 @@ extern const struct route_set bodies_routes, body_file_routes,
     body_routes, recommender_routes;
 extern const struct route_set calendar_routes, round_routes;
 extern const struct route_set audit_routes, pack_routes;
+extern const struct route_set plaque_routes, recordation_routes;
 
 const struct route_set *const route_sets[] = {
     &claim_routes,
@@ -49,6 +50,8 @@ const struct route_set *const route_sets[] = {
     &round_routes,
     &audit_routes,
     &pack_routes,
+    &plaque_routes,
+    &recordation_routes,
     &application_routes,
     &check_routes,
     &files_routes,

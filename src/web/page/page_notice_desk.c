@@ -241,20 +241,56 @@ new_reply(struct web *w, struct err *err)
 
 /* --- one notice --- */
 
+/* The stage behind the notice; NULL: the grant itself. */
+static const struct pack_stage *
+hands_over(const struct programme *p)
+{
+    for (size_t i = 0; p != NULL && i < p->pack->n_procedures; i++) {
+        const struct pack_procedure *proc = &p->pack->procedures[i];
+
+        if (procedure_stage(proc, STAGE_PUBLIC_NOTICE) == NULL)
+            continue;
+        if (notice_is_last(proc))
+            return NULL;
+        for (size_t k = 0; k + 1 < proc->n_stages; k++) {
+            if (proc->stages[k].kind == STAGE_PUBLIC_NOTICE)
+                return &proc->stages[k + 1];
+        }
+    }
+    return NULL;
+}
+
 static void
 grant_form(struct web *w, const struct notice *n)
 {
-    if (!str_eq(n->state, STR("PUBLISHED")) || !may(&w->who, MAY_DECIDE))
+    const struct programme *p = domain_programme(w->d, n->programme_id);
+    bool grants = hands_over(p) == NULL;
+
+    if (!str_eq(n->state, STR("PUBLISHED")) ||
+        !may(&w->who, grants ? MAY_DECIDE : MAY_PUBLISH))
         return;
     if (w->now_us < n->end_us) {
         part_callout(w, false,
             arena_fmt(w->a, "%s " STR_FMT " 24:00%s " STR_FMT, T(w, "公示期至"),
-                STR_ARG(day_iso(w->a, n->last_day)), T(w, "，最早认定日"),
+                STR_ARG(day_iso(w->a, n->last_day)),
+                grants ? T(w, "，最早认定日") : T(w, "，最早办结日"),
                 STR_ARG(day_iso(w->a, day_add_days(n->last_day, 1)))));
         return;
     }
     part_form_begin(
         w, url_make(w->a, "/desk/notices/%d/grant", n->id), false);
+    if (!grants) {
+        html_raw(w->h, "<p>");
+        html_text(w->h,
+            arena_fmt(w->a,
+                T(w, "无异议的对象转入下一环节“%.*s”；有未办结异议的对象暂不"
+                     "办理，不影响其他对象。"),
+                STR_ARG(L(w, hands_over(p)->title))));
+        html_raw(w->h, "</p>");
+        part_button(w, BUTTON_MAIN, str_of(T(w, "办结公示，转入下一环节")));
+        part_form_end(w);
+        return;
+    }
     html_raw(w->h, "<p>");
     html_cstr(w->h,
         T(w, "认定全部无异议的对象：认定日为今日，生成编号和有效期，当事人收到"
@@ -438,9 +474,9 @@ static const struct route ROUTES[] = {
         .about = "Publishes a notice." },
     { HTTP_GET, "/desk/notices/:id", MAY_READ_FILES, .get = one_page,
         .about = "A notice with objections and the grant." },
-    { HTTP_POST, "/desk/notices/:id/grant", MAY_DECIDE, .act = grant_act,
+    { HTTP_POST, "/desk/notices/:id/grant", MAY_PUBLISH, .act = grant_act,
         .reply = grant_reply, .again = one_page,
-        .about = "Grants every entry without an open objection." },
+        .about = "Grants, or hands on, every entry without an open objection." },
     { HTTP_GET, "/desk/objections/:id", MAY_READ_FILES,
         .get = objection_page, .about = "An objection." },
     { HTTP_POST, "/desk/objections/:id", MAY_DECIDE, .act = objection_act,

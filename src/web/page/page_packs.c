@@ -38,12 +38,16 @@ packs_page(struct web *w, struct err *err)
         part_td_end(w);
         part_td(w, p->pack->id);
         part_td(w, p->pack->version);
-        part_td(w, show_day(w, p->pack->in_force));
+        part_td(w,
+            day_is_none(programme_in_force(p))
+                ? str_of(T(w, "尚未印发"))
+                : show_day(w, programme_in_force(p)));
         part_td(w, short_hash(p->pack->hash));
         part_td_begin(w);
-        part_tag(w, p->pack->may_open ? TAG_GREEN : TAG_AMBER,
-            p->pack->may_open ? str_of(T(w, "可以开放申报"))
-                              : str_of(T(w, "草案，只能演练")));
+        bool opens = !day_is_none(programme_in_force(p));
+        part_tag(w, opens ? TAG_GREEN : TAG_AMBER,
+            opens ? str_of(T(w, "可以开放申报"))
+                  : str_of(T(w, "草案，只能演练")));
         part_td_end(w);
         part_tr_end(w);
     }
@@ -363,6 +367,63 @@ asked_programme(
                         : err_set(err, ERR_NOT_FOUND, "没有这个项目");
 }
 
+/* A draft: the day of issue opens it. */
+static void
+issue_card(struct web *w, const struct programme *p, bool editable)
+{
+    bool issued = !day_is_none(p->issued);
+
+    if (p->pack->may_open)
+        return;
+    part_card_begin(w, str_of(T(w, "办法的印发")), true);
+    html_raw(w->h, "<p>");
+    if (issued)
+        html_text(w->h,
+            arena_fmt(w->a,
+                T(w, "办法已于 %.*s 印发，自该日起可以开放申报。"),
+                STR_ARG(day_iso(w->a, p->issued))));
+    else
+        html_cstr(w->h, T(w,
+            "政策包所载为草案，只能演练。印发后请录入印发日期，自该日起可以"
+            "开放申报；此前的不受理。"));
+    html_raw(w->h, "</p>");
+    if (editable) {
+        part_form_begin(
+            w, url_make(w->a, "/desk/packs/%d/issue", p->id), false);
+        part_input(w,
+            &(struct input){ .name = "issued",
+                .label = str_of(T(w, "印发日期")),
+                .hint = str_of(T(w, "有申请提交以后不能再改")),
+                .kind = INPUT_DATE,
+                .value = issued ? day_iso(w->a, p->issued) : STR_EMPTY,
+                .width = 10 });
+        part_input(w,
+            &(struct input){ .name = "number",
+                .label = str_of(T(w, "文号")),
+                .value = p->issued_no,
+                .optional = true,
+                .max_length = 60 });
+        part_button(w, BUTTON_MAIN, str_of(T(w, "保存印发日期")));
+        part_form_end(w);
+    }
+    part_card_end(w);
+}
+
+static enum status
+issue_act(struct web *w, struct err *err)
+{
+    const struct programme *p = NULL;
+    struct str typed = web_field(w, "issued");
+    struct day issued = DAY_NONE;
+
+    TRY(asked_programme(w, &p, err));
+    if (typed.n > 0 && day_parse(typed, &issued, err) != OK)
+        return err_field(err, ERR_INPUT, STR("issued"),
+            "日期应写作 2024-06-11，现为“" STR_FMT "”", STR_ARG(typed));
+    return programme_issue(
+        &w->x, p->id, issued, web_field(w, "number"), err);
+}
+
 static enum status
 pack_page(struct web *w, struct err *err)
 {
@@ -382,7 +443,10 @@ pack_page(struct web *w, struct err *err)
     part_dl(w, str_of(T(w, "版本")), pack->version);
     part_dl(w, str_of(T(w, "文号")), pack->doc_no);
     part_dl(w, str_of(T(w, "发文机关")), pack->issuer);
-    part_dl(w, str_of(T(w, "施行日")), show_day(w, pack->in_force));
+    part_dl(w, str_of(T(w, "施行日")),
+        day_is_none(programme_in_force(p))
+            ? str_of(T(w, "尚未印发"))
+            : show_day(w, programme_in_force(p)));
     part_dl(w, str_of(T(w, "效力")), pack->status);
     part_dl(w, str_of(T(w, "校验值")), pack->hash);
     part_dl(w, str_of(T(w, "条文数")),
@@ -392,6 +456,7 @@ pack_page(struct web *w, struct err *err)
     part_link(w, url_make(w->a, "/guide/%s/regulation", p->code),
         str_of(T(w, "办法全文")));
     html_raw(w->h, "</p>");
+    issue_card(w, p, editable);
     part_heading(w, T(w, "对条文的理解"));
     for (size_t i = 0; i < pack->n_readings; i++)
         TRY(reading_card(w, p, &pack->readings[i], editable, err));
@@ -434,6 +499,9 @@ static const struct route ROUTES[] = {
         .about = "Programmes and installed packs." },
     { HTTP_GET, "/desk/packs/:programme", MAY_SEE_DESK, .get = pack_page,
         .about = "A programme's pack: readings, parameters, rules." },
+    { HTTP_POST, "/desk/packs/:programme/issue", MAY_RULE, .act = issue_act,
+        .reply = reading_reply, .again = pack_page, .flags = ROUTE_REFRESH,
+        .about = "Enters the day on which a draft was issued." },
     { HTTP_POST, "/desk/packs/:programme/reading", MAY_RULE,
         .act = reading_act, .reply = reading_reply, .again = pack_page,
         .flags = ROUTE_REFRESH, .about = "Chooses a reading." },

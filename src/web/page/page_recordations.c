@@ -1,0 +1,541 @@
+/* The desk of recordation: what waits, reports with their table, recording and
+ * sending back. */
+#include "domain/recordation.h"
+#include "report/table.h"
+#include "web/app.h"
+#include "web/web.h"
+#include "web/workbook.h"
+
+#define CHOSEN_MOST 501
+
+static enum tag
+state_colour(struct str state)
+{
+    if (str_eq(state, STR("RECORDED")) || str_eq(state, STR("CLOSED")))
+        return TAG_GREEN;
+    if (str_eq(state, STR("RETURNED")))
+        return TAG_AMBER;
+    return str_eq(state, STR("WITHDRAWN")) ? TAG_GREY : TAG_BLUE;
+}
+
+static const char *
+state_text(struct str state)
+{
+    static const struct {
+        struct str name;
+        const char *text;
+    } WORDS[] = { { STR_INIT("REPORTED"), N_("已报送，待备案") },
+        { STR_INIT("PROPOSED"), N_("待第二人确认") },
+        { STR_INIT("CLOSED"), N_("已办结") },
+        { STR_INIT("RECORDED"), N_("已备案") },
+        { STR_INIT("RETURNED"), N_("退回评定") },
+        { STR_INIT("WITHDRAWN"), N_("申请已终结") } };
+
+    for (size_t i = 0; i < sizeof(WORDS) / sizeof(WORDS[0]); i++) {
+        if (str_eq(WORDS[i].name, state))
+            return WORDS[i].text;
+    }
+    return "";
+}
+
+static void
+state_tag(struct web *w, struct str state)
+{
+    const char *text = state_text(state);
+
+    part_tag(w, state_colour(state),
+        *text == '\0' ? state : str_of(catalog_get(w->catalog, text)));
+}
+
+/* --- what waits, and the reports --- */
+
+static void
+waiting_form(struct web *w, const struct programme *p,
+    const struct application_row *list, size_t n)
+{
+    part_form_begin(w, url_path("/desk/recordations"), false);
+    part_hidden(w, "programme", p->code);
+    part_table_begin(w, str_of(T(w, "公示期满，等待报送备案")));
+    html_raw(w->h, "<th scope=\"col\"><input type=\"checkbox\""
+                   " data-all=\"ids\" checked");
+    html_attr(w->h, "aria-label", str_of(T(w, "全选")));
+    html_raw(w->h, "></th>");
+    part_th(w, str_of(T(w, "编号")), false);
+    part_th(w, str_of(T(w, "名称（姓名）")), false);
+    part_th(w, str_of(T(w, "地区")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < n; i++) {
+        part_tr(w);
+        html_raw(w->h, "<td><input type=\"checkbox\" name=\"ids\" checked");
+        html_attr_int(w->h, "value", list[i].id);
+        html_attr(w->h, "aria-label", list[i].name);
+        html_raw(w->h, "></td>");
+        part_td(w, list[i].number);
+        part_td_begin(w);
+        part_link(w, url_make(w->a, "/desk/applications/%d", list[i].id),
+            list[i].name);
+        part_td_end(w);
+        part_td(w, region_path(w->a, w->d->regions, list[i].region));
+        part_tr_end(w);
+    }
+    part_table_end(w);
+    part_button(w, BUTTON_MAIN, str_of(T(w, "生成汇总表并报送备案")));
+    part_form_end(w);
+}
+
+static enum status
+programme_card(struct web *w, const struct programme *p, struct err *err)
+{
+    const struct pack_stage *stage = recordation_stage(p, NULL);
+    const struct application_row *list = NULL;
+    size_t n = 0;
+
+    TRY(recordation_waiting(&w->x, p->id, &list, &n, err));
+    part_card_begin(w, L(w, p->title), false);
+    part_clause(w, p, p->pack, stage->clause);
+    if (n == 0) {
+        html_raw(w->h, "<p>");
+        html_cstr(w->h, T(w,
+            "没有等待报送的申请。公示期满、没有未办结异议的申请在公示办结后"
+            "转到这里。"));
+        html_raw(w->h, "</p>");
+    } else if (may_in(&w->x, MAY_PUBLISH, p->id, STR_EMPTY)) {
+        waiting_form(w, p, list, n);
+    } else {
+        html_raw(w->h, "<p>");
+        html_text(w->h,
+            arena_fmt(w->a, T(w, "%zu 份申请等待秘书处报送。"), n));
+        html_raw(w->h, "</p>");
+    }
+    part_card_end(w);
+    return OK;
+}
+
+static void
+reports_table(struct web *w, const struct recordation *list, size_t n)
+{
+    part_table_begin(w, str_of(T(w, "备案报告")));
+    part_th(w, str_of(T(w, "报告编号")), false);
+    part_th(w, str_of(T(w, "项目")), false);
+    part_th(w, str_of(T(w, "报送日期")), false);
+    part_th(w, str_of(T(w, "份数")), true);
+    part_th(w, str_of(T(w, "备案日期")), false);
+    part_th(w, str_of(T(w, "备案编号")), false);
+    part_th(w, str_of(T(w, "状态")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < n; i++) {
+        const struct programme *p =
+            domain_programme(w->d, list[i].programme_id);
+
+        part_tr(w);
+        part_td_begin(w);
+        part_link(w, url_make(w->a, "/desk/recordations/%d", list[i].id),
+            list[i].number);
+        part_td_end(w);
+        part_td(w, p == NULL ? STR_EMPTY : L(w, p->pack->short_title));
+        part_td(w, show_day(w, day_of_us(list[i].reported_us)));
+        part_td_num(w, list[i].files);
+        part_td(w,
+            day_is_none(list[i].recorded_day)
+                ? STR_EMPTY
+                : show_day(w, list[i].recorded_day));
+        part_td(w, list[i].recorded_no);
+        part_td_begin(w);
+        state_tag(w, list[i].state);
+        part_td_end(w);
+        part_tr_end(w);
+    }
+    part_table_end(w);
+}
+
+static enum status
+list_page(struct web *w, struct err *err)
+{
+    const struct recordation *list = NULL;
+    size_t n = 0, shown = 0;
+
+    TRY(recordation_list(&w->x, 0, &list, &n, err));
+    page_begin(w,
+        &(struct page){ .kind = PAGE_DESK,
+            .title = str_of(T(w, "备案")),
+            .nav = "recordations" });
+    html_raw(w->h, "<p>");
+    html_cstr(w->h, T(w,
+        "公示期满的申请汇总报送备案；备案之日为认定之日，有效期自该日起算。"));
+    html_raw(w->h, "</p>");
+    for (size_t i = 0; i < w->d->n_programmes; i++) {
+        const struct programme *p = &w->d->programmes[i];
+
+        if (recordation_stage(p, NULL) == NULL ||
+            (!may_in(&w->x, MAY_READ_FILES, p->id, STR_EMPTY) &&
+                !recordation_may_record(&w->x, p)))
+            continue;
+        shown++;
+        TRY(programme_card(w, p, err));
+    }
+    if (shown == 0)
+        part_empty(w, str_of(T(w, "您办理的项目没有备案环节。")),
+            str_of(T(w, "查看申请")), url_path("/desk/applications"));
+    if (n > 0)
+        reports_table(w, list, n);
+    page_end(w);
+    return OK;
+}
+
+static enum status
+report_act(struct web *w, struct err *err)
+{
+    const struct programme *p =
+        domain_programme_by_code(w->d, web_field(w, "programme"));
+    struct recordation *r = arena_one(w->a, struct recordation);
+    int64_t *ids = arena_new_array(w->a, int64_t, CHOSEN_MOST + 1);
+    struct str v;
+    size_t n = 0;
+
+    if (p == NULL)
+        return err_set(err, ERR_NOT_FOUND, "没有这个项目");
+    for (size_t i = 0;
+         n <= CHOSEN_MOST && http_field_at(w->req, "ids", i, &v); i++) {
+        if (num_int(v, 1, INT64_MAX, &ids[n]))
+            n++;
+    }
+    w->state = r;
+    return recordation_report(&w->x, p->id, ids, n, r, err);
+}
+
+static enum status
+report_reply(struct web *w, struct err *err)
+{
+    const struct recordation *r = w->state;
+
+    (void)err;
+    return web_redirect(
+        w, url_make(w->a, "/desk/recordations/%d", r->id), "submitted");
+}
+
+/* --- one report --- */
+
+static enum status
+asked(struct web *w, struct recordation *ret, const struct programme **ret_p,
+    struct err *err)
+{
+    int64_t id = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    TRY(recordation_get(&w->x, id, ret, err));
+    *ret_p = domain_programme(w->d, ret->programme_id);
+    return *ret_p != NULL ? OK
+                          : err_set(err, ERR_NOT_FOUND, "没有这个项目");
+}
+
+static struct str
+version_text(struct web *w, const struct recordation *r)
+{
+    return arena_fmt(w->a, "%lld", (long long)r->version);
+}
+
+static void
+record_form(struct web *w, const struct recordation *r,
+    const struct pack_stage *stage, struct day first)
+{
+    bool second = str_eq(r->state, STR("PROPOSED"));
+
+    part_card_begin(w,
+        second ? str_of(T(w, "第二人确认备案")) : str_of(T(w, "办理备案")),
+        true);
+    part_form_begin(
+        w, url_make(w->a, "/desk/recordations/%d/record", r->id), false);
+    part_hidden(w, "version", version_text(w, r));
+    part_input(w,
+        &(struct input){ .name = "recorded_day",
+            .label = str_of(T(w, "备案日期")),
+            .hint = arena_fmt(w->a,
+                T(w, "最早 %.*s（公示届满次日）；有效期自备案之日起算"),
+                STR_ARG(day_iso(w->a, first))),
+            .kind = INPUT_DATE,
+            .value = day_iso(w->a, second ? r->recorded_day : w->today),
+            .width = 10 });
+    part_input(w,
+        &(struct input){ .name = "recorded_no",
+            .label = str_of(T(w, "备案编号")),
+            .hint = str_of(T(w, "备案文件的编号或者文号")),
+            .value = r->recorded_no,
+            .max_length = 100 });
+    if (stage->four_eyes) {
+        html_raw(w->h, "<p class=\"hint\">");
+        html_cstr(w->h, T(w, "须由两人办理：第一人填写，第二人填写相同内容后生效。"));
+        html_raw(w->h, "</p>");
+    }
+    html_raw(w->h, "<p>");
+    html_cstr(w->h, T(w,
+        "备案后即认定，生成编号、有效期和牌匾登记，当事人收到通知；不能撤回。"));
+    html_raw(w->h, "</p>");
+    part_button(w, BUTTON_MAIN, str_of(T(w, "备案")));
+    part_form_end(w);
+    part_card_end(w);
+}
+
+static void
+return_form(struct web *w, const struct recordation *r,
+    const struct recordation_row *row)
+{
+    part_fold_begin(w, BUTTON_SECOND, T(w, "退回评定"));
+    part_form_begin(
+        w, url_make(w->a, "/desk/recordations/%d/return", r->id), false);
+    part_hidden(w, "version", version_text(w, r));
+    part_hidden(w, "position",
+        arena_fmt(w->a, "%lld", (long long)row->position));
+    part_input(w,
+        &(struct input){ .name = "reason",
+            .label = arena_fmt(w->a, T(w, "退回“%.*s”的理由"),
+                STR_ARG(row->name)),
+            .kind = INPUT_AREA,
+            .max_length = 500 });
+    part_button(w, BUTTON_DANGER, str_of(T(w, "退回评定")));
+    part_form_end(w);
+    html_raw(w->h, "</details>");
+}
+
+static void
+rows_table(struct web *w, const struct recordation *r,
+    const struct recordation_row *rows, size_t n, bool editable)
+{
+    part_table_begin(w, str_of(T(w, "报送备案的申请")));
+    part_th(w, str_of(T(w, "序号")), true);
+    part_th(w, str_of(T(w, "名称（姓名）")), false);
+    part_th(w, str_of(T(w, "地区")), false);
+    part_th(w, str_of(T(w, "最早备案日")), false);
+    part_th(w, str_of(T(w, "状态")), false);
+    part_th(w, str_of(T(w, "说明")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < n; i++) {
+        part_tr(w);
+        part_td_num(w, rows[i].position);
+        part_td_begin(w);
+        part_link(w,
+            url_make(w->a, "/desk/applications/%d", rows[i].application_id),
+            rows[i].name);
+        part_td_end(w);
+        part_td(w, region_path(w->a, w->d->regions, rows[i].region));
+        part_td(w, show_day(w, rows[i].not_before));
+        part_td_begin(w);
+        state_tag(w, rows[i].state);
+        part_td_end(w);
+        part_td_begin(w);
+        if (rows[i].reason.n > 0)
+            html_text(w->h, rows[i].reason);
+        else if (editable && str_eq(rows[i].state, STR("REPORTED")))
+            return_form(w, r, &rows[i]);
+        part_td_end(w);
+        part_tr_end(w);
+    }
+    part_table_end(w);
+}
+
+static enum status
+one_page(struct web *w, struct err *err)
+{
+    const struct recordation_row *rows = NULL;
+    const struct programme *p = NULL;
+    struct recordation r;
+    struct day first = DAY_NONE;
+    size_t n = 0;
+
+    TRY(asked(w, &r, &p, err));
+    TRY(recordation_rows(&w->x, r.id, &rows, &n, err));
+    const struct pack_stage *stage = recordation_stage(p, NULL);
+    bool open = stage != NULL && !str_eq(r.state, STR("CLOSED")) &&
+                recordation_may_record(&w->x, p);
+    first = day_of_us(r.reported_us);
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(rows[i].state, STR("REPORTED")) &&
+            day_cmp(rows[i].not_before, first) > 0)
+            first = rows[i].not_before;
+    }
+    page_begin(w,
+        &(struct page){ .kind = PAGE_DESK,
+            .title = arena_fmt(
+                w->a, T(w, "备案报告 %.*s"), STR_ARG(r.number)),
+            .nav = "recordations",
+            .crumbs = { { str_of(T(w, "备案")),
+                url_path("/desk/recordations") } },
+            .n_crumbs = 1 });
+    html_raw(w->h, "<p>");
+    state_tag(w, r.state);
+    html_raw(w->h, "</p>");
+    part_dl_begin(w);
+    part_dl(w, str_of(T(w, "项目")), L(w, p->title));
+    part_dl(w, str_of(T(w, "报送日期")), show_us(w, r.reported_us));
+    if (!day_is_none(r.recorded_day)) {
+        part_dl(w, str_of(T(w, "备案日期")), show_day(w, r.recorded_day));
+        part_dl(w, str_of(T(w, "备案编号")), r.recorded_no);
+    }
+    part_dl_end(w);
+    if (stage != NULL)
+        part_clause(w, p, p->pack, stage->clause);
+    if (recordation_table(p) != NULL) {
+        html_raw(w->h, "<p>");
+        part_link_button(w, BUTTON_SECOND, str_of(T(w, "汇总表（工作簿）")),
+            url_make(w->a, "/desk/recordations/%d/table.xlsx", r.id));
+        html_raw(w->h, " ");
+        part_link_button(w, BUTTON_SECOND, str_of(T(w, "汇总表（A4 PDF）")),
+            url_make(w->a, "/desk/recordations/%d/table.pdf", r.id));
+        html_raw(w->h, "</p>");
+    }
+    if (open)
+        record_form(w, &r, stage, first);
+    rows_table(w, &r, rows, n, open);
+    page_end(w);
+    return OK;
+}
+
+/* --- recording and sending back --- */
+
+static enum status
+record_act(struct web *w, struct err *err)
+{
+    struct recordation_outcome out;
+    struct str typed = web_field(w, "recorded_day");
+    struct day day = DAY_NONE;
+    int64_t id = 0, version = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    (void)num_int(web_field(w, "version"), 0, INT64_MAX, &version);
+    if (typed.n > 0 && day_parse(typed, &day, err) != OK)
+        return err_field(err, ERR_INPUT, STR("recorded_day"),
+            "日期应写作 2024-06-11，现为“" STR_FMT "”", STR_ARG(typed));
+    return recordation_record(
+        &w->x, id, day, web_field(w, "recorded_no"), version, &out, err);
+}
+
+static enum status
+return_act(struct web *w, struct err *err)
+{
+    int64_t id = 0, version = 0, position = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    (void)num_int(web_field(w, "version"), 0, INT64_MAX, &version);
+    (void)num_int(web_field(w, "position"), 1, INT64_MAX, &position);
+    return recordation_send_back(
+        &w->x, id, position, web_field(w, "reason"), version, err);
+}
+
+static enum status
+one_reply(struct web *w, struct err *err)
+{
+    int64_t id = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    return web_redirect(
+        w, url_make(w->a, "/desk/recordations/%d", id), "decided");
+}
+
+/* --- the table --- */
+
+struct sheet {
+    struct recordation r;
+    const struct programme *p;
+    const struct pack_document *d;
+    struct str *heads, *cells;
+    size_t n;
+};
+
+static enum status
+read_sheet(struct web *w, struct sheet *s, struct err *err)
+{
+    const struct recordation_row *rows = NULL;
+
+    TRY(asked(w, &s->r, &s->p, err));
+    TRY(recordation_rows(&w->x, s->r.id, &rows, &s->n, err));
+    s->d = recordation_table(s->p);
+    if (s->d == NULL)
+        return err_set(err, ERR_NOT_FOUND, "这个项目没有汇总表");
+    s->heads = arena_new_array(w->a, struct str, s->d->n_columns);
+    s->cells =
+        arena_new_array(w->a, struct str, s->n * s->d->n_columns + 1);
+    for (size_t c = 0; c < s->d->n_columns; c++) {
+        s->heads[c] = s->d->columns[c].title.zh;
+        for (size_t i = 0; i < s->n; i++)
+            s->cells[i * s->d->n_columns + c] =
+                str_eq(s->d->columns[c].from, STR("row"))
+                    ? arena_fmt(w->a, "%lld", (long long)rows[i].position)
+                    : json_str(json_get(
+                          rows[i].cells, s->d->columns[c].name));
+    }
+    return OK;
+}
+
+static enum status
+table_xlsx(struct web *w, struct err *err)
+{
+    struct xlsx_column *columns;
+    struct web_book *book = NULL;
+    struct xlsx_book *x = NULL;
+    struct sheet s = { 0 };
+
+    TRY(read_sheet(w, &s, err));
+    columns = arena_new_array(w->a, struct xlsx_column, s.d->n_columns);
+    for (size_t c = 0; c < s.d->n_columns; c++)
+        columns[c] =
+            (struct xlsx_column){ .title = s.heads[c], .width = 16 };
+    const struct str above[] = { s.d->title.zh,
+        arena_fmt(w->a, "填报单位：" STR_FMT "　填报日期：" STR_FMT "　编号：" STR_FMT,
+            STR_ARG(s.p->authority),
+            STR_ARG(day_zh(w->a, day_of_us(s.r.reported_us))),
+            STR_ARG(s.r.number)) };
+    TRY(web_book_open(w, &book, &x, err));
+    xlsx_sheet(x, STR("汇总表"), above, 2, columns, s.d->n_columns);
+    for (size_t i = 0; i < s.n; i++)
+        xlsx_add_row(x, &s.cells[i * s.d->n_columns], s.d->n_columns,
+            XLSX_PLAIN);
+    return web_book_send(
+        book, arena_join(w->a, s.r.number, STR(".xlsx")), err);
+}
+
+static enum status
+table_file(struct web *w, struct err *err)
+{
+    struct pdf_fonts *fonts = NULL;
+    struct sheet s = { 0 };
+    struct str bytes;
+
+    TRY(read_sheet(w, &s, err));
+    TRY(app_pdf_fonts(w->app, &fonts, err));
+    TRY(table_pdf(w->a, fonts,
+        &(struct table_paper){ .title = s.d->title.zh,
+            .number = s.r.number,
+            .intro = str_trim(s.d->body),
+            .heads = s.heads,
+            .n_columns = s.d->n_columns,
+            .cells = s.cells,
+            .n_rows = s.n,
+            .issuer = s.p->authority,
+            .day = day_of_us(s.r.reported_us) },
+        &bytes, err));
+    return web_download(w, "application/pdf",
+        arena_join(w->a, s.r.number, STR(".pdf")), bytes);
+}
+
+static const struct route ROUTES[] = {
+    { HTTP_GET, "/desk/recordations", MAY_READ_FILES, .get = list_page,
+        .about = "What waits for recordation, and the reports." },
+    { HTTP_POST, "/desk/recordations", MAY_PUBLISH, .act = report_act,
+        .reply = report_reply, .again = list_page,
+        .about = "Reports files for recordation." },
+    { HTTP_GET, "/desk/recordations/:id", MAY_READ_FILES, .get = one_page,
+        .about = "A report with its files." },
+    { HTTP_GET, "/desk/recordations/:id/table.xlsx", MAY_READ_FILES,
+        .get = table_xlsx, .flags = ROUTE_PLAIN,
+        .about = "The summary table as workbook." },
+    { HTTP_GET, "/desk/recordations/:id/table.pdf", MAY_READ_FILES,
+        .get = table_file, .flags = ROUTE_PLAIN,
+        .about = "The summary table as A4 PDF." },
+    { HTTP_POST, "/desk/recordations/:id/record", MAY_READ_FILES,
+        .act = record_act, .reply = one_reply, .again = one_page,
+        .about = "Records the files of a report." },
+    { HTTP_POST, "/desk/recordations/:id/return", MAY_READ_FILES,
+        .act = return_act, .reply = one_reply, .again = one_page,
+        .about = "Sends a file back to the evaluation." },
+};
+const struct route_set recordation_routes =
+    ROUTE_SET("recordations", ROUTES);
