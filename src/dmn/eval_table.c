@@ -23,7 +23,11 @@ struct tabling {
     struct explain_row *rows;
     const struct feel_trace **traces; /* of inputs */
     struct tracing *tracing;
+    struct buf notes; /* annotations of the hits, for the trace */
 };
+
+/* Bytes of annotations that a trace shows. */
+#define NOTES_MAX (1u << 16)
 
 static struct feel_value
 fail(const struct tabling *w, const char *text)
@@ -249,17 +253,13 @@ static void
 mark(struct tabling *w, size_t hit)
 {
     const struct table_rule *rule = &w->t->rules[w->hits.rows[hit]];
-    struct dmn_trace *trace;
 
     if (w->shown == NULL)
         return;
     w->rows[w->hits.rows[hit]].state = ROW_HIT;
-    trace = w->tracing->t;
-    if (rule->annotation.n > 0)
-        trace->note = trace->note.n == 0
-            ? rule->annotation
-            : arena_fmt(w->act->run->a, STR_FMT "; " STR_FMT,
-                  STR_ARG(trace->note), STR_ARG(rule->annotation));
+    if (rule->annotation.n > 0 && w->notes.n > 0)
+        buf_lit(&w->notes, "; ");
+    buf_str(&w->notes, rule->annotation);
 }
 
 static struct feel_value
@@ -307,39 +307,42 @@ rank(struct tabling *w, size_t column, const struct feel_value *v,
     return OK;
 }
 
-/* Order of hits by priority: the rank of each output, from the left. */
-static bool
-before(const size_t *ranks, size_t columns, size_t x, size_t y)
-{
-    for (size_t i = 0; i < columns; i++) {
-        size_t a = ranks[x * columns + i], b = ranks[y * columns + i];
+/* A hit and the ranks of its outputs, from the left. */
+struct ranked {
+    size_t hit;
+    const size_t *ranks;
+    size_t columns;
+};
 
-        if (a != b)
-            return a < b;
-    }
-    return false;
+/* By rank; of equal ones the rule that stands first. */
+static int
+by_rank(const void *x, const void *y)
+{
+    const struct ranked *a = x, *b = y;
+
+    for (size_t i = 0; i < a->columns; i++)
+        if (a->ranks[i] != b->ranks[i])
+            return a->ranks[i] < b->ranks[i] ? -1 : 1;
+    return a->hit < b->hit ? -1 : 1;
 }
 
 static enum status
 by_priority(struct tabling *w, size_t *order)
 {
+    struct arena *a = w->act->run->a;
     size_t columns = w->t->n_outputs;
-    size_t *ranks = arena_new_array(
-        w->act->run->a, size_t, w->hits.n * columns);
+    size_t *ranks = arena_new_array(a, size_t, w->hits.n * columns);
+    struct ranked *all = arena_new_array(a, struct ranked, w->hits.n);
 
-    for (size_t h = 0; h < w->hits.n; h++)
+    for (size_t h = 0; h < w->hits.n; h++) {
+        all[h] = (struct ranked){ h, &ranks[h * columns], columns };
         for (size_t i = 0; i < columns; i++)
             TRY(rank(w, i, &w->outputs[h * columns + i],
                 &ranks[h * columns + i]));
-    for (size_t h = 0; h < w->hits.n; h++) {
-        size_t at = h;
-
-        while (at > 0 && before(ranks, columns, h, order[at - 1])) {
-            order[at] = order[at - 1];
-            at--;
-        }
-        order[at] = h;
     }
+    qsort(all, w->hits.n, sizeof(all[0]), by_rank);
+    for (size_t h = 0; h < w->hits.n; h++)
+        order[h] = all[h].hit;
     return OK;
 }
 
@@ -549,6 +552,7 @@ show(struct tabling *w, const struct feel_value *result)
     shown->result = *result;
     w->tracing->t->table = shown;
     w->tracing->t->id = w->b->at.id;
+    w->tracing->t->note = buf_view(&w->notes);
 }
 
 enum status
@@ -558,8 +562,10 @@ eval_table(struct activation *act, const struct box *b, struct feel_value *ret)
     struct feel_value v;
 
     w.tracing = trace_open(act->run, DMN_TRACE_TABLE, act->e->about.name);
-    if (w.tracing != NULL)
+    if (w.tracing != NULL) {
         w.shown = arena_one(act->run->a, struct explain_table);
+        buf_init(&w.notes, act->run->a, NOTES_MAX);
+    }
     TRY(evaluate(&w, &v));
     *ret = eval_blame(act->run, act->e, &v);
     if (w.shown != NULL)

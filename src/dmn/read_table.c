@@ -1,6 +1,9 @@
 /* read_table.c - decision tables. */
 #include "model.h"
 
+/* Bytes of the annotations of a rule that are kept. */
+#define NOTES_MAX (1u << 16)
+
 static const struct {
     struct str name;
     enum hit_policy policy;
@@ -114,6 +117,23 @@ read_output(
         out->otherwise = read_cell(r, x);
 }
 
+/* The annotations of a rule, as one text. */
+static struct str
+read_notes(struct reading *r, const struct kids *notes)
+{
+    struct buf b;
+
+    buf_init(&b, r->a, NOTES_MAX);
+    for (size_t i = 0; i < notes->n; i++) {
+        struct str s = reading_text(r, notes->p[i]).text;
+
+        if (s.n > 0 && b.n > 0)
+            buf_lit(&b, "; ");
+        buf_str(&b, s);
+    }
+    return buf_view(&b);
+}
+
 static enum status
 read_rule(struct reading *r, const struct xml_node *n, const struct table *t,
     struct table_rule *rule)
@@ -136,15 +156,7 @@ read_rule(struct reading *r, const struct xml_node *n, const struct table *t,
         rule->tests[i] = reading_text(r, tests.p[i]);
     for (size_t i = 0; i < outputs; i++)
         rule->entries[i] = read_cell(r, entries.p[i]);
-    for (size_t i = 0; i < notes.n; i++) {
-        struct str s = reading_text(r, notes.p[i]).text;
-
-        if (s.n > 0)
-            rule->annotation = rule->annotation.n == 0
-                ? s
-                : arena_fmt(r->a, STR_FMT "; " STR_FMT,
-                      STR_ARG(rule->annotation), STR_ARG(s));
-    }
+    rule->annotation = read_notes(r, &notes);
     return OK;
 }
 

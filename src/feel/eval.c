@@ -598,12 +598,14 @@ eval_traced(struct feel_eval *e, const struct env *env, const struct node *n)
     struct trace_open *outer = e->trace;
     struct trace_open open = { .trace = arena_one(e->a, struct feel_trace) };
 
-    e->trace = ++e->traced > TRACE_MAX ? NULL : &open;
+    bool kept = e->traced++ < TRACE_MAX;
+
+    e->trace = kept ? &open : NULL;
 
     struct feel_value v = eval_plain(e, env, n);
 
     e->trace = outer;
-    if (e->traced > TRACE_MAX)
+    if (!kept)
         return v;
     describe(e, open.trace, n);
     open.trace->value = v;

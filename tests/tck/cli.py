@@ -157,6 +157,10 @@ def check_run(c, folder):
 def check_feel(c, folder):
     facts = write(folder, 'facts.json',
                   '{"a b": {"c d": 2}, "at": "@\\"2021-03-04\\""}')
+    r = c.run('feel', 'for i in 1..60 return [partial[-1], partial[-1]]',
+              '--json')
+    c.that(r.returncode == 3 and r.stdout == '' and '上限' in r.stderr,
+           'a value too large for JSON', r)
     r = c.run('feel', '1/3 + 0.5')
     c.that(r.stdout.startswith('0.8333333333333333333333333333333333'),
            'a number', r)

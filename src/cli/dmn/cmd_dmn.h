@@ -18,14 +18,15 @@ bool dmn_flag(struct cli *c, struct str name);
  */
 struct feel_value dmn_from_json(struct arena *a, const struct json *v,
     const struct feel_type_ref *t);
-/* The reverse; what JSON has no form for becomes a text. */
-const struct json *dmn_to_json(struct arena *a, const struct feel_value *v);
+/* The reverse; what JSON has no form for becomes a text.
+ * Errors: ERR_LIMIT  nested more than 100 deep, or more than 1,000,000 parts. */
+NODISCARD enum status dmn_to_json(struct arena *a, const struct feel_value *v,
+    const struct json **ret, struct err *err);
 
 /* The result on standard output: plain with its reasons, with a node (NULL:
- * none) explained, both as JSON with --json. */
-void dmn_print_value(struct cli *c, const struct feel_value *v,
+ * none) explained, both as JSON with --json. The exit status of the program. */
+int dmn_print_value(struct cli *c, const struct feel_value *v,
     const struct explain_node *node);
-void dmn_print_json(struct cli *c, const struct json *v);
 
 int dmn_run(struct cli *c);
 

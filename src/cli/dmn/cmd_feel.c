@@ -103,8 +103,7 @@ evaluate(struct cli *c, const struct feel_expr *x, const struct facts *facts)
         return cli_failed(&err);
     if (explain)
         explain_trace(c->a, trace, NULL, &node);
-    dmn_print_value(c, &v, explain ? &node : NULL);
-    return EXIT_DONE;
+    return dmn_print_value(c, &v, explain ? &node : NULL);
 }
 
 int

@@ -80,35 +80,42 @@ print_reasons(const struct feel_value *v)
     }
 }
 
-void
-dmn_print_json(struct cli *c, const struct json *v)
+static int
+print_json(struct cli *c, const struct json *v)
 {
     struct buf b;
-    struct str text = STR_EMPTY;
+    struct str text;
+    struct err err = { 0 };
 
     buf_init(&b, c->a, 64u << 20);
     json_write(&b, v);
-    if (buf_done(&b, &text, NULL) == OK)
-        (void)printf(STR_FMT "\n", STR_ARG(text));
+    if (buf_done(&b, &text, &err) != OK)
+        return cli_failed(&err);
+    (void)printf(STR_FMT "\n", STR_ARG(text));
+    return EXIT_DONE;
 }
 
-void
+int
 dmn_print_value(struct cli *c, const struct feel_value *v,
     const struct explain_node *node)
 {
+    const struct json *made;
+    struct err err = { 0 };
     struct str shown;
 
     if (dmn_flag(c, STR("--json"))) {
-        dmn_print_json(c,
-            node != NULL ? pack_explain_json(c->a, node)
-                         : dmn_to_json(c->a, v));
-        return;
+        if (node != NULL)
+            return print_json(c, pack_explain_json(c->a, node));
+        if (dmn_to_json(c->a, v, &made, &err) != OK)
+            return cli_failed(&err);
+        return print_json(c, made);
     }
     shown = node != NULL ? explain_text(c->a, node, NULL)
                          : feel_show(c->a, v);
     (void)printf(STR_FMT "%s", STR_ARG(shown), node != NULL ? "" : "\n");
     if (node == NULL)
         print_reasons(v);
+    return EXIT_DONE;
 }
 
 int
@@ -136,7 +143,6 @@ dmn_run(struct cli *c)
         return cli_failed(&err);
     if (result.trace != NULL)
         dmn_explain(c->a, result.trace, NULL, &node);
-    dmn_print_value(
+    return dmn_print_value(
         c, &result.value, result.trace != NULL ? &node : NULL);
-    return EXIT_DONE;
 }

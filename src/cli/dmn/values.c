@@ -115,35 +115,64 @@ plain(struct arena *a, const struct feel_value *v)
     return head;
 }
 
-const struct json *
-dmn_to_json(struct arena *a, const struct feel_value *v)
+/* Values nested deeper, or made of more parts, have no JSON. A part that
+ * stands in two places counts twice. */
+#define JSON_DEPTH 100
+#define JSON_PARTS 1000000
+
+struct writing {
+    struct arena *a;
+    size_t parts;
+    bool failed;
+};
+
+static const struct json *
+written(struct writing *w, const struct feel_value *v, size_t depth)
 {
     struct json *made;
 
-    switch (v->type) {
+    if (depth > JSON_DEPTH || ++w->parts > JSON_PARTS)
+        w->failed = true;
+    switch (w->failed ? FEEL_NULL : v->type) {
     case FEEL_NULL:
-        return json_new(a, JSON_NULL);
+        return json_new(w->a, JSON_NULL);
     case FEEL_BOOLEAN:
-        return json_boolean(a, v->boolean);
+        return json_boolean(w->a, v->boolean);
     case FEEL_NUMBER:
-        return json_decimal(a, feel_show(a, v));
+        return json_decimal(w->a, feel_show(w->a, v));
     case FEEL_STRING:
-        return json_text(a, v->string);
+        return json_text(w->a, v->string);
     case FEEL_LIST:
-        made = json_new(a, JSON_LIST);
-        for (size_t i = 0; i < v->list.n; i++)
-            json_push(a, made, dmn_to_json(a, &v->list.items[i]));
+        made = json_new(w->a, JSON_LIST);
+        for (size_t i = 0; i < v->list.n && !w->failed; i++)
+            json_push(
+                w->a, made, written(w, &v->list.items[i], depth + 1));
         return made;
     case FEEL_CONTEXT:
-        made = json_new(a, JSON_OBJECT);
-        for (size_t i = 0; i < v->context.n; i++)
-            json_set(a, made, v->context.names[i],
-                dmn_to_json(a, &v->context.values[i]));
+        made = json_new(w->a, JSON_OBJECT);
+        for (size_t i = 0; i < v->context.n && !w->failed; i++)
+            json_set(w->a, made, v->context.names[i],
+                written(w, &v->context.values[i], depth + 1));
         return made;
     case FEEL_RANGE:
     case FEEL_FUNCTION:
-        return json_text(a, feel_show(a, v));
+        return json_text(w->a, feel_show(w->a, v));
     default:
-        return json_text(a, plain(a, v));
+        return json_text(w->a, plain(w->a, v));
     }
+}
+
+enum status
+dmn_to_json(struct arena *a, const struct feel_value *v,
+    const struct json **ret, struct err *err)
+{
+    struct writing w = { .a = a };
+    const struct json *made = written(&w, v, 0);
+
+    if (w.failed)
+        return err_set(err, ERR_LIMIT,
+            "结果超过 %d 层或 %d 个值，不能写成 JSON（上限 depth、list）",
+            JSON_DEPTH, JSON_PARTS);
+    *ret = made;
+    return OK;
 }
