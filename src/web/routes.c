@@ -31,6 +31,7 @@ extern const struct route_set account_routes, second_factor_routes,
 extern const struct route_set bodies_routes, body_file_routes,
     body_routes, recommender_routes;
 extern const struct route_set calendar_routes, round_routes;
+extern const struct route_set decisions_routes, publications_routes;
 extern const struct route_set audit_routes, pack_routes;
 extern const struct route_set plaque_routes, recordation_routes;
 
@@ -48,6 +49,8 @@ const struct route_set *const route_sets[] = {
     &recommender_routes,
     &calendar_routes,
     &round_routes,
+    &decisions_routes,
+    &publications_routes,
     &audit_routes,
     &pack_routes,
     &plaque_routes,

@@ -41,9 +41,13 @@ static const struct {
         MAY_SIGNED_IN },
 
     { PAGE_DESK, "body", N_("单位办理"), { STR_INIT("/body") }, MAY_SIT },
+    { PAGE_DESK, "body-publications", N_("联合发布签署"),
+        { STR_INIT("/body/publications") }, MAY_SIT },
     { PAGE_DESK, "inbox", N_("待办"), { STR_INIT("/desk") }, MAY_SEE_DESK },
     { PAGE_DESK, "applications", N_("申请"),
         { STR_INIT("/desk/applications") }, MAY_READ_FILES },
+    { PAGE_DESK, "decisions", N_("评审决定"),
+        { STR_INIT("/desk/decisions") }, MAY_READ_FILES },
     { PAGE_DESK, "desk-notices", N_("公示与异议"),
         { STR_INIT("/desk/notices") }, MAY_READ_FILES },
     { PAGE_DESK, "recordations", N_("备案"),
