@@ -198,12 +198,53 @@ CREATE TABLE rate (
 ) {clustered};
 
 -- Interests that exclude a person from the files of a subject.
+-- Whose files are closed to whom: declared, or recused from (R 6.4). Two people
+-- lift one.
 CREATE TABLE interest (
     account_id {int} NOT NULL REFERENCES account (id),
     subject_id {int} NOT NULL REFERENCES subject (id),
     reason TEXT NOT NULL,
     declared_us {int} NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('VALID', 'LIFTING', 'LIFTED')),
+    lift_reason TEXT NOT NULL,
+    lift_by {int},
+    lifted_by {int},
+    lifted_us {int},
     PRIMARY KEY (account_id, subject_id)
+) {clustered};
+
+-- What ties an account to firms and people, and what a subject is known by.
+-- Both are kept as digests; a tie that meets a trait closes the file, unless
+-- somebody else cleared it.
+CREATE TABLE account_tie (
+    account_id {int} NOT NULL REFERENCES account (id),
+    id {int} NOT NULL,
+    relation TEXT NOT NULL CHECK (relation IN ('UNIT', 'FORMER', 'FIRM', 'PHONE', 'ADDRESS', 'PERSON')),
+    kind TEXT NOT NULL CHECK (kind IN ('NAME', 'PHONE', 'ADDRESS', 'PERSON')),
+    trait TEXT NOT NULL,
+    value TEXT NOT NULL,
+    until_day {int} NOT NULL,
+    entered_us {int} NOT NULL,
+    entered_by {int} NOT NULL,
+    PRIMARY KEY (account_id, id)
+) {clustered};
+CREATE INDEX account_tie_trait ON account_tie (trait, kind, account_id);
+CREATE TABLE subject_trait (
+    subject_id {int} NOT NULL REFERENCES subject (id),
+    kind TEXT NOT NULL,
+    trait TEXT NOT NULL,
+    source TEXT NOT NULL,
+    PRIMARY KEY (subject_id, kind, trait)
+) {clustered};
+CREATE INDEX subject_trait_trait ON subject_trait (trait, kind, subject_id);
+CREATE TABLE tie_clearance (
+    account_id {int} NOT NULL REFERENCES account (id),
+    subject_id {int} NOT NULL REFERENCES subject (id),
+    trait TEXT NOT NULL,
+    note TEXT NOT NULL,
+    by_id {int} NOT NULL,
+    at_us {int} NOT NULL,
+    PRIMARY KEY (account_id, subject_id, trait)
 ) {clustered};
 
 -- Bodies that take part beside the authority: recommenders, first instances,
@@ -423,6 +464,104 @@ CREATE TABLE publication_signature (
     body_name TEXT NOT NULL,
     signed_us {int} NOT NULL,
     PRIMARY KEY (publication_id, position)
+) {clustered};
+
+-- Panels: those appointed, the files given to them, what each member did.
+CREATE TABLE panel (
+    id {int} NOT NULL PRIMARY KEY,
+    programme_id {int} NOT NULL REFERENCES programme (id),
+    round_id {int} NOT NULL,
+    name TEXT NOT NULL,
+    document_no TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('OPEN', 'CLOSED')),
+    appointed_us {int} NOT NULL,
+    appointed_by {int} NOT NULL,
+    version {int} NOT NULL
+) {strict};
+CREATE INDEX panel_programme ON panel (programme_id, appointed_us);
+CREATE TABLE panel_member (
+    panel_id {int} NOT NULL REFERENCES panel (id),
+    account_id {int} NOT NULL REFERENCES account (id),
+    seat TEXT NOT NULL CHECK (seat IN ('CHAIR', 'MEMBER', 'SUBSTITUTE')),
+    unit TEXT NOT NULL,
+    since_us {int} NOT NULL,
+    left_us {int},
+    left_reason TEXT NOT NULL,
+    PRIMARY KEY (panel_id, account_id)
+) {clustered};
+CREATE INDEX panel_member_account ON panel_member (account_id, panel_id);
+CREATE TABLE panel_file (
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    panel_id {int} NOT NULL REFERENCES panel (id),
+    state TEXT NOT NULL CHECK (state IN ('OPEN', 'DECIDED', 'LEFT')),
+    added_us {int} NOT NULL,
+    added_by {int} NOT NULL,
+    decided_us {int},
+    decided_by {int},
+    result TEXT NOT NULL,
+    PRIMARY KEY (subject_id, application_id, panel_id)
+) {clustered};
+CREATE INDEX panel_file_panel ON panel_file (panel_id, application_id);
+CREATE UNIQUE INDEX panel_file_open ON panel_file (application_id) WHERE state = 'OPEN';
+-- What a member declared of a file; stands_in: a substitute for this file.
+CREATE TABLE panel_place (
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    panel_id {int} NOT NULL,
+    account_id {int} NOT NULL,
+    declared TEXT NOT NULL CHECK (declared IN ('NOT_YET', 'CLEAR', 'RECUSED')),
+    reason TEXT NOT NULL,
+    declared_us {int},
+    stands_in {int} NOT NULL,
+    PRIMARY KEY (subject_id, application_id, panel_id, account_id)
+) {clustered};
+-- What a member opened: the form of a version, or an attachment.
+CREATE TABLE panel_view (
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    account_id {int} NOT NULL,
+    what TEXT NOT NULL,
+    at_us {int} NOT NULL,
+    PRIMARY KEY (subject_id, application_id, account_id, what)
+) {clustered};
+CREATE TABLE panel_opinion (
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    panel_id {int} NOT NULL,
+    account_id {int} NOT NULL,
+    content TEXT NOT NULL,
+    vote TEXT NOT NULL CHECK (vote IN ('', 'PASS', 'REJECT')),
+    seq {int} NOT NULL,
+    saved_us {int} NOT NULL,
+    submitted_us {int},
+    PRIMARY KEY (subject_id, application_id, panel_id, account_id)
+) {clustered};
+CREATE TABLE panel_onsite (
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    id {int} NOT NULL,
+    panel_id {int} NOT NULL,
+    content TEXT NOT NULL,
+    held_day {int} NOT NULL,
+    ordered_us {int} NOT NULL,
+    ordered_by {int} NOT NULL,
+    derivation TEXT NOT NULL,
+    record TEXT NOT NULL,
+    recorded_us {int},
+    recorded_by {int},
+    PRIMARY KEY (subject_id, application_id, id)
+) {clustered};
+CREATE TABLE falsification (
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    id {int} NOT NULL,
+    finding TEXT NOT NULL,
+    statement TEXT NOT NULL,
+    conclusion TEXT NOT NULL,
+    at_us {int} NOT NULL,
+    by_id {int} NOT NULL,
+    PRIMARY KEY (subject_id, application_id, id)
 ) {clustered};
 
 CREATE TABLE verdict (

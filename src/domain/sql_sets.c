@@ -32,9 +32,13 @@ extern const struct sql_set plaque_sql, recordation_sql;
 extern const struct sql_set subject_sql;
 extern const struct sql_set token_sql;
 
+extern const struct sql_set interest_sql, panel_opinion_sql, panel_sql;
 extern const struct sql_set audit_sql, direct_sql, job_sql;
 
 const struct sql_set *const domain_sql_sets[] = {
+    &interest_sql,
+    &panel_opinion_sql,
+    &panel_sql,
     &account_sql,
     &accreditation_sql,
     &application_list_sql,

@@ -2,7 +2,7 @@
 
 enum {
     Q_SESSION, Q_ADD_SESSION, Q_END_SESSION, Q_END_SESSIONS, Q_PROVE,
-    Q_NAME, Q_GRANTS, Q_MEMBERSHIPS, Q_SEATS, Q_INTERESTS,
+    Q_NAME, Q_GRANTS, Q_MEMBERSHIPS, Q_SEATS, Q_PANELS, Q_INTERESTS,
     Q_BY_LOGIN, Q_SECRET, Q_FAILED, Q_PASSWORD, Q_TOTP, Q_TOTP_STEP,
     Q_ADD, Q_GET, Q_LIST, Q_COUNT, Q_CLOSE,
     Q_PUT_MEMBER, Q_DROP_MEMBER, Q_MEMBERS, Q_ADD_GRANT, Q_DROP_GRANT,
@@ -44,8 +44,18 @@ static const struct sql Q[] = {
         "SELECT b.id, b.programme_id, b.kind, b.name, b.region FROM "
         "body_seat s JOIN body b ON b.id = s.body_id WHERE "
         "s.account_id = $1 AND b.state = 'VALID' ORDER BY b.id" },
-    [Q_INTERESTS] = { "i", "i",
-        "SELECT subject_id FROM interest WHERE account_id = $1 "
+    [Q_PANELS] = { "i", "iii",
+        "SELECT p.id, p.programme_id, CASE WHEN m.seat = 'CHAIR' THEN 1 "
+        "ELSE 0 END FROM panel_member m JOIN panel p ON p.id = m.panel_id "
+        "WHERE m.account_id = $1 AND m.left_us IS NULL AND "
+        "p.state = 'OPEN' ORDER BY p.id" },
+    [Q_INTERESTS] = { "ii", "i",
+        "SELECT subject_id FROM interest WHERE account_id = $1 AND "
+        "state <> 'LIFTED' UNION SELECT t.subject_id FROM account_tie a JOIN "
+        "subject_trait t ON t.trait = a.trait AND t.kind = a.kind WHERE "
+        "a.account_id = $1 AND a.until_day >= $2 AND NOT EXISTS (SELECT 1 "
+        "FROM tie_clearance c WHERE c.account_id = a.account_id AND "
+        "c.subject_id = t.subject_id AND c.trait = a.trait) "
         "ORDER BY subject_id" },
     [Q_BY_LOGIN] = { "s", "isSsiiIi",
         "SELECT " SECRET_COLUMNS " FROM account "
@@ -99,9 +109,10 @@ static const struct sql Q[] = {
         "DELETE FROM role_grant WHERE account_id = $1 AND role = $2 AND "
         "programme_id = $3 AND region = $4" },
     [Q_ADD_INTEREST] = { "iisi", "",
-        "INSERT INTO interest (account_id, subject_id, reason, declared_us) "
-        "VALUES ($1, $2, $3, $4) ON CONFLICT (account_id, subject_id) "
-        "DO UPDATE SET reason = $3" },
+        "INSERT INTO interest (account_id, subject_id, reason, declared_us, "
+        "state, lift_reason) VALUES ($1, $2, $3, $4, 'VALID', '') "
+        "ON CONFLICT (account_id, subject_id) DO UPDATE SET reason = $3, "
+        "state = 'VALID'" },
     [Q_ADD_RESET] = { "sii", "",
         "INSERT INTO reset_token (token_hash, account_id, purpose, "
         "expires_us, used_us) VALUES ($1, $2, 'password', $3, NULL)" },
@@ -201,6 +212,24 @@ read_seats(struct act *x, int64_t account_id, struct actor *who,
 }
 
 static enum status
+read_panels(struct act *x, int64_t account_id, struct actor *who,
+    struct err *err)
+{
+    struct rows *r = NULL;
+    VEC_OF(struct panel_seat) v = { 0 };
+
+    TRY(tx_query(
+        x->tx, x->a, &Q[Q_PANELS], DB_ARGS(db_i(account_id)), &r, err));
+    while (rows_next(r))
+        *VEC_PUSH(x->a, &v) = (struct panel_seat){ .panel_id = row_int(r, 0),
+            .programme_id = row_int(r, 1),
+            .is_chair = row_int(r, 2) == 1 };
+    who->panels = v.p;
+    who->n_panels = v.n;
+    return rows_end(r, err);
+}
+
+static enum status
 read_memberships(struct act *x, int64_t account_id, struct actor *who,
     struct err *err)
 {
@@ -220,8 +249,8 @@ read_memberships(struct act *x, int64_t account_id, struct actor *who,
     who->n_memberships = v.n;
     if (!actor_is_official(who))
         return OK;
-    TRY(tx_query(
-        x->tx, x->a, &Q[Q_INTERESTS], DB_ARGS(db_i(account_id)), &r, err));
+    TRY(tx_query(x->tx, x->a, &Q[Q_INTERESTS],
+        DB_ARGS(db_i(account_id), db_i(x->today.n)), &r, err));
     while (rows_next(r))
         *VEC_PUSH(x->a, &interests) = row_int(r, 0);
     who->interests = interests.p;
@@ -246,6 +275,7 @@ store_actor(
         return err_set(err, ERR_NOT_FOUND, "没有这个账号");
     TRY(read_grants(x, account_id, &who, err));
     TRY(read_seats(x, account_id, &who, err));
+    TRY(read_panels(x, account_id, &who, err));
     TRY(read_memberships(x, account_id, &who, err));
     *ret = who;
     return OK;

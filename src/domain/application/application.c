@@ -5,7 +5,9 @@
 #include "application_store.h"
 #include "domain/accreditation.h"
 #include "domain/decision.h"
+#include "domain/interest.h"
 #include "domain/message.h"
+#include "domain/panel.h"
 #include "domain/path.h"
 #include "domain/review.h"
 #include "domain/subject.h"
@@ -98,9 +100,13 @@ application_get(
     follow_programme(x, &app);
     bool mine = acts_for(x->who, app.subject_id, "viewer");
     bool officer = app.state != APP_DRAFT &&
+                   !actor_is_barred(x->who, app.subject_id) &&
                    (may_in(x, MAY_READ_FILES, app.programme_id, app.region) ||
                        actor_seat(x->who, app.body_id) != NULL);
-    if (!mine && !officer)
+    bool judge = false;
+    if (!mine && !officer && app.state != APP_DRAFT)
+        TRY(panel_may_read(x, &app, &judge, err));
+    if (!mine && !officer && !judge)
         return err_set(err, ERR_NOT_FOUND, "没有找到这份申请");
     *ret = app;
     return OK;
@@ -684,6 +690,7 @@ application_submit(struct act *x, int64_t id, int64_t received_us,
     TRY(first_problem(&c, err));
     TRY(decision_check_categories(x, &app, err));
     TRY(freeze(x, &app, &content, err));
+    TRY(trait_refresh(x, app.subject_id, &app, app.draft, err));
     if (again) {
         struct application_supplement s;
         bool found = false;

@@ -32,16 +32,19 @@ static const struct sql Q[] = {
 };
 const struct sql_set application_list_sql = SQL_SET("application_list", Q);
 
-/* What the statement cannot tell: part of a name, the officer's regions. */
+/* What the statement cannot tell: part of a name, the officer's regions, files
+ * closed to him: they are not counted either. */
 struct sieve {
     struct act *x;
     struct str key, number;
-    bool by_region;
+    bool by_region, by_interest;
 };
 
 static bool
 passes(const struct sieve *s, const struct application_row *r)
 {
+    if (s->by_interest && actor_is_barred(s->x->who, r->subject_id))
+        return false;
     if (s->by_region &&
         !may_in(s->x, MAY_READ_FILES, r->programme_id, r->region))
         return false;
@@ -132,7 +135,8 @@ application_list(struct act *x, const struct application_filter *f,
     struct dbv args[N_ARGS + 2];
     struct sieve s = { .x = x,
         .number = utf8_narrow(x->a, f->text),
-        .by_region = only_some_regions(x->who) };
+        .by_region = only_some_regions(x->who),
+        .by_interest = x->who->n_interests > 0 };
     VEC_OF(struct application_row) v = { 0 };
     struct rows *r = NULL;
     int64_t total = 0;
@@ -140,7 +144,7 @@ application_list(struct act *x, const struct application_filter *f,
     TRY(act_require(
         x, MAY_READ_FILES, f->programme_id, STR_EMPTY, err));
     s.key = utf8_key(x->a, f->text);
-    bool sifted = s.number.n > 0 || s.by_region;
+    bool sifted = s.number.n > 0 || s.by_region || s.by_interest;
     *ret = NULL;
     *ret_n = 0;
     *ret_total = 0;

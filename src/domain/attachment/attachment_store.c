@@ -1,5 +1,6 @@
 /* Rows about files kept, and who may see them. */
 #include "domain/attachment.h"
+#include "domain/panel.h"
 
 enum { Q_ADD, Q_GET, Q_LIST, Q_REMOVE, Q_OWNER, Q_SEAL, Q_REGION };
 
@@ -84,7 +85,8 @@ official_may_see(struct act *x, const struct attachment *at)
     struct rows *r = NULL;
     bool found = false, allowed = false;
 
-    if (!may(x->who, MAY_READ_FILES) && !may(x->who, MAY_SIT))
+    if ((!may(x->who, MAY_READ_FILES) && !may(x->who, MAY_SIT)) ||
+        actor_is_barred(x->who, at->subject_id))
         return false;
     bool seal = str_eq(at->owner_kind, STR("instance_opinion"));
     enum status st =
@@ -102,6 +104,19 @@ official_may_see(struct act *x, const struct attachment *at)
     return rows_end(r, NULL) == OK && allowed;
 }
 
+/* A member of a panel sees what he opened on the page of the file: that is
+ * how it is kept that he did. */
+static bool
+judge_may_see(struct act *x, const struct attachment *at)
+{
+    bool yes = false;
+
+    return str_eq(at->owner_kind, STR("application")) &&
+           panel_may_see_file(x, at->subject_id, at->owner_id, at->id, &yes,
+               NULL) == OK &&
+           yes;
+}
+
 static bool
 may_see(struct act *x, const struct attachment *at)
 {
@@ -111,7 +126,7 @@ may_see(struct act *x, const struct attachment *at)
         return true;
     if (acts_for(x->who, at->subject_id, "viewer"))
         return !closed_to_subject(at);
-    return official_may_see(x, at);
+    return official_may_see(x, at) || judge_may_see(x, at);
 }
 
 enum status

@@ -97,6 +97,8 @@ granted(const struct actor *who, enum permission p, int64_t programme_id,
         return who->account_id != 0;
     if (p == MAY_SIT)
         return who->n_seats > 0;
+    if (p == MAY_JUDGE)
+        return who->n_panels > 0;
     for (size_t i = 0; i < who->n_grants; i++) {
         const struct role_grant *g = &who->grants[i];
 
@@ -175,7 +177,7 @@ actor_seat(const struct actor *who, int64_t body_id)
 bool
 actor_is_official(const struct actor *who)
 {
-    return who->n_grants > 0 || who->n_seats > 0;
+    return who->n_grants > 0 || who->n_seats > 0 || who->n_panels > 0;
 }
 
 static int
@@ -212,16 +214,24 @@ act_require_member(const struct act *x, int64_t subject_id,
     return err_set(err, ERR_NOT_FOUND, "没有找到这项内容，或者您无权查看");
 }
 
+bool
+actor_is_barred(const struct actor *who, int64_t subject_id)
+{
+    for (size_t i = 0; i < who->n_interests; i++) {
+        if (who->interests[i] == subject_id)
+            return true;
+    }
+    return false;
+}
+
 enum status
 act_require_no_interest(
     const struct act *x, int64_t subject_id, struct err *err)
 {
     const struct actor *who = x->who;
-    bool interested = !who->is_system && acts_for(who, subject_id, "viewer");
 
-    for (size_t i = 0; i < who->n_interests && !interested; i++)
-        interested = who->interests[i] == subject_id;
-    if (!interested)
+    if (!actor_is_barred(who, subject_id) &&
+        (who->is_system || !acts_for(who, subject_id, "viewer")))
         return OK;
     return err_set(err, ERR_DENIED,
         "您与该申请主体有利害关系，应当回避，请交由其他人员办理");

@@ -1,6 +1,7 @@
 #include "domain/subject.h"
 
 #include "domain/accreditation.h"
+#include "domain/interest.h"
 #include "subject_store.h"
 
 #define NAME_MOST 100
@@ -112,6 +113,7 @@ subject_rename(struct act *x, int64_t id, struct str name, struct str reason,
     TRY(check_new_name(&s, name, reason, err));
     TRY(subject_store_rename(x, &s, name, err));
     TRY(accreditation_rename(x, id, name, err));
+    TRY(trait_renamed(x, &s, name, err));
     return audit_add(x,
         &(struct audit_line){ .subject_id = id,
             .object_kind = "subject",

@@ -114,6 +114,11 @@ struct seat {
     struct str kind;      /* of pack_body */
     struct str name, region;
 };
+/* A seat on a panel that is open (panel.h), or a substitute's. */
+struct panel_seat {
+    int64_t panel_id, programme_id;
+    bool is_chair;
+};
 struct actor {
     int64_t account_id;   /* 0: the system, or a visitor */
     struct str name;
@@ -125,7 +130,10 @@ struct actor {
     size_t n_memberships;
     const struct seat *seats; /* on bodies that are valid */
     size_t n_seats;
-    const int64_t *interests; /* subjects whose files are closed to him */
+    const struct panel_seat *panels;
+    size_t n_panels;
+    const int64_t *interests; /* subjects whose files are closed to him:
+                                 declared, or matched (interest.h) */
     size_t n_interests;
 };
 /* The program itself: the daily tick, jobs, time-outs. */
@@ -160,6 +168,7 @@ enum permission {
     MAY_SUPERVISE,        /* secretariat, centre: proceedings, lists */
     MAY_RULE,             /* rules, centre: packs, readings, calendar, rounds */
     MAY_SIT,              /* has a seat on some body */
+    MAY_JUDGE,            /* has a seat on some panel */
     MAY_ADMINISTER,       /* admin */
     MAY_AUDIT,            /* auditor, admin */
     MAY_COUNT_
@@ -193,11 +202,14 @@ NODISCARD enum status act_require_member(const struct act *x,
     int64_t subject_id, const char *at_least, struct err *err);
 /* The actor's seat on a body; NULL: none. */
 const struct seat *actor_seat(const struct actor *who, int64_t body_id);
-/* Works on other people's files: has a grant or a seat. */
+/* Works on other people's files: has a grant, or a seat on a body or panel. */
 bool actor_is_official(const struct actor *who);
 
-/* ERR_DENIED if the actor has an interest in the subject: declared, member of
- * it, or created its file. "Nobody decides on a file in which he has an
+/* Is this file closed to the actor, although he is an official? Neither its
+ * content nor its counts or timing are told to him. */
+bool actor_is_barred(const struct actor *who, int64_t subject_id);
+/* ERR_DENIED if the actor has an interest in the subject: declared, matched,
+ * member of it, or created its file. "Nobody decides on a file in which he has an
  * interest" (requirements 2.5). */
 NODISCARD enum status act_require_no_interest(
     const struct act *x, int64_t subject_id, struct err *err);
