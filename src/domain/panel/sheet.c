@@ -56,7 +56,8 @@ panel_load(struct act *x, int64_t application_id, struct application *ret,
     bool officer =
         may_in(x, MAY_READ_FILES, app.programme_id, app.region);
     TRY(file_store_given(x, app.id, &g, &found, err));
-    if (!found || (!officer && !sits_on(x, g.panel_id))) {
+    bool left = found && str_eq(g.state, STR("LEFT"));
+    if (!found || (!officer && (left || !sits_on(x, g.panel_id)))) {
         if (officer && app.state != APP_DRAFT)
             return err_set(err, ERR_CONFLICT,
                 "申请现为“" STR_FMT "”，没有评审小组评审这份申请",

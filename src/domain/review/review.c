@@ -52,7 +52,9 @@ reviewed_stage(const struct review_sheet *s)
     const struct pack_stage *decision =
         procedure_stage(s->procedure, STAGE_DECISION);
 
-    if (decision != NULL && (decision->four_eyes || formal == NULL))
+    if (decision != NULL && (decision->four_eyes || formal == NULL) &&
+        (formal == NULL ||
+            procedure_stage(s->procedure, STAGE_EVALUATION) == NULL))
         return decision;
     return formal;
 }
@@ -370,7 +372,9 @@ review_propose(struct act *x, int64_t id, bool pass, struct str reason,
     TRY(own_sheet(x, id, version, &s, err));
     const struct pack_stage *decision =
         procedure_stage(s.procedure, STAGE_DECISION);
-    bool four_eyes = decision != NULL && decision->four_eyes;
+    bool four_eyes =
+        decision != NULL && decision->four_eyes &&
+        procedure_stage(s.procedure, STAGE_EVALUATION) == NULL;
     if (!four_eyes)
         TRY(review_require(x, review_decider(s.procedure), &s.app, err));
     if (!pass && reason.n == 0)

@@ -131,6 +131,9 @@ review_decider(const struct pack_procedure *p)
 {
     const struct pack_stage *s = procedure_stage(p, STAGE_DECISION);
 
+    /* Where a panel judges, the review only lets a file pass to it. */
+    if (procedure_stage(p, STAGE_EVALUATION) != NULL)
+        return MAY_REVIEW;
     return s == NULL || str_eq(s->by, STR("centre")) ? MAY_DECIDE
                                                       : MAY_REVIEW;
 }

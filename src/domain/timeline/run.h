@@ -63,7 +63,7 @@ struct run {
     VEC_OF(struct person) people;
     struct str last;             /* the applicant named last */
     /* the newest of each; 0: none */
-    int64_t notice, list, diary, recordation;
+    int64_t notice, list, diary, recordation, panel;
 
     /* the step */
     const struct tree *step, *with;
@@ -168,8 +168,7 @@ struct verb_set {
 #define VERB_SET(array) { (array), sizeof(array) / sizeof((array)[0]) }
 extern const struct verb_set verbs_judge, verbs_apply, verbs_review,
     verbs_notice, verbs_direct, verbs_service, verbs_supervision, verbs_body,
-    verbs_record4,
-    verbs_decide;
+    verbs_record4, verbs_decide, verbs_panel;
 const struct verb *verb_find(struct str name);
 /* All names, for advice. */
 const struct str *verb_names(struct arena *a, size_t *ret_n);
