@@ -2,6 +2,7 @@
 import re
 import time
 
+from case_bodies import write
 from site_ import check, totp
 
 
@@ -61,3 +62,21 @@ def test_second_factor_is_enrolled_and_asked(site):
         check(a.status in (422, 429), a.status)
     page = v.get('/second-factor')
     v.send(page, {'code': totp(secret, at, 2)}, '/second-factor').is_(429)
+
+
+def test_people_of_a_body_must_prove_it_too(site):
+    """A seat opens other people's files: a password alone does not."""
+    v = site.visitor()
+    v.sign_up(701, person=True)
+    who = "(SELECT id FROM account WHERE mobile = '13000000701')"
+    for text in (
+            "INSERT INTO body SELECT 1, id, 'x', '示例单位', '510000', '', '',"
+            " 'VALID', 1, 1, 1 FROM programme ORDER BY id LIMIT 1",
+            f'INSERT INTO body_seat SELECT id, 1, 1 FROM account WHERE '
+            f'id = {who}'):
+        write(site, text)
+    for path in ('/body', '/body/batches', '/body/files/1', '/mine/account'):
+        a = v.get(path, follow=False)
+        check((a.status, a.header('Location')) == (303, '/second-factor'),
+              f'{path}: {a.status} {a.header("Location")}')
+    check('href="/body"' not in v.get('/').is_(200).text, 'the desk is linked')
