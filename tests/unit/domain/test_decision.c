@@ -7,12 +7,14 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "testdb.h"
 
 #define THREADS 4
 #define EACH 13
 
 static const struct pack *law_firm;
 static int64_t programme_id;
+static struct testdb db; /* the engine of this run */
 
 static enum status
 run_install(struct act *x, void *arg, struct err *err)
@@ -44,6 +46,10 @@ setup(void **state)
     expect_ok(fixture_write(f, &system, run_install, NULL, &err), &err);
     fixture_refresh(f);
     fixture_at(f, "2024-05-20 10:00:00");
+    /* The snapshot stays; places are taken in a database of the engine. */
+    store_close(f->store);
+    f->store = testdb_open(&db, NULL);
+    expect_ok(domain_migrate(f->store, f->now_us, &err), &err);
     return 0;
 }
 
@@ -273,7 +279,7 @@ test_changed_limit(void **state)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
@@ -284,5 +290,8 @@ main(void)
             test_changed_limit, setup, fixture_teardown),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    testdb_begin(&db, argc > 1 ? argv[1] : "memory");
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    testdb_end(&db);
+    return failed;
 }
