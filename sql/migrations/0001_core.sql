@@ -1050,7 +1050,11 @@ CREATE TABLE record (
     programme_id {int} NOT NULL,
     kind TEXT NOT NULL,
     content TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('OPEN', 'ANSWERED', 'CLOSED')),
+    state TEXT NOT NULL CHECK (state <> ''), -- OPEN, ANSWERED, CLOSED, or of the pack
+    done {int} NOT NULL CHECK (done IN (0, 1)), -- nobody has to do anything more
+    due_day {int},
+    flags TEXT NOT NULL, -- what the guards of the pack found
+    corrects {int}, -- the row of the same subject that this one is right for
     answer TEXT NOT NULL,
     created_us {int} NOT NULL,
     created_by {int} NOT NULL,
@@ -1060,6 +1064,7 @@ CREATE TABLE record (
     PRIMARY KEY (subject_id, id)
 ) {clustered};
 CREATE INDEX record_kind ON record (programme_id, kind, state, created_us);
+CREATE INDEX record_due ON record (programme_id, due_day) WHERE done = 0 AND due_day IS NOT NULL;
 
 -- --- supervision ---
 

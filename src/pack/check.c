@@ -22,6 +22,7 @@ NAME_AT(reading_at, readings)
 NAME_AT(parameter_at, parameters)
 NAME_AT(body_at, bodies)
 NAME_AT(quota_at, quotas)
+NAME_AT(record_at, records)
 
 static struct str
 clause_at(const struct pack *p, size_t i)
@@ -73,6 +74,7 @@ static const struct kind_of_ref ref_kinds[] = {
     [REF_COUNTER] = { "计数", counter_at },
     [REF_BODY] = { "单位", body_at },
     [REF_QUOTA] = { "名额", quota_at },
+    [REF_RECORD] = { "台账", record_at },
 };
 
 static void
@@ -358,10 +360,12 @@ check_columns(struct load *l)
 void
 check_pack(struct load *l)
 {
+    records_rows(l);
     for (size_t i = 0; i < l->refs.n; i++)
         check_ref(l, &l->refs.p[i]);
     check_names(l);
     check_procedures(l);
+    check_records(l);
     check_templates(l);
     check_columns(l);
     check_compile(l);

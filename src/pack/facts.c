@@ -142,6 +142,12 @@ fact_names(struct arena *a, const struct pack *p, size_t *ret_n)
     add_rules(&n, p);
     for (size_t i = 0; i < p->n_forms; i++)
         add_form(&n, &p->forms[i]);
+    for (size_t i = 0; i < p->n_records; i++) {
+        const struct pack_field *rows = p->records[i].rows;
+
+        if (rows != NULL)
+            add(&n, rows->name, FEEL_LIST)->field = rows;
+    }
     *ret_n = n.list.n;
     return n.list.p;
 }

@@ -76,6 +76,12 @@ find_field(const struct pack *p, struct str name)
         if (f != NULL)
             return f;
     }
+    for (size_t i = 0; i < p->n_records; i++) {
+        const struct pack_field *rows = p->records[i].rows;
+
+        if (rows != NULL && str_eq(rows->name, name))
+            return rows;
+    }
     return NULL;
 }
 

@@ -25,7 +25,8 @@ enum ref_kind {
     REF_PARAMETER,
     REF_COUNTER,   /* a fact that is a number */
     REF_BODY,
-    REF_QUOTA
+    REF_QUOTA,
+    REF_RECORD
 };
 
 struct ref {
@@ -180,6 +181,8 @@ void check_pack(struct load *l);
 /* Its parts. */
 void check_names(struct load *l);
 void check_procedures(struct load *l);
+void records_rows(struct load *l);  /* rows of each register as a field */
+void check_records(struct load *l); /* registers, guards, yearly duties */
 void check_templates(struct load *l);
 struct feel_scope *check_scope(struct load *l); /* all names of the pack */
 void check_compile(struct load *l); /* expressions, and their place */

@@ -65,7 +65,16 @@ from_record(const struct pack *p, struct str fact, struct pack_source *ret)
     size_t n;
     const struct known_fact *known = known_facts(&n);
 
-    (void)p;
+    for (size_t i = 0; i < p->n_records; i++) {
+        if (p->records[i].rows == NULL ||
+            !str_eq(p->records[i].rows->name, fact))
+            continue;
+        ret->kind = SOURCE_RECORD;
+        ret->label = p->records[i].title;
+        ret->where = (struct label){ STR("由登记簿得出"),
+            STR("from the registers of this system") };
+        return true;
+    }
     for (size_t i = 0; i < n; i++) {
         if (!str_eq(fact, str_of(known[i].name)))
             continue;

@@ -36,9 +36,8 @@ duty_of(const struct programme *p)
 }
 
 struct day
-assessment_closes(const struct programme *p, int64_t year)
+duty_due_day(const struct pack_duty *d, int64_t year)
 {
-    const struct pack_duty *d = duty_of(p);
     int64_t month = 1, day = 15;
     struct str m, rest;
 
@@ -49,6 +48,12 @@ assessment_closes(const struct programme *p, int64_t year)
         !ymd_valid((int)year + 1, (int)month, (int)day))
         return day_of_ymd((int)year + 1, 1, 15);
     return day_of_ymd((int)year + 1, (int)month, (int)day);
+}
+
+struct day
+assessment_closes(const struct programme *p, int64_t year)
+{
+    return duty_due_day(duty_of(p), year);
 }
 
 /* --- making --- */

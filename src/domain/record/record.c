@@ -3,7 +3,7 @@
 #include "domain/accreditation.h"
 #include "domain/message.h"
 #include "domain/subject.h"
-#include "record_store.h"
+#include "record_private.h"
 
 #define TEXT_MAX 8000
 
@@ -19,6 +19,8 @@ record_state_title(const struct pack_record *k, struct str state)
     bool open = str_eq(state, STR("OPEN"));
     bool answered = str_eq(state, STR("ANSWERED"));
 
+    if (k->n_states > 0)
+        return str_eq(state, STR("CLOSED")) ? STR("已关闭") : state;
     if (is_assignment(k))
         return open ? STR("已安排") : answered ? STR("已接受") : STR("已完成");
     if (k->answered)
@@ -128,11 +130,11 @@ audit_record(struct act *x, const struct record *r, const char *event,
         err);
 }
 
-static enum status
-put_row(struct act *x, struct record *r, struct str clause, struct err *err)
+enum status
+record_put_row(
+    struct act *x, struct record *r, struct str clause, struct err *err)
 {
     r->id = world_id(&x->d->world);
-    r->state = STR("OPEN");
     r->created_us = x->now_us;
     r->created_by = x->who->account_id;
     r->version = 1;
@@ -140,29 +142,133 @@ put_row(struct act *x, struct record *r, struct str clause, struct err *err)
     return audit_record(x, r, "record", STR_EMPTY, r->state, clause, err);
 }
 
+/* The last day to be done with a row: as its form says, or a term from now. */
+static enum status
+set_due(struct act *x, const struct pack_record *k, struct record *r,
+    struct err *err)
+{
+    struct deadline d;
+
+    r->due = DAY_NONE;
+    if (k->due_field.n > 0) {
+        const struct json *v = json_get(r->content, k->due_field);
+
+        return json_is_null(v) ? OK : day_parse(json_str(v), &r->due, err);
+    }
+    if (k->due.n == 0)
+        return OK;
+    TRY(deadline_compute(
+        x->a, x->d->holidays, x->today, k->due, &d, err));
+    r->due = d.last_day;
+    return OK;
+}
+
+static bool
+waits(const struct pack_record *k)
+{
+    return k->answered || k->n_states > 0 || is_assignment(k);
+}
+
+/* Rights end with the status (CW-6-1, S-C35); officers may still note
+ * something about a former holder, unless the pack says otherwise. The report
+ * of a year is still owed when the status has ended since. */
+static enum status
+check_status(struct act *x, const struct programme *p,
+    const struct pack_record *k, int64_t subject_id, struct err *err)
+{
+    struct accreditation c;
+    bool found = false;
+
+    if (report_duty(p->pack, k) != NULL || str_eq(k->write, STR("public")))
+        return OK;
+    if (may_in(x, MAY_SUPERVISE, p->id, STR_EMPTY) &&
+        (!k->while_active || subject_id == 0))
+        return OK;
+    TRY(record_holding(x, p->id, subject_id, 0, &c, &found, err));
+    if (found && accreditation_has_rights(&c, x->today))
+        return OK;
+    if (found && k->while_active)
+        return err_set(err, ERR_DENIED,
+            "资格于 " STR_FMT " 起无效（" STR_FMT
+            "），不能登记“" STR_FMT "”",
+            STR_ARG(day_iso(x->a, day_is_none(c.ended)
+                                      ? day_add_days(c.last_day, 1)
+                                      : c.ended)),
+            STR_ARG(accreditation_state_title(
+                accreditation_state_on(&c, x->today))),
+            STR_ARG(k->title.zh));
+    return err_set(err, ERR_DENIED,
+        "没有有效的资格，不能登记“" STR_FMT "”", STR_ARG(k->title.zh));
+}
+
+/* A correction is right for a living row of the same kind, once. */
+static enum status
+check_corrects(struct act *x, const struct record *r, struct err *err)
+{
+    const struct record *list = NULL;
+    size_t n = 0;
+
+    if (r->corrects == 0)
+        return OK;
+    TRY(record_store_of(
+        x, r->programme_id, r->subject_id, r->kind, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].id != r->corrects || list[i].subject_id != r->subject_id)
+            continue;
+        if (list[i].corrected || str_eq(list[i].state, STR("CLOSED")))
+            return err_set(err, ERR_CONFLICT,
+                "这条记录已经更正或关闭，请更正最新的一条");
+        return OK;
+    }
+    return err_set(err, ERR_NOT_FOUND, "没有找到要更正的记录");
+}
+
+static enum status
+set_first_state(struct act *x, const struct pack *p,
+    const struct pack_record *k, struct record *r, struct err *err)
+{
+    struct json *content = json_new(x->a, JSON_OBJECT);
+    const struct pack_field *f = k->decide_field.n == 0
+        ? NULL
+        : form_field(pack_form(p, k->form), k->decide_field);
+
+    r->state = k->n_states > 0 ? k->states[0] : STR("OPEN");
+    r->done = !waits(k);
+    r->answer = STR_EMPTY;
+    r->flags = json_new(x->a, JSON_LIST);
+    /* What others decide nobody writes for them. */
+    for (size_t i = 0; k->n_states > 0 && i < r->content->n; i++) {
+        struct str name = r->content->keys[i];
+
+        if (!str_eq(name, k->decide_field) && !str_eq(name, k->decide_day))
+            json_set(x->a, content, name, r->content->items[i]);
+    }
+    if (f != NULL)
+        json_set(x->a, content, f->name, json_text(x->a, r->state));
+    if (k->n_states > 0)
+        r->content = content;
+    return set_due(x, k, r, err);
+}
+
 enum status
 record_add(struct act *x, struct record *r, struct err *err)
 {
     const struct programme *p = NULL;
     const struct pack_record *k = NULL;
-    int64_t living = 0;
 
     TRY(kind_of(x, r->programme_id, r->kind, &p, &k, err));
     if (!record_may_write(x, p, k, r->subject_id))
         return err_set(
             err, ERR_DENIED, "您的账号不能登记“" STR_FMT "”",
             STR_ARG(k->title.zh));
-    if (r->subject_id != 0)
-        TRY(accreditation_living(
-            x, r->subject_id, r->programme_id, &living, err));
-    /* Rights end with the status (CW-6-1, S-C35); officers may still note
-     * something about a former holder. */
-    if (!may_in(x, MAY_SUPERVISE, p->id, STR_EMPTY) && living == 0 &&
-        !str_eq(k->write, STR("public")))
-        return err_set(err, ERR_DENIED,
-            "没有有效的资格，不能登记“" STR_FMT "”", STR_ARG(k->title.zh));
+    TRY(check_status(x, p, k, r->subject_id, err));
+    TRY(set_first_state(x, p->pack, k, r, err));
     TRY(check_form(x, p, k, r->content, err));
-    TRY(put_row(x, r, k->clause, err));
+    TRY(check_corrects(x, r, err));
+    TRY(record_check_report(x, p, k, r, err));
+    TRY(record_check_place(x, p, k, r, err));
+    TRY(record_guard(x, p, k, r, STR_EMPTY, err));
+    TRY(record_put_row(x, r, k->clause, err));
     if (is_assignment(k))
         TRY(tell(x, p, r->subject_id, STR("assigned"), r->kind, err));
     return OK;
@@ -252,17 +358,26 @@ check_text(struct str text, const char *field, bool needed, struct err *err)
 }
 
 static enum status
-move_to(struct act *x, struct record *r, struct str state, struct str answer,
-    const char *event, struct str clause, struct err *err)
+move_to_done(struct act *x, struct record *r, struct str state,
+    struct str answer, const char *event, struct str clause, bool done,
+    struct err *err)
 {
     struct str from = r->state;
 
     r->state = state;
+    r->done = done;
     r->answer = answer;
     r->answered_us = x->now_us;
     r->answered_by = x->who->account_id;
     TRY(record_store_put(x, r, err));
     return audit_record(x, r, event, from, state, clause, err);
+}
+
+static enum status
+move_to(struct act *x, struct record *r, struct str state, struct str answer,
+    const char *event, struct str clause, struct err *err)
+{
+    return move_to_done(x, r, state, answer, event, clause, true, err);
 }
 
 enum status
@@ -321,9 +436,10 @@ record_proceed(struct act *x, int64_t subject_id, int64_t id,
         return err_set(err, ERR_CONFLICT, "这条记录没有下一步可办");
     bool first = str_eq(r.state, STR("OPEN"));
     r.content = with_step(x->a, p->pack, k, r.content, first ? 1 : 2);
-    return move_to(x, &r, first ? STR("ANSWERED") : STR("CLOSED"),
+    return move_to_done(x, &r, first ? STR("ANSWERED") : STR("CLOSED"),
         remark.n > 0 ? remark : r.answer,
-        first ? "accept-assignment" : "finish-assignment", k->clause, err);
+        first ? "accept-assignment" : "finish-assignment", k->clause, !first,
+        err);
 }
 
 enum status
@@ -339,8 +455,116 @@ record_close(struct act *x, int64_t subject_id, int64_t id, int64_t version,
     TRY(act_require(x, MAY_SUPERVISE, p->id, STR_EMPTY, err));
     if (str_eq(r.state, STR("CLOSED")))
         return err_set(err, ERR_CONFLICT, "这条记录已经关闭");
+    TRY(record_check_place(x, p, k, &r, err));
     return move_to(
         x, &r, STR("CLOSED"), reason, "close-record", k->clause, err);
+}
+
+/* --- deciding --- */
+
+static enum status
+check_decider(struct act *x, const struct programme *p,
+    const struct pack_record *k, const struct record *r, struct str state,
+    struct err *err)
+{
+    bool known = false;
+
+    TRY(act_require(x,
+        str_eq(k->decide_by, STR("centre")) ? MAY_DECIDE : MAY_SUPERVISE,
+        p->id, STR_EMPTY, err));
+    if (r->subject_id != 0)
+        TRY(act_require_no_interest(x, r->subject_id, err));
+    for (size_t i = 1; i < k->n_states; i++)
+        known = known || str_eq(k->states[i], state);
+    if (!known)
+        return err_field(err, ERR_INPUT, STR("state"),
+            "“" STR_FMT "”不能决定为“" STR_FMT "”", STR_ARG(k->title.zh),
+            STR_ARG(state));
+    if (!str_eq(r->state, k->states[0]))
+        return err_set(err, ERR_CONFLICT,
+            "已经决定为“" STR_FMT "”，不能再次决定",
+            STR_ARG(record_state_title(k, r->state)));
+    if (k->four_eyes && r->created_by == x->who->account_id)
+        return err_set(err, ERR_CONFLICT,
+            "登记人和决定人不能是同一人，请由另一人决定");
+    return OK;
+}
+
+static const struct json *
+decided_content(struct act *x, const struct pack_record *k,
+    const struct record *r, struct str state, const struct json *more)
+{
+    struct json *o = json_new(x->a, JSON_OBJECT);
+
+    for (size_t i = 0; i < r->content->n; i++)
+        json_set(x->a, o, r->content->keys[i], r->content->items[i]);
+    if (k->decide_day.n > 0)
+        json_set(x->a, o, k->decide_day,
+            json_text(x->a, day_iso(x->a, x->today)));
+    for (size_t i = 0; more != NULL && i < more->n; i++)
+        json_set(x->a, o, more->keys[i], more->items[i]);
+    if (k->decide_field.n > 0)
+        json_set(x->a, o, k->decide_field, json_text(x->a, state));
+    return o;
+}
+
+enum status
+record_decide(struct act *x, int64_t subject_id, int64_t id, int64_t version,
+    struct str state, const struct json *more, struct str remark,
+    struct err *err)
+{
+    struct record r;
+    const struct programme *p = NULL;
+    const struct pack_record *k = NULL;
+
+    TRY(check_text(remark, "answer", false, err));
+    TRY(load_version(x, subject_id, id, version, &r, &p, &k, err));
+    if (k->n_states == 0)
+        return err_set(err, ERR_CONFLICT, "这种登记不需要决定");
+    TRY(check_decider(x, p, k, &r, state, err));
+    r.content = decided_content(x, k, &r, state, more);
+    TRY(check_form(x, p, k, r.content, err));
+    TRY(record_guard(x, p, k, &r, state, err));
+    TRY(move_to(x, &r, state, remark, "decide-record", k->clause, err));
+    return tell(x, p, subject_id, STR("answered"), r.kind, err);
+}
+
+/* --- what is due, and what there is --- */
+
+enum status
+record_due(struct act *x, int64_t programme_id, size_t n,
+    const struct record **ret, size_t *ret_n, struct err *err)
+{
+    TRY(act_require(x, MAY_READ_FILES, programme_id, STR_EMPTY, err));
+    return record_store_due(x, programme_id, n, ret, ret_n, err);
+}
+
+enum status
+record_archive(struct act *x, int64_t programme_id, int64_t subject_id,
+    int64_t year, const struct record **ret, size_t *ret_n, struct err *err)
+{
+    const struct programme *p = domain_programme(x->d, programme_id);
+    const struct record *list = NULL;
+    VEC_OF(struct record) v = { 0 };
+    size_t n = 0;
+
+    if (p == NULL)
+        return err_set(err, ERR_NOT_FOUND, "没有这个项目");
+    TRY(record_store_all(x, programme_id, subject_id, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        const struct pack_record *k = pack_record(p->pack, list[i].kind);
+        int64_t of = k == NULL ? 0
+                               : record_year(p->pack, k, list[i].content);
+
+        if (of == 0)
+            of = day_ymd(day_of_us(list[i].created_us)).year;
+        if (k != NULL && (year == 0 || of == year) &&
+            record_may_read(x, p, k, subject_id))
+            *VEC_PUSH(x->a, &v) = list[i];
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
 }
 
 /* --- irregularities --- */
@@ -373,5 +597,49 @@ record_irregularity(struct act *x, const struct programme *p,
         .programme_id = p->id,
         .kind = k->name,
         .content = content };
-    return put_row(x, &r, k->clause, err);
+    TRY(set_first_state(x, p->pack, k, &r, err));
+    return record_put_row(x, &r, k->clause, err);
+}
+
+/* --- breaches --- */
+
+static const struct pack_field *
+field_of_type(const struct pack_form *form, enum field_type type)
+{
+    const struct pack_section *s = &form->sections[0];
+
+    for (size_t i = 0; i < s->n_fields; i++) {
+        if (s->fields[i].type == type)
+            return &s->fields[i];
+    }
+    return NULL;
+}
+
+/* The checker saw to it that the register and its three fields are there. */
+enum status
+record_breach(struct act *x, const struct programme *p, int64_t subject_id,
+    struct str what, struct str facts, struct err *err)
+{
+    struct json *content = json_new(x->a, JSON_OBJECT);
+
+    for (size_t i = 0; i < p->pack->n_records; i++) {
+        const struct pack_record *k = &p->pack->records[i];
+        const struct pack_form *form = pack_form(p->pack, k->form);
+
+        if (!k->breaches)
+            continue;
+        json_set(x->a, content, field_of_type(form, FIELD_ONE_OF)->name,
+            json_text(x->a, what));
+        json_set(x->a, content, field_of_type(form, FIELD_DATE)->name,
+            json_text(x->a, day_iso(x->a, x->today)));
+        json_set(x->a, content, field_of_type(form, FIELD_LONG_TEXT)->name,
+            json_text(x->a, facts));
+        struct record r = { .subject_id = subject_id,
+            .programme_id = p->id,
+            .kind = k->name,
+            .content = content };
+        TRY(set_first_state(x, p->pack, k, &r, err));
+        return record_put_row(x, &r, k->clause, err);
+    }
+    return OK;
 }

@@ -2,27 +2,31 @@
 
 #define CONTENT_MAX (256 * 1024)
 
-enum { Q_ADD, Q_GET, Q_OF, Q_LIST, Q_LIST_STATE, Q_COUNT, Q_PUT };
+enum {
+    Q_ADD, Q_GET, Q_OF, Q_LIST, Q_LIST_STATE, Q_COUNT, Q_PUT, Q_DUE, Q_ALL,
+    Q_HOLDING
+};
 
 #define COLUMNS \
     "r.subject_id, r.id, r.programme_id, r.kind, r.content, r.state, " \
     "r.answer, r.created_us, r.created_by, r.answered_us, r.answered_by, " \
-    "r.version, s.name"
-#define COLUMN_TYPES "iiissssiiIIiS"
+    "r.version, s.name, r.done, r.due_day, r.flags, r.corrects"
+#define COLUMN_TYPES "iiissssiiIIiSiIsI"
 #define FROM "FROM record r LEFT JOIN subject s ON s.id = r.subject_id "
 
 static const struct sql Q[] = {
-    [Q_ADD] = { "iiisssii", "",
+    [Q_ADD] = { "iiisssiisiIsI", "",
         "INSERT INTO record (subject_id, id, programme_id, kind, content, "
-        "state, answer, created_us, created_by, version) VALUES ($1, $2, $3, "
-        "$4, $5, 'OPEN', $6, $7, $8, 1)" },
+        "answer, created_us, created_by, state, done, due_day, flags, "
+        "corrects, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+        "$11, $12, $13, 1)" },
     [Q_GET] = { "ii", COLUMN_TYPES,
         "SELECT " COLUMNS " " FROM
         "WHERE r.subject_id = $1 AND r.id = $2" },
     [Q_OF] = { "iis", COLUMN_TYPES,
         "SELECT " COLUMNS " " FROM
         "WHERE r.subject_id IN ($1, 0) AND r.programme_id = $2 AND "
-        "r.kind = $3 ORDER BY r.id DESC LIMIT 500" },
+        "r.kind = $3 ORDER BY r.id DESC LIMIT 5000" },
     [Q_LIST] = { "isii", COLUMN_TYPES,
         "SELECT " COLUMNS " " FROM
         "WHERE r.programme_id = $1 AND r.kind = $2 AND r.created_us < $3 "
@@ -33,11 +37,24 @@ static const struct sql Q[] = {
         "AND r.state = $5 ORDER BY r.created_us DESC, r.id DESC LIMIT $4" },
     [Q_COUNT] = { "is", "i",
         "SELECT COUNT(*) FROM record WHERE programme_id = $1 AND kind = $2 "
-        "AND state = 'OPEN'" },
-    [Q_PUT] = { "iiisssII", "",
+        "AND done = 0" },
+    [Q_PUT] = { "iiisssIIis", "",
         "UPDATE record SET content = $4, state = $5, answer = $6, "
-        "answered_us = $7, answered_by = $8, version = version + 1 "
+        "answered_us = $7, answered_by = $8, done = $9, flags = $10, "
+        "version = version + 1 "
         "WHERE subject_id = $1 AND id = $2 AND version = $3" },
+    [Q_DUE] = { "ii", COLUMN_TYPES,
+        "SELECT " COLUMNS " " FROM
+        "WHERE r.programme_id = $1 AND r.done = 0 AND r.due_day IS NOT NULL "
+        "ORDER BY r.due_day, r.subject_id, r.id LIMIT $2" },
+    [Q_ALL] = { "ii", COLUMN_TYPES,
+        "SELECT " COLUMNS " " FROM
+        "WHERE r.subject_id = $1 AND r.programme_id = $2 "
+        "ORDER BY r.id LIMIT 20000" },
+    [Q_HOLDING] = { "iii", "i",
+        "SELECT id FROM accreditation WHERE subject_id = $1 AND "
+        "programme_id = $2 AND admitted_day <= $3 "
+        "ORDER BY admitted_day DESC, id DESC LIMIT 1" },
 };
 const struct sql_set record_sql = SQL_SET("record", Q);
 
@@ -52,16 +69,30 @@ content_text(
     return buf_done(&b, ret, err);
 }
 
+static enum status
+flags_text(
+    struct act *x, const struct record *r, struct str *ret, struct err *err)
+{
+    *ret = STR("[]");
+    return r->flags == NULL ? OK : content_text(x, r->flags, ret, err);
+}
+
 enum status
 record_store_add(struct act *x, const struct record *r, struct err *err)
 {
     struct str content;
 
+    struct str flags;
+
     TRY(content_text(x, r->content, &content, err));
+    TRY(flags_text(x, r, &flags, err));
     return tx_exec(x->tx, &Q[Q_ADD],
         DB_ARGS(db_i(r->subject_id), db_i(r->id), db_i(r->programme_id),
             db_s(r->kind), db_s(content), db_s(r->answer),
-            db_i(r->created_us), db_i(r->created_by)),
+            db_i(r->created_us), db_i(r->created_by), db_s(r->state),
+            db_i(r->done),
+            day_is_none(r->due) ? db_null() : db_i(r->due.n), db_s(flags),
+            r->corrects == 0 ? db_null() : db_i(r->corrects)),
         NULL, err);
 }
 
@@ -80,7 +111,13 @@ read_record(struct act *x, struct rows *rows, struct record *r,
         .answered_us = row_int(rows, 9),
         .answered_by = row_int(rows, 10),
         .version = row_int(rows, 11),
-        .subject_name = row_str(rows, 12) };
+        .subject_name = row_str(rows, 12),
+        .done = row_int(rows, 13) != 0,
+        .due = row_is_null(rows, 14)
+                   ? DAY_NONE
+                   : (struct day){ (int32_t)row_int(rows, 14) },
+        .corrects = row_is_null(rows, 16) ? 0 : row_int(rows, 16) };
+    TRY(json_parse(x->a, row_str(rows, 15), CONTENT_MAX, &r->flags, err));
     return json_parse(
         x->a, row_str(rows, 4), CONTENT_MAX, &r->content, err);
 }
@@ -102,6 +139,18 @@ record_store_get(struct act *x, int64_t subject_id, int64_t id,
     return read;
 }
 
+/* Few rows are corrections. */
+static void
+mark_corrected(struct record *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; list[i].corrects != 0 && k < n; k++) {
+            if (list[k].id == list[i].corrects)
+                list[k].corrected = true;
+        }
+    }
+}
+
 static enum status
 read_list(struct act *x, struct rows *rows, const struct record **ret,
     size_t *ret_n, struct err *err)
@@ -112,6 +161,7 @@ read_list(struct act *x, struct rows *rows, const struct record **ret,
     while (read == OK && rows_next(rows))
         read = read_record(x, rows, VEC_PUSH(x->a, &v), err);
     TRY(rows_end(rows, err));
+    mark_corrected(v.p, v.n);
     *ret = v.p;
     *ret_n = v.n;
     return read;
@@ -162,16 +212,57 @@ enum status
 record_store_put(struct act *x, const struct record *r, struct err *err)
 {
     struct str content;
+    struct str flags;
     int64_t changed = 0;
 
     TRY(content_text(x, r->content, &content, err));
+    TRY(flags_text(x, r, &flags, err));
     TRY(tx_exec(x->tx, &Q[Q_PUT],
         DB_ARGS(db_i(r->subject_id), db_i(r->id), db_i(r->version),
             db_s(content), db_s(r->state), db_s(r->answer),
             r->answered_us == 0 ? db_null() : db_i(r->answered_us),
-            r->answered_us == 0 ? db_null() : db_i(r->answered_by)),
+            r->answered_us == 0 ? db_null() : db_i(r->answered_by),
+            db_i(r->done), db_s(flags)),
         &changed, err));
     return changed == 1 ? OK
                         : err_set(err, ERR_CONFLICT,
                               "这条记录已被他人改动，请刷新后再试");
+}
+
+enum status
+record_store_due(struct act *x, int64_t programme_id, size_t n,
+    const struct record **ret, size_t *ret_n, struct err *err)
+{
+    struct rows *rows = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_DUE],
+        DB_ARGS(db_i(programme_id), db_i((int64_t)n)), &rows, err));
+    return read_list(x, rows, ret, ret_n, err);
+}
+
+enum status
+record_store_all(struct act *x, int64_t programme_id, int64_t subject_id,
+    const struct record **ret, size_t *ret_n, struct err *err)
+{
+    struct rows *rows = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_ALL],
+        DB_ARGS(db_i(subject_id), db_i(programme_id)), &rows, err));
+    return read_list(x, rows, ret, ret_n, err);
+}
+
+enum status
+record_store_holding(struct act *x, int64_t subject_id, int64_t programme_id,
+    struct day until, int64_t *ret, struct err *err)
+{
+    struct rows *rows = NULL;
+    bool found = false;
+
+    *ret = 0;
+    TRY(tx_one(x->tx, x->a, &Q[Q_HOLDING],
+        DB_ARGS(db_i(subject_id), db_i(programme_id), db_i(until.n)), &found,
+        &rows, err));
+    if (found)
+        *ret = row_int(rows, 0);
+    return rows_end(rows, err);
 }

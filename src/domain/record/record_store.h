@@ -16,6 +16,16 @@ NODISCARD enum status record_store_list(struct act *x, int64_t programme_id,
     const struct record **ret, size_t *ret_n, struct err *err);
 NODISCARD enum status record_store_count(struct act *x, int64_t programme_id,
     struct str kind, int64_t *ret, struct err *err);
+NODISCARD enum status record_store_due(struct act *x, int64_t programme_id,
+    size_t n, const struct record **ret, size_t *ret_n, struct err *err);
+/* Of one subject, all kinds, oldest first. */
+NODISCARD enum status record_store_all(struct act *x, int64_t programme_id,
+    int64_t subject_id, const struct record **ret, size_t *ret_n,
+    struct err *err);
+/* The newest holding of a subject that began on the day or before, ended or
+ * not; 0: none. */
+NODISCARD enum status record_store_holding(struct act *x, int64_t subject_id,
+    int64_t programme_id, struct day until, int64_t *ret, struct err *err);
 /* Writes content, state and answer if the version is still r->version.
  * ERR_CONFLICT otherwise. */
 NODISCARD enum status record_store_put(

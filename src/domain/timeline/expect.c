@@ -505,6 +505,12 @@ check_figure(struct run *r, const struct tree *key, const struct tree *t)
     return false;
 }
 
+static void
+check_flag_words(struct run *r, struct act *x, const struct tree *t)
+{
+    contains(r, t, "flag_contains", expect_flag_words(r, x));
+}
+
 /* In the order in which they are made: a verdict before its words. */
 static const struct check CHECKS[] = {
     { "error", check_error, false },
@@ -534,6 +540,9 @@ static const struct check CHECKS[] = {
     { "places", check_places, true },
     { "held", check_held, true },
     { "published", check_published, true },
+    { "rows", expect_rows, true },
+    { "flags", expect_flags, true },
+    { "flag_contains", check_flag_words, true },
 };
 #define N_CHECKS (sizeof(CHECKS) / sizeof(CHECKS[0]))
 

@@ -64,6 +64,7 @@ struct run {
     struct str last;             /* the applicant named last */
     /* the newest of each; 0: none */
     int64_t notice, list, diary, recordation, panel;
+    int64_t record_subject, record; /* the row of a register named last */
 
     /* the step */
     const struct tree *step, *with;
@@ -124,6 +125,13 @@ void check_places(struct run *r, struct act *x, const struct tree *t);
 void check_held(struct run *r, struct act *x, const struct tree *t);
 void check_published(struct run *r, struct act *x, const struct tree *t);
 
+/* --- verbs_record.c --- */
+
+/* Checks of expect.c about rows of registers. */
+void expect_rows(struct run *r, struct act *x, const struct tree *t);
+void expect_flags(struct run *r, struct act *x, const struct tree *t);
+struct str expect_flag_words(struct run *r, struct act *x);
+
 /* --- value.c --- */
 
 /* Keys of `with`. */
@@ -168,7 +176,8 @@ struct verb_set {
 #define VERB_SET(array) { (array), sizeof(array) / sizeof((array)[0]) }
 extern const struct verb_set verbs_judge, verbs_apply, verbs_review,
     verbs_notice, verbs_direct, verbs_service, verbs_supervision, verbs_body,
-    verbs_record4, verbs_decide, verbs_panel;
+    verbs_record4, verbs_decide, verbs_panel,
+    verbs_record;
 const struct verb *verb_find(struct str name);
 /* All names, for advice. */
 const struct str *verb_names(struct arena *a, size_t *ret_n);

@@ -38,6 +38,10 @@ void holder_year_facts(struct act *x, const struct accreditation *c,
 /* In status on every day of a calendar year. */
 bool holder_full_year(const struct accreditation *c, int64_t year);
 
+/* The last day to fulfil a duty for a year: its due_day in the year after (15
+ * January if it says none). DAY_NONE: no such year. */
+struct day duty_due_day(const struct pack_duty *d, int64_t year);
+
 /* Entries for the year are accepted up to this day (due_day of the duty, next
  * year); until then the list is provisional. DAY_NONE: the pack has no duty. */
 struct day assessment_closes(const struct programme *p, int64_t year);

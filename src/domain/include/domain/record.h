@@ -11,12 +11,20 @@ struct record {
     int64_t id, programme_id;
     struct str kind;         /* name of the pack_record */
     const struct json *content; /* answers of its form */
-    struct str state;        /* OPEN, ANSWERED, CLOSED */
+    struct str state;        /* OPEN, ANSWERED, CLOSED, or one of the states
+                                of its kind */
+    bool done;               /* nobody has to do anything more */
+    struct day due;          /* last day to be done with it; DAY_NONE */
+    /* What the guards of the pack found: a list of {rule, clause, why, kind};
+     * kind is FLAG, BREACH or LATE. */
+    const struct json *flags;
+    int64_t corrects;        /* row that this one is right for; 0: none */
     struct str answer;
     int64_t created_us, created_by;
     int64_t answered_us, answered_by; /* 0: not yet */
     int64_t version;
     struct str subject_name; /* in lists; "" without subject */
+    bool corrected;          /* in lists of one holder: a later row is right */
 };
 
 /* "服务中" and the like: what the state means for this kind. An assignment is
@@ -37,7 +45,16 @@ bool record_may_read(const struct act *x, const struct programme *p,
  * Adds a row; id is set. content must have been read by the pack's form.
  * Holders write about themselves while their status is alive; officers about a
  * holder (who is told of an assignment) or, with subject 0, the programme.
- * Errors: ERR_INPUT  the form is not complete, or there is no such kind.
+ * The guards of the kind judge the row: refused (with rule, arithmetic and
+ * clause), flagged, or entered in the register of breaches as well. A row of
+ * a yearly report is marked when late. corrects: the row this one is right
+ * for; it stays, and no longer counts.
+ * Errors: ERR_INPUT     the form is not complete, there is no such kind, a
+ *                       guard refuses, the holder was not in status in the
+ *                       year of the report.
+ *         ERR_CONFLICT  the status is not alive (kinds that need it); the
+ *                       year's report is in, so that rows are only corrected;
+ *                       such a row is there already; corrected already.
  */
 NODISCARD enum status record_add(
     struct act *x, struct record *r, struct err *err);
@@ -69,6 +86,41 @@ NODISCARD enum status record_proceed(struct act *x, int64_t subject_id,
 /* An officer closes a row with a reason: withdrawn, entered by mistake. */
 NODISCARD enum status record_close(struct act *x, int64_t subject_id,
     int64_t id, int64_t version, struct str reason, struct err *err);
+
+/* Decides a row of a kind with states: the state, texts of further fields
+ * (NULL: none); the guards of that state judge the row as it is then. The
+ * holder is told (document "answered").
+ * Errors: ERR_CONFLICT  decided already, another version, or four eyes.
+ *         ERR_INPUT     no such state, a field is wrong, a guard refuses. */
+NODISCARD enum status record_decide(struct act *x, int64_t subject_id,
+    int64_t id, int64_t version, struct str state, const struct json *more,
+    struct str remark, struct err *err);
+
+/* What has a due day and is not done, of a programme, by due day. Officers. */
+NODISCARD enum status record_due(struct act *x, int64_t programme_id,
+    size_t n, const struct record **ret, size_t *ret_n, struct err *err);
+/* All rows about a holder of one calendar year, whatever kind, oldest first:
+ * its archive. year 0: of all years. */
+NODISCARD enum status record_archive(struct act *x, int64_t programme_id,
+    int64_t subject_id, int64_t year, const struct record **ret,
+    size_t *ret_n, struct err *err);
+
+/* --- as facts of rules --- */
+
+/* Adds to extra the lists 记录.<kind> of the holder that the rule looks at
+ * (rule "": all kinds that any rule of the pack looks at). Rows corrected or
+ * closed by an officer are left out. subject_id 0: those of the programme. */
+NODISCARD enum status record_facts(struct act *x, const struct programme *p,
+    int64_t subject_id, struct str rule, struct json *extra,
+    struct err *err);
+/* Adds 年度, 年度首日, 年度末日, 年度报告已提交, 年度报告提交日 of a year, if the pack
+ * has a yearly report. */
+NODISCARD enum status record_report_facts(struct act *x,
+    const struct programme *p, int64_t subject_id, int64_t year,
+    struct json *extra, struct err *err);
+/* The year that reports are about on a day: in its last month the year itself,
+ * else the year before. */
+int64_t record_report_year(struct day today);
 
 /* Opens an irregularity row about a holder, if the pack has such a register;
  * by the program, when an enterprise objects. what: one of the form's kinds,

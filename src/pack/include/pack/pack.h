@@ -308,6 +308,18 @@ struct pack_duty {
     struct str due_day;        /* "01-15": window of entries closes, next year */
     struct str clause;
     struct str sanction_clause;
+    enum duty_kind {
+        DUTY_COUNTERS,         /* counters of the diary */
+        DUTY_REPORT,           /* a yearly row of the register `record` */
+        DUTY_COVERAGE,         /* judged at the end of the year on records */
+        DUTY_PROGRAMME         /* of the authority, not of its holders */
+    } kind;
+    struct str due_if;         /* rule: whom it binds in the year; "" all */
+    struct str record;         /* report: name of a pack_record */
+    struct str year_field;     /* report: integer field with the year */
+    struct str done;           /* figures shown as progress: names of rules */
+    struct str goal;           /* (values), or "" */
+    struct str warn_from;      /* "10-01": told from this day on, or "" */
     /* progress shown to the holder: counter name, goal parameter, unit */
     struct pack_counter {
         struct str counter;
@@ -338,8 +350,26 @@ struct pack_import {
     struct str clause;
 };
 
+/* A rule that each row of a register is judged by: its fields and the records
+ * of the holder are facts. */
+struct pack_guard {
+    struct str rule;
+    enum guard_else {
+        GUARD_REFUSE,          /* the row is not taken */
+        GUARD_FLAG,            /* taken, and marked for the officers */
+        GUARD_BREACH           /* taken, marked and entered as a breach */
+    } otherwise;
+    const struct str *states;  /* judged when the row comes into one of these;
+                                  none: when it is written */
+    size_t n_states;
+    struct str breach;         /* which kind of breach: an option of the form of
+                                  the register of breaches */
+    struct str clause;
+};
+
 /* A register that people write rows into: needs, suggestions, training,
- * venues, resources, commendations, media ... */
+ * venues, resources, commendations, media ... As facts of rules its rows are
+ * the list 记录.<name>: contexts of the form's fields, 登记日 and 记录状态. */
 struct pack_record {
     struct str name;
     struct label title, hint;
@@ -348,7 +378,31 @@ struct pack_record {
     struct str read;           /* holder, officer, public */
     bool answered;             /* an officer answers each row */
     struct str clause;
+    bool while_active;         /* only while the status is alive, officers too */
+    const struct pack_guard *guards;
+    size_t n_guards;
+    const struct str *states;  /* the first is that of a new row, the others
+                                  are what decide_by may decide; none: open,
+                                  answered, closed */
+    size_t n_states;
+    struct str decide_by;      /* role: secretariat, centre */
+    struct str decide_field;   /* one_of field that takes the state, or "" */
+    struct str decide_day;     /* date field that takes the day, or "" */
+    bool four_eyes;            /* who wrote the row does not decide it */
+    struct str due_field;      /* date field: the last day to be done with it */
+    struct term due;           /* or a term from the day of writing; n 0: none */
+    const struct str *unique;  /* fields that no two rows of a holder share */
+    size_t n_unique;
+    struct str frozen_by;      /* record of a report duty: rows of a year that
+                                  is reported are only corrected; or "" */
+    struct str day_field;      /* date field, or integer field with the year,
+                                  that tells a row's year */
+    bool breaches;             /* breaches found by guards are entered here */
+    const struct pack_field *rows; /* 记录.<name> as a field of rows */
 };
+#define PACK_RECORDS "记录."
+#define PACK_RECORD_DAY "登记日"
+#define PACK_RECORD_STATE "记录状态"
 
 /* A column of a table. `from` is row, subject, number, region, channel,
  * recommender, result, notice (first to last day), remark; or the name of a
@@ -607,6 +661,13 @@ NODISCARD enum status pack_judge(struct arena *a, const struct pack *p,
 NODISCARD enum status pack_evaluate_model(struct arena *a,
     const struct pack *p, const struct dmn_model *m, struct str decision,
     const struct pack_facts *facts, struct feel_value *ret, struct err *err);
+
+/* Which registers a rule looks at, itself or through other rules: used[i] is
+ * set for p->records[i], left alone otherwise. true if any. */
+bool pack_records_used(
+    const struct pack *p, struct str rule, bool *used);
+/* Does a rule look at this fact, itself or through other rules? */
+bool pack_fact_used(const struct pack *p, struct str rule, struct str fact);
 
 /* The outcome alone, many times faster: nothing is explained and no day is
  * searched. Errors: as pack_judge. */

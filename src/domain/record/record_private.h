@@ -1,0 +1,46 @@
+/* record_private.h - what the parts of the registers share. Private to this
+ * folder. */
+#ifndef RECORD_PRIVATE_H
+#define RECORD_PRIVATE_H
+
+#include "domain/accreditation.h"
+#include "record_store.h"
+
+/* The yearly duty that this register has the reports of; NULL: none. */
+const struct pack_duty *report_duty(
+    const struct pack *p, const struct pack_record *k);
+/* Calendar year a row belongs to by its day_field; 0: not told. */
+int64_t record_year(const struct pack *p, const struct pack_record *k,
+    const struct json *content);
+
+/* The holding a row is about: the newest that began by the end of the year
+ * (0: by today). found is false if there is none. */
+NODISCARD enum status record_holding(struct act *x, int64_t programme_id,
+    int64_t subject_id, int64_t year, struct accreditation *ret,
+    bool *ret_found, struct err *err);
+
+/*
+ * Judges a row by the guards for a state ("": when it is written). Adds flags
+ * to r->flags; enters breaches. Errors: ERR_INPUT  refused, in words.
+ */
+NODISCARD enum status record_guard(struct act *x, const struct programme *p,
+    const struct pack_record *k, struct record *r, struct str state,
+    struct err *err);
+/* What a yearly report needs beside its form; marks a late one. ERR_INPUT,
+ * ERR_CONFLICT. */
+NODISCARD enum status record_check_report(struct act *x,
+    const struct programme *p, const struct pack_record *k, struct record *r,
+    struct err *err);
+/* ERR_CONFLICT: the same row is there, or the year is reported. */
+NODISCARD enum status record_check_place(struct act *x,
+    const struct programme *p, const struct pack_record *k,
+    const struct record *r, struct err *err);
+
+/* Writes a new row with audit line; state, done, due, flags are set. */
+NODISCARD enum status record_put_row(struct act *x, struct record *r,
+    struct str clause, struct err *err);
+/* A row of the register of breaches. */
+NODISCARD enum status record_breach(struct act *x, const struct programme *p,
+    int64_t subject_id, struct str what, struct str facts, struct err *err);
+
+#endif
