@@ -152,6 +152,7 @@ struct shape {
     void (*done)(struct load *l, const struct tree *t, void *object);
 };
 
+extern const struct shape shape_duty, shape_record;
 extern const struct shape shape_pack, shape_form, shape_document, shape_rule;
 
 /* Reads t into object (zeroed, l->file is set). at is where the object is

@@ -15,6 +15,7 @@
 #include "feel/explain.h"
 #include "feel/feel.h"
 #include "format/json.h"
+#include "pack/regions.h"
 
 struct pack;
 struct dmn_model; /* dmn/dmn.h */
@@ -785,28 +786,6 @@ bool id_no_is_male(struct str id_no);
 struct str mask_mobile(struct arena *a, struct str s);
 struct str mask_id_no(struct arena *a, struct str s);
 struct str mask_name(struct arena *a, struct str s);
-
-/* --- regions --- */
-
-struct region {
-    struct str code, name, parent;
-    int level; /* 1 province 2 prefecture 3 county */
-    struct day valid_from, valid_to; /* DAY_NONE: open */
-};
-struct regions; /* immutable */
-/* Reads data/regions.csv. Errors: ERR_INPUT  empty, a column missing, or a
- * code, level or date that is none. ERR_LIMIT  too many rows. */
-NODISCARD enum status regions_from_csv(struct arena *a, struct str csv,
-    const struct regions **ret, struct err *err);
-const struct region *region_find(const struct regions *r, struct str code);
-/* "四川省 成都市 武侯区" */
-struct str region_path(
-    struct arena *a, const struct regions *r, struct str code);
-/* Children that exist on a day, in order of code; parent "" gives provinces. */
-const struct region *const *region_children(struct arena *a,
-    const struct regions *r, struct str parent, struct day on, size_t *ret_n);
-/* code lies inside outer (equal counts); outer "" or "000000" is the nation. */
-bool region_within(const struct regions *r, struct str code, struct str outer);
 
 /* {{name}} -> value; unknown names are an error at load, empty here.
  * {{serial:5}} pads with zeros. */

@@ -1,0 +1,115 @@
+/* The keys of yearly duties and of registers: one row each
+ * (docs/pack-format.md). */
+#include "shape.h"
+
+/* --- duties --- */
+
+static const struct key counter_keys[] = {
+    KEY("counter", KEY_REF, AT(pack_counter, counter), .ref = REF_COUNTER,
+        .flags = KEY_MUST),
+    KEY("title", KEY_LABEL, AT(pack_counter, title), .flags = KEY_MUST),
+    KEY("goal", KEY_REF, AT(pack_counter, goal), .ref = REF_PARAMETER,
+        .flags = KEY_MUST),
+};
+static const struct shape shape_counter = { "计数",
+    sizeof(struct pack_counter), NO_NAME, counter_keys, COUNT(counter_keys),
+    NULL };
+
+static const struct word duty_words[] = { { "counters", DUTY_COUNTERS },
+    { "report", DUTY_REPORT }, { "coverage", DUTY_COVERAGE },
+    { "programme", DUTY_PROGRAMME }, { NULL, 0 } };
+static const struct key duty_keys[] = {
+    TITLE_KEY(pack_duty),
+    KEY("met", KEY_REF, AT(pack_duty, met), .ref = REF_CONDITION,
+        .flags = KEY_MUST),
+    KEY("propose_if", KEY_REF, AT(pack_duty, propose_if), .ref = REF_CONDITION),
+    KEY("due_day", KEY_MONTH_DAY, AT(pack_duty, due_day)),
+    CLAUSE_KEY(pack_duty),
+    KEY("sanction_clause", KEY_REF, AT(pack_duty, sanction_clause),
+        .ref = REF_CLAUSE),
+    KEY("counters", KEY_LIST, LIST_AT(pack_duty, counters),
+        .shape = &shape_counter),
+    KEY("kind", KEY_WORD, AT(pack_duty, kind), .words = duty_words),
+    KEY("due_if", KEY_REF, AT(pack_duty, due_if), .ref = REF_CONDITION),
+    KEY("record", KEY_REF, AT(pack_duty, record), .ref = REF_RECORD),
+    KEY("year_field", KEY_TEXT, AT(pack_duty, year_field)),
+    KEY("done", KEY_TEXT, AT(pack_duty, done)),
+    KEY("goal", KEY_TEXT, AT(pack_duty, goal)),
+    KEY("warn_from", KEY_MONTH_DAY, AT(pack_duty, warn_from)),
+};
+
+static void
+duty_done(struct load *l, const struct tree *t, void *object)
+{
+    const struct pack_duty *d = object;
+
+    if (d->propose_if.n > 0 && d->sanction_clause.n == 0)
+        LOAD_ERROR(l, tree_get(t, STR("propose_if")),
+            "有“propose_if”时应有“sanction_clause”：请写明撤销依据的条款");
+    if (d->kind == DUTY_REPORT &&
+        (d->record.n == 0 || d->year_field.n == 0 || d->due_day.n == 0))
+        LOAD_ERROR(l, tree_get(t, STR("kind")),
+            "kind: report 的义务应写明 record、year_field 和 due_day");
+    if (d->kind != DUTY_REPORT && d->record.n > 0)
+        LOAD_ERROR(l, tree_get(t, STR("record")),
+            "只有 kind: report 的义务有“record”，请删去，或写明 kind: report");
+}
+
+const struct shape shape_duty = { "义务", sizeof(struct pack_duty),
+    AT(pack_duty, name), duty_keys, COUNT(duty_keys), duty_done };
+
+/* --- registers --- */
+
+static const struct word writer_words[] = { { "applicant", 0 },
+    { "holder", 0 }, { "recommender", 0 }, { "first_instance", 0 },
+    { "secretariat", 0 }, { "panel", 0 }, { "centre", 0 }, { "recorder", 0 },
+    { "publisher", 0 }, { "officer", 0 }, { "public", 0 }, { NULL, 0 } };
+
+static const struct word else_words[] = { { "refuse", GUARD_REFUSE },
+    { "flag", GUARD_FLAG }, { "breach", GUARD_BREACH }, { NULL, 0 } };
+static const struct key guard_keys[] = {
+    KEY("rule", KEY_REF, AT(pack_guard, rule), .ref = REF_CONDITION,
+        .flags = KEY_MUST),
+    KEY("else", KEY_WORD, AT(pack_guard, otherwise), .words = else_words,
+        .flags = KEY_MUST),
+    KEY("states", KEY_NAMES, LIST_AT(pack_guard, states)),
+    KEY("breach", KEY_TEXT, AT(pack_guard, breach)),
+    CLAUSE_KEY(pack_guard),
+};
+static const struct shape shape_guard = { "核对", sizeof(struct pack_guard),
+    NO_NAME, guard_keys, COUNT(guard_keys), NULL };
+
+static const struct word while_words[] = { { "active", true },
+    { "any", false }, { NULL, 0 } };
+static const struct word decider_words[] = { { "secretariat", 0 },
+    { "centre", 0 }, { NULL, 0 } };
+static const struct key record_keys[] = {
+    TITLE_KEY(pack_record),
+    KEY("hint", KEY_LABEL, AT(pack_record, hint)),
+    KEY("form", KEY_REF, AT(pack_record, form), .ref = REF_FORM,
+        .flags = KEY_MUST),
+    KEY("write", KEY_TOKEN, AT(pack_record, write), .words = writer_words,
+        .flags = KEY_MUST),
+    KEY("read", KEY_TOKEN, AT(pack_record, read), .words = writer_words,
+        .flags = KEY_MUST),
+    KEY("answered", KEY_BOOL, AT(pack_record, answered)),
+    KEY("while", KEY_FLAG, AT(pack_record, while_active),
+        .words = while_words),
+    KEY("guards", KEY_LIST, LIST_AT(pack_record, guards),
+        .shape = &shape_guard),
+    KEY("states", KEY_NAMES, LIST_AT(pack_record, states)),
+    KEY("decide_by", KEY_TOKEN, AT(pack_record, decide_by),
+        .words = decider_words),
+    KEY("decide_field", KEY_TEXT, AT(pack_record, decide_field)),
+    KEY("decide_day", KEY_TEXT, AT(pack_record, decide_day)),
+    KEY("four_eyes", KEY_BOOL, AT(pack_record, four_eyes)),
+    KEY("due_field", KEY_TEXT, AT(pack_record, due_field)),
+    KEY("due", KEY_TERM, AT(pack_record, due)),
+    KEY("unique", KEY_NAMES, LIST_AT(pack_record, unique)),
+    KEY("frozen_by", KEY_REF, AT(pack_record, frozen_by), .ref = REF_RECORD),
+    KEY("day_field", KEY_TEXT, AT(pack_record, day_field)),
+    KEY("breaches", KEY_BOOL, AT(pack_record, breaches)),
+    CLAUSE_KEY(pack_record),
+};
+const struct shape shape_record = { "台账", sizeof(struct pack_record),
+    AT(pack_record, name), record_keys, COUNT(record_keys), NULL };
