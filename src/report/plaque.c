@@ -79,6 +79,7 @@ plaque_pdf(struct arena *a, struct pdf_fonts *f, const struct plaque_paper *l,
 
     pdf_rect(p, 26, 26, w - 52, h - 52, 2.6, RED);
     pdf_rect(p, 34, 34, w - 68, h - 68, 0.8, GOLD);
+    y = TOP + 24;
     y = draw_block(p, y, title, 3, block) + GAP;
     pdf_line(p, w / 2 - 80, y, w / 2 + 80, y, 1.0, GOLD);
     y += GAP * 1.5;

@@ -275,6 +275,14 @@ record_form(struct web *w, const struct recordation *r,
     part_card_end(w);
 }
 
+/* Each row has a field of its own: their forms stand on one page. */
+static const char *
+reason_field(struct web *w, int64_t position)
+{
+    return arena_cstr(
+        w->a, arena_fmt(w->a, "reason.%lld", (long long)position));
+}
+
 static void
 return_form(struct web *w, const struct recordation *r,
     const struct recordation_row *row)
@@ -286,7 +294,7 @@ return_form(struct web *w, const struct recordation *r,
     part_hidden(w, "position",
         arena_fmt(w->a, "%lld", (long long)row->position));
     part_input(w,
-        &(struct input){ .name = "reason",
+        &(struct input){ .name = reason_field(w, row->position),
             .label = arena_fmt(w->a, T(w, "退回“%.*s”的理由"),
                 STR_ARG(row->name)),
             .kind = INPUT_AREA,
@@ -416,8 +424,13 @@ return_act(struct web *w, struct err *err)
     TRY(web_param_id(w, 0, &id, err));
     (void)num_int(web_field(w, "version"), 0, INT64_MAX, &version);
     (void)num_int(web_field(w, "position"), 1, INT64_MAX, &position);
-    return recordation_send_back(
-        &w->x, id, position, web_field(w, "reason"), version, err);
+    const char *field = reason_field(w, position);
+    enum status st = recordation_send_back(
+        &w->x, id, position, web_field(w, field), version, err);
+    if (st == ERR_INPUT && str_eq(str_of(err->field), STR("reason")))
+        return err_field(err, ERR_INPUT, str_of(field), "%s",
+            arena_cstr(w->a, str_of(err->text)));
+    return st;
 }
 
 static enum status
