@@ -103,6 +103,7 @@ start_page(struct web *w, struct err *err)
     (void)err;
     return web_redirect(w,
         w->who.n_grants > 0  ? url_path("/desk")
+        : w->who.n_panels > 0 ? url_path("/panel")
         : w->who.n_seats > 0 ? url_path("/body")
                              : url_path("/mine"),
         NULL);
