@@ -34,7 +34,8 @@ extern const struct route_set bodies_routes, body_file_routes,
 extern const struct route_set calendar_routes, round_routes;
 extern const struct route_set decisions_routes, publications_routes;
 extern const struct route_set audit_routes, pack_routes;
-extern const struct route_set plaque_routes, recordation_routes;
+extern const struct route_set history_routes, plaque_routes,
+    recordation_routes;
 
 const struct route_set *const route_sets[] = {
     &claim_routes,
@@ -56,6 +57,7 @@ const struct route_set *const route_sets[] = {
     &publications_routes,
     &audit_routes,
     &pack_routes,
+    &history_routes,
     &plaque_routes,
     &recordation_routes,
     &application_routes,

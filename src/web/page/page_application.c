@@ -1,4 +1,5 @@
 /* One application: task list, sections, drafts. */
+#include "former_titles.h"
 #include "page_application.h"
 
 #include "domain/attachment.h"
@@ -323,6 +324,7 @@ application_page(struct web *w, struct err *err)
     }
     html_raw(w->h, "</span></p>");
     what_now(w, &d);
+    TRY(former_titles(w, &d.app, err));
     TRY(part_letters(
         w, d.app.subject_id, STR("application"), d.app.id, err));
     supplement_items(w, &d);

@@ -182,6 +182,11 @@ list_page(struct web *w, struct err *err)
         html_raw(w->h, " ");
         part_link(w, with_filter(w, url_path("/desk/holders.csv"), &f),
             str_of(T(w, "下载 CSV")));
+        if (may(&w->who, MAY_DECIDE)) {
+            html_raw(w->h, " ");
+            part_link(w, url_path("/desk/history"),
+                str_of(T(w, "补录施行前的资格")));
+        }
         html_raw(w->h, "</p>");
         rows_table(w, rows, n);
     }

@@ -1,5 +1,6 @@
 /* The officer's desk: applications, the review sheet, its acts. */
 #include "domain/review.h"
+#include "former_titles.h"
 #include "page_application.h"
 #include "web/web.h"
 
@@ -517,6 +518,7 @@ sheet_page(struct web *w, struct err *err)
     html_raw(w->h, "</div><div class=\"c4\">");
     side(w, &s);
     instance_opinion_list(w, s.app.subject_id, opinions, n_opinions);
+    TRY(former_titles(w, &s.app, err));
     TRY(assign_form(w, &s, err));
     TRY(part_letters(
         w, s.app.subject_id, STR("application"), s.app.id, err));
