@@ -2,6 +2,7 @@
 #include "domain/assessment.h"
 
 #include "assessment_store.h"
+#include "domain/duty.h"
 #include "domain/message.h"
 #include "domain/proceeding.h"
 #include "pack/batch.h"
@@ -28,11 +29,15 @@ grade_title(struct str grade)
     return STR_EMPTY;
 }
 
-/* The duty of the year; packs have one. */
+/* The duty of the year: the first that binds holders. */
 static const struct pack_duty *
 duty_of(const struct programme *p)
 {
-    return p == NULL || p->pack->n_duties == 0 ? NULL : &p->pack->duties[0];
+    for (size_t i = 0; p != NULL && i < p->pack->n_duties; i++) {
+        if (p->pack->duties[i].kind != DUTY_PROGRAMME)
+            return &p->pack->duties[i];
+    }
+    return NULL;
 }
 
 struct day
@@ -67,6 +72,31 @@ struct making {
     size_t n;
 };
 
+/* Duties on the registers: all that bind the holder must be met. */
+static enum status
+judge_states(struct act *x, const struct accreditation *c,
+    struct assessment *s, struct err *err)
+{
+    const struct duty_state *states = NULL;
+    struct json *all = json_new(x->a, JSON_OBJECT);
+    size_t n = 0;
+
+    s->standard = MET;
+    TRY(duty_states(x, c, s->year, &states, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        enum outcome o = states[i].verdict.outcome;
+
+        if (!states[i].binds)
+            continue;
+        json_set(x->a, all, states[i].duty->name,
+            pack_verdict_json(x->a, &states[i].verdict));
+        if (o == NOT_MET || (o == UNDECIDED && s->standard == MET))
+            s->standard = o;
+    }
+    s->verdict = all;
+    return OK;
+}
+
 static enum status
 judge(struct act *x, const struct making *m, struct assessment *s,
     struct err *err)
@@ -77,12 +107,14 @@ judge(struct act *x, const struct making *m, struct assessment *s,
 
     TRY(accreditation_load(
         x, s->subject_id, s->accreditation_id, &c, err));
-    struct pack_facts f =
-        holder_facts(x, &c, day_of_ymd((int)m->year, 12, 31));
-    holder_year_facts(x, &c, s, &f);
     s->name = c.name;
     s->number = c.number;
     s->full_year = holder_full_year(&c, m->year);
+    if (m->duty->kind != DUTY_COUNTERS)
+        return judge_states(x, &c, s, err);
+    struct pack_facts f =
+        holder_facts(x, &c, day_of_ymd((int)m->year, 12, 31));
+    holder_year_facts(x, &c, s, &f);
     TRY(pack_judge(x->a, m->programme->pack, m->duty->met, &f, &v, err));
     s->standard = v.outcome;
     json_set(x->a, both, STR("met"), pack_verdict_json(x->a, &v));

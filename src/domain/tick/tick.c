@@ -6,6 +6,7 @@
 #include "domain/instance.h"
 #include "domain/message.h"
 #include "domain/proceeding.h"
+#include "domain/record.h"
 #include "tick_store.h"
 
 #define CHUNK 200
@@ -23,6 +24,7 @@ struct run {
     struct arena *a;              /* of the chunk */
     const struct programme *programme;
     const struct pack_watch *watch;
+    bool on_records;              /* the watch looks at registers */
     bool by_term;                 /* candidates by last day, else by watch day */
     enum accreditation_state state;
     struct day from, until;
@@ -128,11 +130,14 @@ tell(struct act *x, const struct run *r, const struct accreditation *c,
 {
     if (pack_document(r->programme->pack, str_of(message)) == NULL)
         return OK;
+    /* What rests on registers is told once a year, else once a term. */
     return message_to_subject(x, r->programme->pack, c->subject_id,
         str_of(message), term_values(x, c),
         arena_fmt(x->a, "/mine/holdings/%lld", (long long)c->id),
-        arena_fmt(x->a, "%s/" STR_FMT "/%lld/%d", key,
-            STR_ARG(r->watch->name), (long long)c->id, c->last_day.n),
+        arena_fmt(x->a, "%s/" STR_FMT "/%lld/%lld", key,
+            STR_ARG(r->watch->name), (long long)c->id,
+            r->on_records ? (long long)record_report_year(r->today)
+                          : (long long)c->last_day.n),
         err);
 }
 
@@ -151,6 +156,22 @@ expire(struct act *x, struct run *r, struct accreditation *c,
 }
 
 static enum status
+add_records(struct act *x, const struct run *r,
+    const struct accreditation *c, struct pack_facts *f, struct err *err)
+{
+    struct json *extra = json_new(x->a, JSON_OBJECT);
+
+    for (size_t i = 0; i < f->extra->n; i++)
+        json_set(x->a, extra, f->extra->keys[i], f->extra->items[i]);
+    TRY(record_facts(x, r->programme, c->subject_id, r->watch->when, extra,
+        err));
+    TRY(record_report_facts(x, r->programme, c->subject_id,
+        record_report_year(x->today), extra, err));
+    f->extra = extra;
+    return OK;
+}
+
+static enum status
 handle(struct act *x, struct run *r, const struct tick_row *row,
     struct err *err)
 {
@@ -164,6 +185,8 @@ handle(struct act *x, struct run *r, const struct tick_row *row,
     if (c.state != r->state)
         return OK;
     struct pack_facts f = holder_facts(x, &c, x->today);
+    if (r->on_records)
+        TRY(add_records(x, r, &c, &f, err));
     TRY(pack_outcome(
         x->a, r->programme->pack, r->watch->when, &f, &outcome, err));
     if (outcome != MET)
@@ -382,9 +405,39 @@ run_remind(struct run *r, struct err *err)
     return OK;
 }
 
+/* No border tells whom such a watch may concern: everybody is asked. */
+static enum status
+run_on_records(struct run *r, struct err *err)
+{
+    static const enum accreditation_state LIVING[] = { ACC_ACTIVE,
+        ACC_WARNED };
+
+    r->by_term = true;
+    r->from = day_add_days(r->today, -1);
+    r->until = day_add_days(r->today, 100000);
+    for (size_t i = 0; i < 2; i++) {
+        r->state = LIVING[i];
+        TRY(run_candidates(r, err));
+    }
+    return OK;
+}
+
+static bool
+looks_at_records(struct run *r)
+{
+    const struct pack *p = r->programme->pack;
+    bool *used = arena_new_array(r->a, bool, p->n_records + 1);
+
+    return pack_records_used(p, r->watch->when, used) ||
+           pack_fact_used(p, r->watch->when, STR("年度报告已提交"));
+}
+
 static enum status
 run_watch(struct run *r, struct err *err)
 {
+    r->on_records = looks_at_records(r);
+    if (r->on_records)
+        return run_on_records(r, err);
     switch (r->watch->then) {
     case WATCH_WARN:
         return run_warn(r, err);

@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include "domain/notice.h"
+#include "domain/subject.h"
 
 /* All that wait. */
 static enum status
@@ -106,14 +107,17 @@ do_admit(struct run *r, struct act *x, struct err *err)
     const struct pack_stage *grant =
         proc == NULL ? NULL : procedure_stage(proc, STAGE_GRANT);
     struct accreditation c;
+    struct subject subject;
 
     if (p == NULL || grant == NULL)
         return run_wrong(r, r->step, "政策包没有授予的环节");
+    TRY(subject_get(x, p->subject, &subject, err));
     return accreditation_grant(x,
         &(struct accreditation_grant){ .subject_id = p->subject,
             .programme_id = run_programme(r),
             .route = run_text(r, "route", "self"),
             .name = p->name,
+            .region = subject.region,
             .info = json_new(r->a, JSON_OBJECT),
             .pack = r->pack,
             .admitted = x->today,

@@ -1,7 +1,7 @@
 /* Verbs of the registers: rows, corrections, decisions, yearly reports. */
 #include "run.h"
 
-#include "domain/assessment.h"
+#include "domain/duty.h"
 #include "domain/record.h"
 
 #include <string.h>
@@ -223,6 +223,41 @@ do_file_report(struct run *r, struct act *x, struct err *err)
     return add_rows(r, x, k, answers, 0, err);
 }
 
+/* How a duty stands for a year: done and goal as figures, its verdict. */
+static enum status
+do_duty(struct run *r, struct act *x, struct err *err)
+{
+    const struct duty_state *states = NULL;
+    int64_t year = run_int(r, "year", day_ymd(x->today).year);
+    struct str name = run_text(r, "duty", "");
+    struct accreditation c;
+    size_t n = 0;
+
+    if (run_flag(r, "of_programme", false)) {
+        TRY(duty_of_programme(x, domain_programme(r->d, run_programme(r)),
+            year, &states, &n, err));
+    } else {
+        const struct person *p = run_subject(r);
+
+        if (p == NULL)
+            return ERR_INPUT;
+        TRY(run_accreditation(r, x, p, &c, err));
+        TRY(duty_states(x, &c, year, &states, &n, err));
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(states[i].duty->name, name))
+            continue;
+        r->out.has_verdict = true;
+        r->out.verdict = states[i].verdict;
+        run_figure(r, "done", states[i].done);
+        run_figure(r, "goal", states[i].goal);
+        run_figure(r, "binds", states[i].binds);
+        return OK;
+    }
+    return run_wrong(r, r->step, "政策包没有义务“" STR_FMT "”",
+        STR_ARG(name));
+}
+
 /* --- expectations --- */
 
 static bool
@@ -313,6 +348,7 @@ static const struct verb VERBS[] = {
     { "record", do_record, "kind answers about times from", false, false },
     { "correct", do_correct, "kind answers about", false, false },
     { "handle", do_handle, "kind to answers remark about", false, false },
+    { "duty", do_duty, "duty year of_programme", false, false },
     { "file_report", do_file_report, "year answers", false, false },
 };
 const struct verb_set verbs_record = VERB_SET(VERBS);

@@ -42,6 +42,8 @@ state_text(struct web *w, const struct pack_record *k, struct str state)
 static enum tag
 colour_of(const struct pack_record *k, struct str state)
 {
+    if (k->n_states > 0)
+        return str_eq(state, k->states[0]) ? TAG_AMBER : TAG_GREY;
     if (!str_eq(state, STR("OPEN")))
         return str_eq(state, STR("ANSWERED")) ? TAG_GREEN : TAG_GREY;
     return k->answered ? TAG_AMBER : TAG_BLUE;
@@ -68,6 +70,79 @@ content(struct web *w, const struct shelf *s, const struct record *r,
     if (r->answer.n > 0 && !public_page)
         part_dl(w, str_of(T(w, "答复或说明")), r->answer);
     part_dl_end(w);
+}
+
+static struct str
+flag_word(struct web *w, struct str kind)
+{
+    if (str_eq(kind, STR("LATE")))
+        return str_of(T(w, "逾期"));
+    return str_eq(kind, STR("BREACH")) ? str_of(T(w, "已登记违规"))
+                                       : str_of(T(w, "待核对"));
+}
+
+/* What is due, corrected, and what the rules of the pack found. */
+static void
+marks(struct web *w, const struct shelf *s, const struct record *r)
+{
+    if (r->corrected)
+        part_tag(w, TAG_GREY, str_of(T(w, "已由更正代替")));
+    if (r->corrects != 0)
+        part_tag(w, TAG_BLUE, str_of(T(w, "更正")));
+    if (!day_is_none(r->due) && !r->done) {
+        bool over = day_cmp(w->today, r->due) > 0;
+
+        part_tag(w, over ? TAG_RED : TAG_AMBER,
+            arena_fmt(w->a, over ? T(w, "已逾期，应于 %s 前办结")
+                                 : T(w, "应于 %s 前办结"),
+                arena_cstr(w->a, day_iso(w->a, r->due))));
+    }
+    for (size_t i = 0; r->flags != NULL && i < r->flags->n; i++) {
+        const struct json *f = r->flags->items[i];
+        const struct pack_rule *rule =
+            pack_rule(s->p->pack, json_str(json_get(f, STR("rule"))));
+
+        html_raw(w->h, "<p>");
+        part_tag(w, TAG_RED,
+            flag_word(w, json_str(json_get(f, STR("kind")))));
+        html_raw(w->h, " ");
+        if (rule != NULL) {
+            html_text(w->h, L(w, rule->title));
+            html_raw(w->h, "：");
+        }
+        html_text(w->h, json_str(json_get(f, STR("why"))));
+        html_raw(w->h, " ");
+        part_clause(w, s->p, s->p->pack,
+            json_str(json_get(f, STR("clause"))));
+        html_raw(w->h, "</p>");
+    }
+}
+
+/* What each row is judged by, so that nobody is surprised. */
+static void
+guards(struct web *w, const struct shelf *s)
+{
+    if (s->k->n_guards == 0)
+        return;
+    html_raw(w->h, "<details><summary>");
+    html_cstr(w->h, T(w, "登记时核对的规则"));
+    html_raw(w->h, "</summary><ul>");
+    for (size_t i = 0; i < s->k->n_guards; i++) {
+        const struct pack_guard *g = &s->k->guards[i];
+        const struct pack_rule *rule = pack_rule(s->p->pack, g->rule);
+
+        html_raw(w->h, "<li>");
+        html_text(w->h, L(w, rule->title));
+        html_raw(w->h, " · ");
+        html_cstr(w->h,
+            g->otherwise == GUARD_REFUSE ? T(w, "不符合的不予登记")
+            : g->otherwise == GUARD_FLAG ? T(w, "不符合的予以标记")
+                                         : T(w, "不符合的登记为违规"));
+        html_raw(w->h, " ");
+        part_clause(w, s->p, s->p->pack, g->clause);
+        html_raw(w->h, "</li>");
+    }
+    html_raw(w->h, "</ul></details>");
 }
 
 /* --- the holder's --- */
@@ -134,6 +209,7 @@ mine_row(struct web *w, const struct shelf *s, const struct record *r,
     html_raw(w->h, " <span class=\"muted\">");
     html_text(w->h, show_us(w, r->created_us));
     html_raw(w->h, "</span></p>");
+    marks(w, s, r);
     content(w, s, r, false);
     if (str_eq(s->k->form, STR("assignment")) && r->subject_id != 0 &&
         !str_eq(r->state, STR("CLOSED")))
@@ -195,6 +271,7 @@ mine_kind(struct web *w, struct err *err)
         html_raw(w->h, "</p>");
     }
     part_clause(w, s.p, s.p->pack, s.k->clause);
+    guards(w, &s);
     if (writes_here(w, &s, &c))
         new_form(w, &s, url_make(w->a, "/mine/records/%s", s.k->name), c.id,
             c.subject_id);
@@ -412,6 +489,50 @@ officer_forms(struct web *w, const struct shelf *s, const struct record *r)
     html_raw(w->h, "</details>");
 }
 
+static bool
+waits_decision(const struct shelf *s, const struct record *r)
+{
+    return s->k->n_states > 0 && str_eq(r->state, s->k->states[0]);
+}
+
+static void
+decide_form(struct web *w, const struct shelf *s, const struct record *r)
+{
+    html_raw(w->h, "<details><summary>");
+    html_cstr(w->h, T(w, "决定"));
+    html_raw(w->h, "</summary>");
+    part_form_begin(w,
+        url_make(w->a, "/desk/records/%s/%s/decide", s->p->code, s->k->name),
+        false);
+    part_hidden(w, "subject", number(w, r->subject_id));
+    part_hidden(w, "id", number(w, r->id));
+    part_hidden(w, "version", number(w, r->version));
+    html_raw(w->h, "<div class=\"field\"><label>");
+    html_cstr(w->h, T(w, "结果"));
+    html_raw(w->h, " <select name=\"state\">");
+    for (size_t i = 1; i < s->k->n_states; i++) {
+        html_raw(w->h, "<option");
+        html_attr(w->h, "value", s->k->states[i]);
+        html_raw(w->h, ">");
+        html_text(w->h, s->k->states[i]);
+        html_raw(w->h, "</option>");
+    }
+    html_raw(w->h, "</select></label></div>");
+    if (s->k->decide_day.n > 0) {
+        html_raw(w->h, "<div class=\"field\"><label>");
+        html_cstr(w->h, T(w, "决定日期（书面文件的日期，空白为今日）"));
+        html_raw(w->h, " <input type=\"date\" name=\"day\">"
+                       "</label></div>");
+    }
+    html_raw(w->h, "<div class=\"field\"><label>");
+    html_cstr(w->h, T(w, "说明"));
+    html_raw(w->h, " <textarea name=\"text\" rows=\"3\"></textarea>"
+                   "</label></div>");
+    part_button(w, BUTTON_MAIN, str_of(T(w, "决定")));
+    part_form_end(w);
+    html_raw(w->h, "</details>");
+}
+
 static enum status
 desk_rows(struct web *w, const struct shelf *s, const struct record *list,
     size_t n)
@@ -427,7 +548,14 @@ desk_rows(struct web *w, const struct shelf *s, const struct record *list,
         html_raw(w->h, " <span class=\"muted\">");
         html_text(w->h, show_us(w, r->created_us));
         html_raw(w->h, "</span></p>");
+        marks(w, s, r);
         content(w, s, r, false);
+        if (waits_decision(s, r) &&
+            may_in(&w->x,
+                str_eq(s->k->decide_by, STR("centre")) ? MAY_DECIDE
+                                                       : MAY_SUPERVISE,
+                s->p->id, STR_EMPTY))
+            decide_form(w, s, r);
         if (may_in(&w->x, MAY_SUPERVISE, s->p->id, STR_EMPTY))
             officer_forms(w, s, r);
         html_raw(w->h, "</section>");
@@ -515,6 +643,30 @@ answer_act(struct web *w, struct err *err)
     TRY(target_of(w, &t, err));
     return record_answer(&w->x, t.subject_id, t.id, t.version,
         web_field(w, "text"), err);
+}
+
+static enum status
+decide_act(struct web *w, struct err *err)
+{
+    struct target t;
+    struct shelf s;
+    struct json *more = json_new(w->a, JSON_OBJECT);
+    struct str day = str_trim(web_field(w, "day"));
+    struct day parsed;
+
+    TRY(target_of(w, &t, err));
+    TRY(shelf_of(w, domain_programme_by_code(w->d, w->params[0]),
+        w->params[1], &s, err));
+    if (day.n > 0 && s.k->decide_day.n > 0) {
+        TRY(day_parse(day, &parsed, err));
+        if (day_cmp(parsed, w->today) > 0)
+            return err_field(err, ERR_INPUT, STR("day"),
+                "决定日期不能晚于今日");
+        json_set(w->a, more, s.k->decide_day,
+            json_text(w->a, day_iso(w->a, parsed)));
+    }
+    return record_decide(&w->x, t.subject_id, t.id, t.version,
+        web_field(w, "state"), more, web_field(w, "text"), err);
 }
 
 static enum status
@@ -626,6 +778,9 @@ static const struct route ROUTES[] = {
     { HTTP_POST, "/desk/records/:programme/:kind/answer", MAY_SUPERVISE,
         .act = answer_act, .reply = desk_reply, .again = desk_kind,
         .about = "Answers a row." },
+    { HTTP_POST, "/desk/records/:programme/:kind/decide", MAY_SUPERVISE,
+        .act = decide_act, .reply = desk_reply, .again = desk_kind,
+        .about = "Decides a row of a register with states." },
     { HTTP_POST, "/desk/records/:programme/:kind/close", MAY_SUPERVISE,
         .act = close_act, .reply = desk_reply, .again = desk_kind,
         .about = "Closes a row with a reason." },
