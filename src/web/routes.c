@@ -18,7 +18,7 @@ extern const struct route_set review_routes;
 extern const struct route_set assessments_routes, case_routes;
 extern const struct route_set desk_messages_routes, desk_routes;
 extern const struct route_set activities_routes, needs_routes,
-    records_routes;
+    records_routes, reports_routes;
 extern const struct route_set confirm_routes, diary_form_routes,
     diary_routes;
 extern const struct route_set proceedings_routes;
@@ -89,6 +89,7 @@ const struct route_set *const route_sets[] = {
     &activities_routes,
     &needs_routes,
     &records_routes,
+    &reports_routes,
     &confirm_routes,
     &diary_form_routes,
     &diary_routes,

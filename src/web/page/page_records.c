@@ -163,6 +163,9 @@ mine_index(struct web *w, struct err *err)
             .title = title,
             .nav = "my-activities" });
     TRY(service_switch(w, &c, url_path("/mine/records"), err));
+    part_link_button(w, BUTTON_SECOND, str_of(T(w, "年度义务和档案")),
+        url_with(w->a, url_path("/mine/reports"), "holding",
+            number(w, c.id)));
     html_raw(w->h, "<ul class=\"tiles\">");
     for (size_t i = 0; i < p->pack->n_records; i++) {
         const struct pack_record *k = &p->pack->records[i];
@@ -423,6 +426,8 @@ desk_index(struct web *w, struct err *err)
             .title = str_of(T(w, "登记簿")),
             .nav = "records" });
     html_raw(w->h, "<p>");
+    part_link_button(w, BUTTON_SECOND, str_of(T(w, "年度义务跟踪")),
+        url_path("/desk/reports"));
     part_link_button(
         w, BUTTON_SECOND, str_of(T(w, "服务需求")), url_path("/desk/needs"));
     part_link_button(w, BUTTON_SECOND, str_of(T(w, "志愿日记抽查")),
