@@ -2,7 +2,7 @@
  * cases say, and what is it as a decision model? */
 #include "cli/cli.h"
 #include "cli_private.h"
-#include "domain/timeline.h"
+#include "pack_folder.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -12,7 +12,6 @@
 #include <sys/stat.h>
 
 #define CASE_FILE_MAX (1u << 20)
-#define PACKS_MAX 16
 
 struct pack_run {
     struct cli *c;
@@ -21,9 +20,8 @@ struct pack_run {
     size_t passed, failed;
 };
 
-/* Prints what is wrong with the pack to `out`; NULL if it cannot be used. */
-static const struct pack *
-load_folder(struct cli *c, const char *dir, FILE *out)
+const struct pack *
+pack_load_folder(struct cli *c, const char *dir, FILE *out)
 {
     const struct pack *p = NULL;
     const struct pack_problem *problems = NULL;
@@ -49,7 +47,7 @@ pack_check(struct cli *c)
 
     for (size_t i = 1; i < c->n_args; i++) {
         const char *dir = arena_cstr(c->a, c->args[i]);
-        const struct pack *p = load_folder(c, dir, stdout);
+        const struct pack *p = pack_load_folder(c, dir, stdout);
 
         if (p == NULL) {
             code = EXIT_NO;
@@ -95,8 +93,8 @@ by_path(const void *a, const void *b)
     return str_cmp(x->path, y->path);
 }
 
-static bool
-read_cases(struct cli *c, const char *dir, struct timeline_pack *into)
+bool
+pack_read_cases(struct cli *c, const char *dir, struct timeline_pack *into)
 {
     char *folder =
         arena_cstr(c->a, arena_fmt(c->a, "%s/cases", dir));
@@ -167,9 +165,9 @@ pack_test(struct cli *c)
     for (size_t i = 1; i < c->n_args; i++) {
         const char *dir = arena_cstr(c->a, c->args[i]);
 
-        run.packs[run.n].pack = load_folder(c, dir, stdout);
+        run.packs[run.n].pack = pack_load_folder(c, dir, stdout);
         if (run.packs[run.n].pack == NULL ||
-            !read_cases(c, dir, &run.packs[run.n]))
+            !pack_read_cases(c, dir, &run.packs[run.n]))
             return EXIT_FAILED;
         run.n++;
     }
@@ -213,7 +211,7 @@ pack_export(struct cli *c)
     else if (c->n_args != 2)
         return EXIT_USAGE;
     /* Standard output is for the model. */
-    p = load_folder(c, arena_cstr(c->a, c->args[1]), stderr);
+    p = pack_load_folder(c, arena_cstr(c->a, c->args[1]), stderr);
     if (p == NULL)
         return EXIT_NO;
     if (pack_export_dmn(c->a, p, &model, &err) != OK)
@@ -230,11 +228,15 @@ cmd_pack(struct cli *c)
         return pack_check(c);
     if (c->n_args > 1 && str_eq(what, STR("test")))
         return pack_test(c);
+    if (c->n_args > 1 && str_eq(what, STR("coverage")))
+        return pack_print_coverage(c);
     if (str_eq(what, STR("export-dmn")) &&
         (c->n_args == 2 || c->n_args == 4))
         return pack_export(c);
     (void)fprintf(stderr, "Usage: mingce pack check DIR...\n"
                           "       mingce pack test DIR...\n"
+                          "       mingce pack coverage DIR... "
+                          "[--markdown]\n"
                           "       mingce pack export-dmn DIR [-o FILE]\n");
     return EXIT_USAGE;
 }

@@ -23,8 +23,10 @@ const struct command commands[] = {
     { "feel", "EXPR [--context FILE.json] [--explain] [--json]",
         "Evaluates an expression of FEEL, on the facts of a file.",
         cmd_feel },
-    { "pack", "check DIR... | test DIR... | export-dmn DIR [-o FILE]",
-        "Checks packs, runs their cases, or writes one as a DMN model.",
+    { "pack", "check DIR... | test DIR... | coverage DIR... [--markdown] | "
+              "export-dmn DIR [-o FILE]",
+        "Checks packs, runs their cases, tells what realises each clause, or "
+        "writes a pack as a DMN model.",
         cmd_pack },
     { "config", "", "Prints every setting, its value and what it means.",
         cmd_config },

@@ -650,6 +650,30 @@ const struct shape shape_document = { "文书", sizeof(struct pack_document),
 
 /* --- the pack --- */
 
+static const struct key elsewhere_keys[] = {
+    KEY("page", KEY_TEXT, AT(pack_elsewhere, page)),
+    KEY("text_only", KEY_TEXT, AT(pack_elsewhere, text_only)),
+};
+
+static void
+elsewhere_done(struct load *l, const struct tree *t, void *object)
+{
+    const struct pack_elsewhere *o = object;
+
+    *VEC_PUSH(l->a, &l->refs) = (struct ref){ .kind = REF_CLAUSE,
+        .name = o->name,
+        .at = place_of(l->file, t) };
+    if ((o->page.n > 0) == (o->text_only.n > 0))
+        LOAD_ERROR(l, t,
+            "“" STR_FMT "”应恰有 page（由哪个页面落实）和 "
+            "text_only（为何只作展示）之一",
+            STR_ARG(o->name));
+}
+
+static const struct shape shape_elsewhere = { "其他落实",
+    sizeof(struct pack_elsewhere), AT(pack_elsewhere, name), elsewhere_keys,
+    COUNT(elsewhere_keys), elsewhere_done };
+
 static const struct word subject_words[] = { { "organisation", 0 },
     { "person", 0 }, { NULL, 0 } };
 
@@ -667,6 +691,8 @@ static const struct key pack_keys[] = {
     KEY("issuer", KEY_TEXT, AT(pack, issuer)),
     KEY("status", KEY_TEXT, AT(pack, status)),
     KEY("may_open", KEY_BOOL, AT(pack, may_open)),
+    KEY("elsewhere", KEY_MAP, LIST_AT(pack, elsewhere),
+        .shape = &shape_elsewhere),
     KEY("parameters", KEY_MAP, LIST_AT(pack, parameters),
         .shape = &shape_parameter),
     KEY("facts", KEY_MAP, LIST_AT(pack, facts), .shape = &shape_fact),

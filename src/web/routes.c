@@ -36,6 +36,8 @@ extern const struct route_set decisions_routes, publications_routes;
 extern const struct route_set audit_routes, pack_routes;
 extern const struct route_set history_routes, plaque_routes,
     recordation_routes;
+extern const struct route_set plaque_routes, recordation_routes;
+extern const struct route_set coverage_routes;
 
 const struct route_set *const route_sets[] = {
     &claim_routes,
@@ -60,6 +62,7 @@ const struct route_set *const route_sets[] = {
     &history_routes,
     &plaque_routes,
     &recordation_routes,
+    &coverage_routes,
     &application_routes,
     &check_routes,
     &files_routes,

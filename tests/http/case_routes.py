@@ -100,6 +100,8 @@ def test_pages_are_whole(site):
                  if re.fullmatch(r'/desk/packs/\d+', h)}:
         ids = re.findall(r'\sid="([^"]*)"', v.get(path).is_(200).text)
         check(len(ids) == len(set(ids)), f'{path}: ids twice')
+        # Nothing of the regulation is left without what realises it.
+        v.get(path + '/coverage').is_(200).has('条款落实表', '没有落实 0')
 
 
 def test_post_without_token(site):

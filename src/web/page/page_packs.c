@@ -455,6 +455,9 @@ pack_page(struct web *w, struct err *err)
     html_raw(w->h, "<p>");
     part_link(w, url_make(w->a, "/guide/%s/regulation", p->code),
         str_of(T(w, "办法全文")));
+    html_raw(w->h, "　");
+    part_link(w, url_make(w->a, "/desk/packs/%d/coverage", p->id),
+        str_of(T(w, "条款落实表")));
     html_raw(w->h, "</p>");
     issue_card(w, p, editable);
     part_heading(w, T(w, "对条文的理解"));

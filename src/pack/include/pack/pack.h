@@ -37,6 +37,14 @@ struct pack_clause {
     struct str kind;    /* as in the register of clauses: duty, sanction ... */
 };
 
+/* A clause that no other part of the pack realises: a page of the program does,
+ * or it asks nothing of it and is shown, no more. */
+struct pack_elsewhere {
+    struct str name;      /* the clause's id */
+    struct str page;      /* "/desk/assessments", or "" */
+    struct str text_only; /* why it is no more than text, or "" */
+};
+
 /* --- forms --- */
 
 enum field_type {
@@ -439,6 +447,8 @@ struct pack {
     bool may_open;             /* false: draft regulation, rehearsal only */
     const struct pack_clause *clauses;
     size_t n_clauses;
+    const struct pack_elsewhere *elsewhere;
+    size_t n_elsewhere;
     const struct pack_parameter *parameters;
     size_t n_parameters;
     const struct pack_fact *facts;
