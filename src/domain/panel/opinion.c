@@ -40,7 +40,7 @@ panel_declare(struct act *x, int64_t application_id, bool interest,
     const struct pack_stage *stage = NULL;
     struct application app;
     struct panel_given g;
-    struct panel_opinion own;
+    struct panel_opinion own = { 0 };
 
     TRY(own_place(x, application_id, &app, &g, &own, err));
     TRY(panel_stage(&app, &stage, err));
@@ -67,7 +67,7 @@ panel_open(struct act *x, int64_t application_id, struct str what,
     const struct json *answers = NULL;
     struct application app;
     struct panel_given g;
-    struct panel_opinion own;
+    struct panel_opinion own = { 0 };
     size_t n = 0;
 
     TRY(own_place(x, application_id, &app, &g, &own, err));
@@ -164,7 +164,7 @@ panel_opinion_save(struct act *x, int64_t application_id,
 {
     struct application app;
     struct panel_given g;
-    struct panel_opinion own;
+    struct panel_opinion own = { 0 };
     struct panel_sheet s;
     bool done = false;
 

@@ -1,5 +1,6 @@
 /* The result of a panel on a file, and the order of files. */
 #include "../review/review_store.h"
+#include "domain/decision.h"
 #include "domain/letter.h"
 #include "domain/message.h"
 #include "domain/path.h"
@@ -321,6 +322,28 @@ judge_marks(struct act *x, const struct panel_sheet *s, bool majority,
         STR_ARG(h->rule->title.zh), STR_ARG(h->why));
 }
 
+/* What more than half propose for a category goes to those who decide. */
+static enum status
+propose(struct act *x, const struct panel_sheet *s, const struct json *result,
+    struct err *err)
+{
+    const struct json *all = json_get(result, STR("categories"));
+
+    for (size_t i = 0; i < s->n_categories; i++) {
+        enum decision_outcome o = DECISION_NONE;
+
+        if (!decision_of(
+                json_str(json_get(json_get(all, s->categories[i]),
+                    STR("proposal"))),
+                &o) ||
+            o == DECISION_NONE)
+            continue;
+        TRY(decision_put_proposal(x, &s->app, s->categories[i], o,
+            STR("评审小组过半数成员建议"), err));
+    }
+    return OK;
+}
+
 enum status
 panel_conclude(struct act *x, int64_t application_id, struct str remark,
     int64_t version, struct application *ret, struct err *err)
@@ -357,8 +380,11 @@ panel_conclude(struct act *x, int64_t application_id, struct str remark,
     TRY(judge_marks(x, &s, majority, &v, err));
     bool pass = majority && (v.rule == NULL || v.outcome == MET);
     struct str reason = reasons(x, &s, &c, &v, remark);
-    TRY(file_store_end(x, &s.app, g.panel_id, STR("DECIDED"),
-        result_json(x, &s, &c, crew, n, &v, pass, reason), err));
+    const struct json *kept =
+        result_json(x, &s, &c, crew, n, &v, pass, reason);
+    TRY(file_store_end(x, &s.app, g.panel_id, STR("DECIDED"), kept, err));
+    if (pass)
+        TRY(propose(x, &s, kept, err));
     struct move m = { .to = APP_NOT_SELECTED,
         .event = pass ? "evaluation-pass" : "evaluation-reject",
         .reason = reason,

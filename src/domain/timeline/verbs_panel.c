@@ -23,8 +23,10 @@ officer(enum role role)
 
 /* A judge as he is now: seats and interests change from step to step. */
 static enum status
-fresh(struct act *x, struct actor *who, struct err *err)
+fresh(struct act *x, struct err *err)
 {
+    struct actor *who = arena_one(x->a, struct actor);
+
     if (x->who->account_id == 0 || x->who->n_grants > 0 ||
         x->who->n_memberships > 0)
         return OK;
@@ -209,10 +211,9 @@ static enum status
 do_declare(struct run *r, struct act *x, struct err *err)
 {
     struct application app;
-    struct actor who;
 
     TRY(load(r, x, &app, err));
-    TRY(fresh(x, &who, err));
+    TRY(fresh(x, err));
     return panel_declare(x, app.id, false, STR_EMPTY, err);
 }
 
@@ -220,10 +221,9 @@ static enum status
 do_recuse(struct run *r, struct act *x, struct err *err)
 {
     struct application app;
-    struct actor who;
 
     TRY(load(r, x, &app, err));
-    TRY(fresh(x, &who, err));
+    TRY(fresh(x, err));
     return panel_declare(
         x, app.id, true, run_text(r, "reason", "曾在该单位工作"), err);
 }
@@ -308,13 +308,12 @@ static enum status
 do_opinion(struct run *r, struct act *x, struct err *err)
 {
     struct application app;
-    struct actor who;
     enum panel_vote vote;
 
     if (!vote_of(r, run_text(r, "vote", "for"), &vote))
         return ERR_INPUT;
     TRY(load(r, x, &app, err));
-    TRY(fresh(x, &who, err));
+    TRY(fresh(x, err));
     return give_opinion(r, x, app.id, vote, err);
 }
 
@@ -363,10 +362,9 @@ do_evaluate(struct run *r, struct act *x, struct err *err)
 {
     struct application app;
     struct panel_sheet s;
-    struct actor who;
 
     TRY(load(r, x, &app, err));
-    TRY(fresh(x, &who, err));
+    TRY(fresh(x, err));
     TRY(panel_conclude(
         x, app.id, run_text(r, "remark", ""), app.version, &app, err));
     TRY(panel_sheet(x, app.id, &s, err));
@@ -378,10 +376,9 @@ static enum status
 do_reopen_opinions(struct run *r, struct act *x, struct err *err)
 {
     struct application app;
-    struct actor who;
 
     TRY(load(r, x, &app, err));
-    TRY(fresh(x, &who, err));
+    TRY(fresh(x, err));
     return panel_reopen(
         x, app.id, run_text(r, "reason", "请补充意见"), err);
 }
@@ -392,11 +389,10 @@ do_ranking(struct run *r, struct act *x, struct err *err)
 {
     const struct panel_place *list = NULL;
     struct application app;
-    struct actor who;
     size_t n = 0;
 
     TRY(load(r, x, &app, err));
-    TRY(fresh(x, &who, err));
+    TRY(fresh(x, err));
     TRY(panel_ranking(x, r->panel, &list, &n, err));
     run_figure(r, "ranked", (int64_t)n);
     for (size_t i = 0; i < n; i++) {
@@ -412,10 +408,9 @@ do_onsite(struct run *r, struct act *x, struct err *err)
 {
     struct json *content = json_new(r->a, JSON_OBJECT);
     struct application app;
-    struct actor who;
 
     TRY(load(r, x, &app, err));
-    TRY(fresh(x, &who, err));
+    TRY(fresh(x, err));
     json_set(r->a, content, STR("place"),
         json_text(r->a, run_text(r, "place", "申请单位住所")));
     json_set(r->a, content, STR("items"),
@@ -430,10 +425,9 @@ do_record_onsite(struct run *r, struct act *x, struct err *err)
     struct json *record = json_new(r->a, JSON_OBJECT);
     struct application app;
     struct panel_sheet s;
-    struct actor who;
 
     TRY(load(r, x, &app, err));
-    TRY(fresh(x, &who, err));
+    TRY(fresh(x, err));
     TRY(panel_sheet(x, app.id, &s, err));
     if (s.n_onsite == 0)
         return err_set(err, ERR_NOT_FOUND, "没有现场评审");
@@ -463,11 +457,10 @@ static enum status
 do_tie(struct run *r, struct act *x, struct err *err)
 {
     enum tie_relation relation = TIE_UNIT;
-    struct actor who;
 
     if (!tie_relation_of(run_text(r, "relation", "UNIT"), &relation))
         return run_wrong(r, r->step, "没有这种关系");
-    TRY(fresh(x, &who, err));
+    TRY(fresh(x, err));
     return tie_add(x, relation, run_text(r, "value", ""),
         run_day(r, "left", DAY_NONE), err);
 }
