@@ -32,7 +32,8 @@ fresh(struct act *x, struct err *err)
         return OK;
     TRY(actor_load(x, x->who->account_id, who, err));
     who->second_factor = true;
-    x->who = who;
+    /* The act outlives the caller's variable. */
+    x->who = arena_dup(x->a, who, sizeof(*who));
     return OK;
 }
 
