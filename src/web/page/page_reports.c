@@ -256,6 +256,7 @@ static enum status
 desk_page(struct web *w, struct err *err)
 {
     int64_t year = year_asked(w);
+    bool any = false;
 
     page_begin(w, &(struct page){ .kind = PAGE_DESK,
                       .title = arena_fmt(w->a, T(w, "%lld 年度义务跟踪"),
@@ -271,7 +272,11 @@ desk_page(struct web *w, struct err *err)
         if (has_duties(p->pack) &&
             act_require_whole(&w->x, MAY_READ_FILES, p->id, NULL) == OK)
             TRY(watch_programme(w, p, year, err));
+        any = any || has_duties(p->pack);
     }
+    if (!any)
+        part_empty(w, str_of(T(w, "没有登记簿上的年度义务。")),
+            str_of(T(w, "返回登记簿")), url_path("/desk/records"));
     page_end(w);
     return OK;
 }
