@@ -80,8 +80,8 @@ use_expression(struct export *e, const struct feel_expr *x)
         ADD_ONCE(e, natives, uses[i].name);
 }
 
-static void
-find_used(struct export *e)
+static enum status
+find_used(struct export *e, struct err *err)
 {
     const struct pack *p = e->p;
 
@@ -93,11 +93,27 @@ find_used(struct export *e)
         const struct pack_rule *r = &p->rules[i];
 
         use_clause(e, r->clause);
-        if (r->expr != NULL)
+        if (r->model != NULL) {
+            for (size_t k = 0; k < feel_used_count(r->expr); k++)
+                use_name(e, feel_used(r->expr, k));
+            TRY(export_model_use(e, r, err));
+        } else if (r->expr != NULL) {
             use_expression(e, r->expr);
+        }
         if (r->kind == RULE_ATTESTED)
             ADD_ONCE(e, facts, attested_name(e, r));
     }
+    for (size_t i = 0; i < e->copied.n; i++) {
+        struct str name = xml_attribute(e->copied.p[i].node, STR("name"));
+
+        if (among(e->natives.p, e->natives.n, name) ||
+            among(e->facts.p, e->facts.n, name))
+            return err_set(err, ERR_INPUT,
+                "决策模型中的“" STR_FMT
+                "”与政策包的函数或事实同名，应改名后再导出",
+                STR_ARG(name));
+    }
+    return OK;
 }
 
 /* --- facts and clauses --- */
@@ -286,11 +302,29 @@ write_functions_used(struct export *e, const struct feel_expr *x)
 }
 
 static void
+write_model_rule(struct export *e, const struct pack_rule *r)
+{
+    open_decision(e, r->name, r->title.zh);
+    element_text(&e->x, "description", r->help.zh);
+    write_variable(e, "rule", r->name, export_model_type(r));
+    for (size_t i = 0; i < feel_used_count(r->expr); i++)
+        write_need(e, feel_used(r->expr, i));
+    export_model_knowledge(e, r);
+    write_authority(e, r->clause);
+    export_model_logic(e, r);
+    element_close(&e->x, "decision");
+}
+
+static void
 write_rule(struct export *e, const struct pack_rule *r)
 {
     struct str type = export_type_of(e, r->name);
     struct str text;
 
+    if (r->model != NULL) {
+        write_model_rule(e, r);
+        return;
+    }
     if (r->kind != RULE_VALUE)
         type = STR("boolean");
     open_decision(e, r->name, r->title.zh);
@@ -337,6 +371,7 @@ write_model(struct export *e)
         arena_fmt(e->a, STR_FMT " " STR_FMT "，sha256 " STR_FMT,
             STR_ARG(p->id), STR_ARG(p->version), STR_ARG(p->hash)));
     export_types(e);
+    export_definitions(e);
     for (size_t i = 0; i < e->facts.n; i++)
         write_fact(e, e->facts.p[i]);
     for (size_t i = 0; i < p->n_parameters; i++)
@@ -346,6 +381,7 @@ write_model(struct export *e)
     for (size_t i = 0; i < p->n_rules; i++)
         write_rule(e, &p->rules[i]);
     export_functions(e);
+    export_knowledge(e);
     for (size_t i = 0; i < e->clauses.n; i++)
         write_clause(e, e->clauses.p[i]);
     element_close(x, "definitions");
@@ -357,15 +393,8 @@ pack_export_dmn(
 {
     struct export e = { .a = a, .p = p, .types = types_new(a, p) };
 
-    for (size_t i = 0; i < p->n_rules; i++)
-        if (p->rules[i].model != NULL)
-            return err_set(err, ERR_INPUT,
-                "规则“" STR_FMT "”是 .dmn 文件中的判定表或框式表达式，"
-                "不能再导出：请直接使用该文件",
-                STR_ARG(p->rules[i].name));
-
     element_start(&e.x, a, MODEL_MAX);
-    find_used(&e);
+    TRY(find_used(&e, err));
     write_model(&e);
     return buf_done(&e.x.b, ret, err);
 }

@@ -67,6 +67,23 @@ arity(const struct function *f)
     return n;
 }
 
+bool
+export_is_arity(struct str function, size_t n)
+{
+    const struct function *f = find_function(function);
+
+    return f != NULL && arity(f) == n;
+}
+
+bool
+export_is_parameter(struct str function, size_t i, struct str name)
+{
+    const struct function *f = find_function(function);
+
+    return f != NULL && i < arity(f) &&
+        str_eq(name, str_of(f->params[i].name));
+}
+
 struct str
 export_text(struct export *e, const struct feel_expr *x)
 {

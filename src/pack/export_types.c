@@ -4,7 +4,11 @@
 static struct str
 type_name(struct export *e, struct str name)
 {
-    return arena_join(e->a, STR("t"), name);
+    struct str type = arena_join(e->a, STR("t"), name);
+
+    while (export_is_defined(e, type))
+        type = arena_join(e->a, type, STR("_"));
+    return type;
 }
 
 static struct str

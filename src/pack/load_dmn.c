@@ -255,6 +255,8 @@ read_model_rule(struct reader *r)
     struct buf b;
 
     m->model = r->f->model;
+    m->root = r->f->root;
+    m->node = r->node;
     m->decision = r->about->name;
     m->function = arena_join(a, STR(FUNCTION_PREFIX), r->about->name);
     m->names = r->names;

@@ -23,6 +23,7 @@ struct model_file {
  */
 struct pack_model {
     const struct dmn_model *model;
+    const struct xml_node *root, *node; /* the file, the decision in it */
     struct str decision;
     struct str function;
     const struct str *names; /* what it requires, in order */

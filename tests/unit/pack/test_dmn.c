@@ -553,16 +553,63 @@ boxes_are_told_entry_by_entry(void **state)
         "  │     │         └ 第 1 行            命中\n");
 }
 
+/* --- written again --- */
+
 static void
-tables_are_not_exported_again(void **state)
+has(struct str model, const char *text)
+{
+    if (str_find(model, str_of(text)) == SIZE_MAX)
+        fail_msg("the model has no %s", text);
+}
+
+static void
+tables_are_exported_again(void **state)
 {
     struct loaded l = load_files(files, N_FILES);
+    struct pack_file some[N_FILES];
+    struct str once, twice;
+    struct err err = { 0 };
+
+    (void)state;
+    if (pack_export_dmn(a, l.pack, &once, &err) != OK)
+        fail_msg("%s", err.text);
+    has(once, "<decisionTable id=\"rule-logic_等级\" hitPolicy=\"FIRST\">");
+    has(once, "<text>\"园区\", \"集群\"</text>");
+    has(once, "<text>乙级服务满120家授牌</text>");
+    has(once, "<itemDefinition id=\"definition_t等级\" name=\"t等级\">");
+    has(once, "name=\"等级\" typeRef=\"t等级\"");
+    has(once, "<requiredKnowledge href=\"#knowledge_活动加分\"/>");
+    has(once, "<businessKnowledgeModel id=\"knowledge_活动加分\"");
+    has(once, "<requiredDecision href=\"#rule_等级\"/>");
+    assert_true(str_find(once, STR("决策·")) == SIZE_MAX);
+    /* in place of all rules it is exported as itself */
+    for (size_t i = 0; i < N_FILES; i++)
+        some[i] = files[i];
+    some[1].bytes = STR("{}\n");
+    some[4].bytes = once;
+    l = load_files(some, N_FILES);
+    print_problems(&l);
+    assert_non_null(l.pack);
+    assert_int_equal(l.pack->n_rules, 9);
+    assert_int_equal(pack_export_dmn(a, l.pack, &twice, &err), OK);
+    has(twice, " hitPolicy=\"UNIQUE\">");
+    has(twice, "name=\"等级\" typeRef=\"t等级\"");
+}
+
+/* What the pack has already under a name is not written beside it. */
+static void
+names_that_clash_are_not_exported(void **state)
+{
+    struct loaded l = load_changed("grade.dmn", "\"b1\" name=\"活动加分\"",
+        "\"b1\" name=\"加年\"");
     struct str s;
     struct err err = { 0 };
 
     (void)state;
+    if (l.pack == NULL)
+        return; /* the reader has refused it */
     assert_int_equal(pack_export_dmn(a, l.pack, &s, &err), ERR_INPUT);
-    assert_true(strstr(err.text, "等级") != NULL);
+    assert_non_null(strstr(err.text, "加年"));
 }
 
 int
@@ -579,7 +626,8 @@ main(int argc, char **argv)
         cmocka_unit_test(the_row_hit_is_told),
         cmocka_unit_test(open_rows_name_what_they_lack),
         cmocka_unit_test(boxes_are_told_entry_by_entry),
-        cmocka_unit_test(tables_are_not_exported_again),
+        cmocka_unit_test(tables_are_exported_again),
+        cmocka_unit_test(names_that_clash_are_not_exported),
     };
 
     folder = argc > 1 ? argv[1] : ".";

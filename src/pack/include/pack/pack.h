@@ -553,12 +553,14 @@ NODISCARD enum status pack_load_files(struct arena *a,
  * The rules of a pack as a decision model of DMN 1.5, as XML that lives in a:
  * facts that the rules use as input data, parameters, readings and rules as
  * decisions, functions of the pack as business knowledge models, clauses as
- * knowledge sources. The same pack gives the same bytes.
+ * knowledge sources. Tables and boxes of the pack's own .dmn files are written
+ * as they are there. The same pack gives the same bytes.
  * docs/pack-format.md, DMN, tells what becomes what.
  *
  * Errors: ERR_LIMIT  the model would exceed 8 MiB.
- *         ERR_INPUT  a rule is a table or box of a .dmn file: the pack has
- *                    that model already; the text names the rule.
+ *         ERR_INPUT  a knowledge model, service or type of a .dmn file of the
+ *                    pack has the name of another one that differs, or of a
+ *                    fact, rule or function; the text names it.
  */
 NODISCARD enum status pack_export_dmn(struct arena *a, const struct pack *p,
     struct str *ret, struct err *err);
