@@ -27,6 +27,7 @@ static const char *const PERMISSIONS[MAY_COUNT_] = {
     [MAY_SUPERVISE] = "supervise",
     [MAY_RULE] = "rule",
     [MAY_SIT] = "sit",
+    [MAY_JUDGE] = "judge",
     [MAY_ADMINISTER] = "administer",
     [MAY_AUDIT] = "audit",
 };

@@ -35,6 +35,7 @@ GIVEN = {
     'supervise': {'centre', 'secretariat'},
     'rule': {'rules', 'centre'},
     'sit': set(),  # people of a body: case_bodies.py
+    'judge': set(),  # members of a panel
     'administer': {'admin'},
     'audit': {'auditor', 'admin'},
 }
