@@ -110,7 +110,6 @@ static const struct node *
 unknown_name(struct parser *p, const struct tok *t)
 {
     VEC_OF(struct str) known = { 0 };
-    bool first = p->status == OK;
     const struct feel_scope *s = p->scope;
     size_t next = lex_skip(p, t->to);
     bool called = next < p->text.n && p->text.p[next] == '(';
@@ -135,7 +134,7 @@ unknown_name(struct parser *p, const struct tok *t)
         (void)parse_fail(p, t->from,
             "没有名为“" STR_FMT "”的%s，应使用已声明的名称",
             STR_ARG(t->name), what);
-    if (!called && first && p->err != NULL && t->name.n < sizeof(p->err->field))
+    if (!called && p->err != NULL && t->name.n < sizeof(p->err->field))
         memcpy(p->err->field, t->name.p, t->name.n);
     return NULL;
 }

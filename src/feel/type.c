@@ -399,7 +399,7 @@ feel_coerce(struct feel_eval *e, const struct feel_value *v,
         return one.type != FEEL_LIST ? feel_coerce(e, &one, t)
                                      : bad_type(e, v, t);
     }
-    if (t->type == FEEL_LIST && !t->any && v->type != FEEL_LIST) {
+    if (t->type == FEEL_LIST && v->type != FEEL_LIST) {
         struct feel_value *one = arena_dup(e->a, v, sizeof(*v));
         struct feel_value list = feel_list(one, 1);
 

@@ -15,6 +15,7 @@ static const struct str colours[] = { STR_INIT("red"), STR_INIT("blue") };
 static const struct feel_kind colour = { .type = FEEL_STRING,
     .choices = colours,
     .n_choices = 2 };
+static const struct str letters[] = { STR_INIT("k") };
 static const struct str row_names[] = { STR_INIT("day"), STR_INIT("n") };
 static const struct feel_kind row_members[] = { { .type = FEEL_DATE },
     { .type = FEEL_NUMBER, .unit = STR_INIT("人") } };
@@ -44,6 +45,8 @@ static const struct {
     { STR_INIT("t"), { .type = FEEL_TIME } },
     { STR_INIT("colour"),
         { .type = FEEL_STRING, .choices = colours, .n_choices = 2 } },
+    { STR_INIT("letter"),
+        { .type = FEEL_STRING, .choices = letters, .n_choices = 1 } },
     { STR_INIT("colours"), { .type = FEEL_LIST, .of = &colour } },
     { STR_INIT("rows"), { .type = FEEL_LIST, .of = &row } },
     { STR_INIT("any"), { .type = FEEL_NULL } },
@@ -182,6 +185,8 @@ faults_with_their_place(void **state)
         { "t.year", 1, 1, false, "时刻没有成员“year”" },
         { "x.year", 1, 1, false, "数没有成员" },
         { "colour = \"green\"", 1, 10, false, "可选 red、blue" },
+        { "letter = \"j\"", 1, 10, false, "，是否为“k”？" },
+        { "letter = \"\"", 1, 10, false, "永远不会相等：可选 k" },
         { "list contains(colours, \"green\")", 1, 24, false, "没有选项" },
         { "if colour in (\"red\", \"bleu\") then 1 else 2", 1, 22, false,
             "是否为“blue”" },
