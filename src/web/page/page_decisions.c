@@ -77,11 +77,25 @@ file_row(struct web *w, const struct decision_row *r)
     part_tr_end(w);
 }
 
+/* How many of the files are decided line by line; they come first then. The
+ * others are decided whole, on their own page. */
+static size_t
+by_lines(const struct programme *p, const struct decision_row *rows, size_t n,
+    const struct decision_row **ret)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (decision_by_lines(pack_procedure(p->pack, rows[i].procedure)))
+            ret[kept++] = &rows[i];
+    return kept;
+}
+
 static enum status
 programme_files(
     struct web *w, const struct programme *p, bool *any, struct err *err)
 {
-    const struct decision_row *rows = NULL;
+    const struct decision_row *rows = NULL, **mine;
     const struct quota *q = NULL;
     size_t n = 0, n_q = 0;
 
@@ -89,6 +103,8 @@ programme_files(
         return OK;
     TRY(decision_list(&w->x, p->id, 0, &rows, &n, err));
     TRY(quota_list(&w->x, p->id, &q, &n_q, err));
+    mine = arena_new_array(w->a, const struct decision_row *, n);
+    n = by_lines(p, rows, n, mine);
     if (n == 0 && n_q == 0)
         return OK;
     *any = true;
@@ -102,7 +118,9 @@ programme_files(
         html_raw(w->h, "</p>\n");
         return OK;
     }
-    part_table_begin(w, str_of(T(w, "等待决定和等待发布的申请")));
+    part_table_begin(w,
+        arena_fmt(w->a, "%s：%.*s", T(w, "等待决定和等待发布的申请"),
+            STR_ARG(L(w, p->pack->short_title))));
     part_th(w, str_of(T(w, "名称（姓名）")), false);
     part_th(w, str_of(T(w, "编号")), false);
     part_th(w, str_of(T(w, "事项")), false);
@@ -112,7 +130,7 @@ programme_files(
     part_th(w, str_of(T(w, "状态")), false);
     part_table_body(w);
     for (size_t i = 0; i < n; i++)
-        file_row(w, &rows[i]);
+        file_row(w, mine[i]);
     part_table_end(w);
     return OK;
 }
