@@ -94,10 +94,14 @@ load_packs(struct setup *s)
             (void)cli_failed(&err);
             return false;
         }
-        for (size_t i = 0; i < n; i++)
+        /* Warnings are for those who write packs: `mingce pack check`. */
+        for (size_t i = 0; i < n; i++) {
+            if (problems[i].level != PROBLEM_ERROR)
+                continue;
             (void)fprintf(stderr, STR_FMT "/" STR_FMT ":%d: " STR_FMT "\n",
                 STR_ARG(folder), STR_ARG(problems[i].file), problems[i].line,
                 STR_ARG(problems[i].text));
+        }
         if (s->packs[s->n] == NULL)
             return false;
         s->n++;

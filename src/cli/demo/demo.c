@@ -196,6 +196,16 @@ put_logins(struct act *x, struct demo *m, void *arg, struct err *err)
 
 /* --- the whole --- */
 
+/* Which part a programme plays in the demo: by what its pack has. */
+static void
+find_role(struct demo *m, const struct programme *p)
+{
+    if (str_eq(p->pack->subject, STR("person")))
+        m->expert = p;
+    else if (pack_procedure(p->pack, STR("renew")) != NULL)
+        m->station = p;
+}
+
 static bool
 begin(struct demo *m)
 {
@@ -222,14 +232,8 @@ begin(struct demo *m)
         return false;
     }
     demo_read_words(m);
-    for (size_t i = 0; i < m->d->n_programmes; i++) {
-        const struct programme *p = &m->d->programmes[i];
-
-        if (str_eq(p->pack->subject, STR("person")))
-            m->expert = p;
-        else
-            m->station = p;
-    }
+    for (size_t i = 0; i < m->d->n_programmes; i++)
+        find_role(m, &m->d->programmes[i]);
     return m->station != NULL && m->expert != NULL;
 }
 
