@@ -331,7 +331,8 @@ static void
 check_columns(struct load *l)
 {
     static const char *const GIVEN[] = { "row", "subject", "number", "region",
-        "channel", "recommender", "result", "notice", "remark" };
+        "prefecture", "channel", "recommender", "category", "result",
+        "notice", "remark" };
     size_t n_facts;
     const struct fact_name *facts = fact_names(l->a, l->pack, &n_facts);
 
@@ -350,8 +351,8 @@ check_columns(struct load *l)
                 problem_error(&l->problems,
                     load_origin(l, &doc->columns[c]),
                     "栏目的 from “" STR_FMT "”应为 row、subject、number、region、"
-                    "channel、recommender、result、notice、remark，或者表单字段、"
-                    "数值规则的名称",
+                    "prefecture、channel、recommender、category、result、notice、"
+                    "remark，或者表单字段、数值规则的名称",
                     STR_ARG(from));
         }
     }

@@ -339,6 +339,7 @@ static const struct key stage_keys[] = {
         .shape = &shape_score),
     KEY("onsite_notice", KEY_TERM, AT(pack_stage, onsite_notice)),
     KEY("quotas", KEY_REFS, LIST_AT(pack_stage, quotas), .ref = REF_QUOTA),
+    KEY("table", KEY_REF, AT(pack_stage, table), .ref = REF_DOCUMENT),
     CLAUSE_KEY(pack_stage),
 };
 
@@ -364,6 +365,8 @@ static const struct {
     { "onsite_notice", STAGE_EVALUATION, STAGE_EVALUATION,
         "evaluation（评审）" },
     { "quotas", STAGE_DECISION, STAGE_DECISION, "decision（决定）" },
+    { "table", STAGE_PUBLICATION, STAGE_PUBLICATION,
+        "publication（联合公布）" },
 };
 
 static void

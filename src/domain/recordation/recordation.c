@@ -1,9 +1,9 @@
 /* Reporting, recording and sending back. */
 #include "domain/recordation.h"
 
-#include "domain/instance.h"
 #include "domain/notice.h"
 #include "domain/path.h"
+#include "domain/table.h"
 #include "recordation_store.h"
 
 #define FILES_MOST 500
@@ -32,10 +32,8 @@ const struct pack_document *
 recordation_table(const struct programme *p)
 {
     const struct pack_stage *s = recordation_stage(p, NULL);
-    const struct pack_document *d =
-        s == NULL ? NULL : pack_document(p->pack, s->document);
 
-    return d != NULL && d->n_columns > 0 ? d : NULL;
+    return s == NULL ? NULL : table_document(p->pack, s->document);
 }
 
 bool
@@ -82,38 +80,6 @@ require_reader(struct act *x, const struct programme *p, struct err *err)
     return act_require(x, MAY_READ_FILES, p->id, STR_EMPTY, err);
 }
 
-/* --- the table --- */
-
-/* Who recommended it, as the newest opinion that passed it says. */
-static enum status
-recommender_of(struct act *x, const struct application *app, struct str *ret,
-    struct err *err)
-{
-    const struct instance_opinion *list = NULL;
-    size_t n = 0;
-
-    TRY(instance_opinions(x, app, &list, &n, err));
-    *ret = STR_EMPTY;
-    for (size_t i = 0; i < n; i++) {
-        if (list[i].decision == INSTANCE_PASS)
-            *ret = list[i].body;
-    }
-    return OK;
-}
-
-static struct str
-channel_title(const struct application *app)
-{
-    const struct pack_procedure *p =
-        pack_procedure(app->pack, app->procedure);
-
-    for (size_t i = 0; p != NULL && i < p->n_channels; i++) {
-        if (str_eq(p->channels[i].name, app->channel))
-            return p->channels[i].title.zh;
-    }
-    return app->channel;
-}
-
 /* The notice it was on; false: it was on none. */
 static enum status
 notice_of(struct act *x, const struct application *app, struct notice *ret,
@@ -128,92 +94,6 @@ notice_of(struct act *x, const struct application *app, struct notice *ret,
     TRY(st);
     *ret_found = true;
     return notice_get(x, e.notice_id, ret, err);
-}
-
-static enum status
-notice_days(struct act *x, const struct application *app, struct str *ret,
-    struct err *err)
-{
-    struct notice n;
-    bool found = false;
-
-    TRY(notice_of(x, app, &n, &found, err));
-    *ret = !found ? STR_EMPTY
-                  : arena_fmt(x->a, STR_FMT " 至 " STR_FMT,
-                        STR_ARG(day_iso(x->a, n.first_day)),
-                        STR_ARG(day_iso(x->a, n.last_day)));
-    return OK;
-}
-
-/* A field of the form, or the value of a rule. */
-static enum status
-fact_cell(struct act *x, const struct application *app, struct str name,
-    struct str *ret, struct err *err)
-{
-    const struct pack_procedure *p =
-        pack_procedure(app->pack, app->procedure);
-    const struct pack_form *form =
-        p == NULL ? NULL : pack_form(app->pack, p->form);
-    const struct pack_field *f = form == NULL ? NULL : form_field(form, name);
-    struct pack_facts facts;
-    struct feel_value v;
-
-    *ret = STR_EMPTY;
-    if (f != NULL) {
-        *ret = field_show(
-            x->a, f, json_get(app->draft, name), false, false);
-        return OK;
-    }
-    if (pack_rule(app->pack, name) == NULL)
-        return OK;
-    TRY(application_facts(x, app, 0, &facts, err));
-    TRY(pack_value(x->a, app->pack, name, &facts, &v, err));
-    *ret = feel_show_zh(x->a, &v);
-    return OK;
-}
-
-static enum status
-cell(struct act *x, const struct application *app, struct str from,
-    struct str *ret, struct err *err)
-{
-    *ret = STR_EMPTY;
-    if (str_eq(from, STR("row")))
-        return OK; /* its position, when it is shown */
-    if (str_eq(from, STR("subject")))
-        *ret = app->name;
-    else if (str_eq(from, STR("number")))
-        *ret = app->number;
-    else if (str_eq(from, STR("region")))
-        *ret = region_path(x->a, x->d->regions, app->region);
-    else if (str_eq(from, STR("channel")))
-        *ret = channel_title(app);
-    else if (str_eq(from, STR("result")))
-        *ret = STR("通过");
-    else if (str_eq(from, STR("remark")))
-        *ret = app->previous_id == 0 ? STR_EMPTY : STR("再次申报");
-    else if (str_eq(from, STR("recommender")))
-        return recommender_of(x, app, ret, err);
-    else if (str_eq(from, STR("notice")))
-        return notice_days(x, app, ret, err);
-    else
-        return fact_cell(x, app, from, ret, err);
-    return OK;
-}
-
-enum status
-recordation_cells(struct act *x, const struct pack_document *table,
-    const struct application *app, const struct json **ret, struct err *err)
-{
-    struct json *o = json_new(x->a, JSON_OBJECT);
-
-    for (size_t i = 0; table != NULL && i < table->n_columns; i++) {
-        struct str text;
-
-        TRY(cell(x, app, table->columns[i].from, &text, err));
-        json_set(x->a, o, table->columns[i].name, json_text(x->a, text));
-    }
-    *ret = o;
-    return OK;
 }
 
 /* --- reading --- */
@@ -344,7 +224,8 @@ report_one(struct act *x, const struct recordation *r,
         .not_before = noticed ? day_add_days(n.last_day, 1)
                               : day_of_us(app.entered_us),
         .state = STR("REPORTED") };
-    TRY(recordation_cells(x, table, &app, &row.cells, err));
+    TRY(table_cells(x, table, &app,
+        &(struct table_line){ .result = STR("通过") }, &row.cells, err));
     TRY(recordation_store_add_row(x, &row, err));
     return audit_add(x,
         &(struct audit_line){ .programme_id = r->programme_id,

@@ -1,6 +1,8 @@
 /* Workbooks as downloads: written to a temporary file, sent, removed. */
 #include "web/workbook.h"
 
+#include "web/app.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -61,4 +63,49 @@ web_book_send(struct web_book *b, struct str file_name, struct err *err)
     return web_download(b->w,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         file_name, all);
+}
+
+struct str *
+web_table_heads(struct web *w, const struct pack_document *d)
+{
+    struct str *heads = arena_new_array(w->a, struct str, d->n_columns);
+
+    for (size_t c = 0; c < d->n_columns; c++)
+        heads[c] = d->columns[c].title.zh;
+    return heads;
+}
+
+enum status
+web_table_xlsx(struct web *w, const struct table_paper *t, struct str above,
+    struct str file_name, struct err *err)
+{
+    struct xlsx_column *columns =
+        arena_new_array(w->a, struct xlsx_column, t->n_columns);
+    const struct str lines[] = { t->title, above };
+    struct web_book *book = NULL;
+    struct xlsx_book *x = NULL;
+
+    for (size_t c = 0; c < t->n_columns; c++)
+        columns[c] =
+            (struct xlsx_column){ .title = t->heads[c], .width = 16 };
+    TRY(web_book_open(w, &book, &x, err));
+    xlsx_sheet(x, STR("汇总表"), lines, 2, columns, t->n_columns);
+    for (size_t i = 0; i < t->n_rows; i++)
+        xlsx_add_row(
+            x, &t->cells[i * t->n_columns], t->n_columns, XLSX_PLAIN);
+    return web_book_send(
+        book, arena_join(w->a, file_name, STR(".xlsx")), err);
+}
+
+enum status
+web_table_pdf(struct web *w, const struct table_paper *t,
+    struct str file_name, struct err *err)
+{
+    struct pdf_fonts *fonts = NULL;
+    struct str bytes;
+
+    TRY(app_pdf_fonts(w->app, &fonts, err));
+    TRY(table_pdf(w->a, fonts, t, &bytes, err));
+    return web_download(w, "application/pdf",
+        arena_join(w->a, file_name, STR(".pdf")), bytes);
 }

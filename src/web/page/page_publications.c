@@ -2,6 +2,7 @@
  * everybody. */
 #include "domain/publication.h"
 #include "web/web.h"
+#include "web/workbook.h"
 
 /* --- parts --- */
 
@@ -159,6 +160,70 @@ load(struct web *w, struct publication *ret, struct err *err)
     return publication_get(&w->x, id, ret, err);
 }
 
+/* The list that goes with it, for whoever may read it. */
+static void
+table_links(struct web *w, const struct publication *p)
+{
+    if (publication_table(p) == NULL)
+        return;
+    html_raw(w->h, "<p class=\"no-print\">");
+    part_link_button(w, BUTTON_SECOND, str_of(T(w, "名单（工作簿）")),
+        url_make(w->a, "/publications/%d/table.xlsx", p->id));
+    html_raw(w->h, " ");
+    part_link_button(w, BUTTON_SECOND, str_of(T(w, "名单（A4 PDF）")),
+        url_make(w->a, "/publications/%d/table.pdf", p->id));
+    html_raw(w->h, "</p>\n");
+}
+
+/* Of a draft the number and the day are not known yet. */
+static enum status
+read_table(struct web *w, struct table_paper *t, struct str *ret_name,
+    struct err *err)
+{
+    const struct pack_document *d;
+    struct publication p;
+
+    TRY(load(w, &p, err));
+    TRY(publication_table_cells(&w->x, &p, &t->cells, &t->n_rows, err));
+    d = publication_table(&p);
+    t->title = d->title.zh;
+    t->number = p.published_us == 0 ? STR("（发布稿）") : p.number;
+    t->intro = str_trim(d->body);
+    t->heads = web_table_heads(w, d);
+    t->n_columns = d->n_columns;
+    t->issuer = p.issuers;
+    t->day = p.published_us == 0 ? w->today : day_of_us(p.published_us);
+    *ret_name = p.published_us == 0
+                    ? arena_fmt(w->a, "名单-%lld", (long long)p.id)
+                    : arena_join(w->a, p.number, STR("-名单"));
+    return OK;
+}
+
+static enum status
+table_xlsx(struct web *w, struct err *err)
+{
+    struct table_paper t = { .n_rows = 0 };
+    struct str name;
+
+    TRY(read_table(w, &t, &name, err));
+    return web_table_xlsx(w, &t,
+        arena_fmt(w->a,
+            "发布单位：" STR_FMT "　发布日期：" STR_FMT "　编号：" STR_FMT,
+            STR_ARG(t.issuer), STR_ARG(day_zh(w->a, t.day)),
+            STR_ARG(t.number)),
+        name, err);
+}
+
+static enum status
+table_file(struct web *w, struct err *err)
+{
+    struct table_paper t = { .n_rows = 0 };
+    struct str name;
+
+    TRY(read_table(w, &t, &name, err));
+    return web_table_pdf(w, &t, name, err);
+}
+
 /* --- the public --- */
 
 static enum status
@@ -200,6 +265,7 @@ public_page(struct web *w, struct err *err)
     html_raw(w->h, "<p class=\"num\">");
     html_text(w->h, p.number);
     html_raw(w->h, "</p>\n");
+    table_links(w, &p);
     text_of(w, &p);
     page_end(w);
     return OK;
@@ -365,6 +431,7 @@ desk_page(struct web *w, struct err *err)
             BUTTON_DANGER, str_of(T(w, "确认作废")));
         html_raw(w->h, "</details>\n");
     }
+    table_links(w, &p);
     part_heading(w, T(w, "发布稿预览"));
     text_of(w, &p);
     TRY(rejected(w, &p, err));
@@ -465,6 +532,7 @@ body_page(struct web *w, struct err *err)
     state_tag(w, &p);
     html_raw(w->h, "</p>\n");
     TRY(signatures(w, &p, err));
+    table_links(w, &p);
     part_heading(w, T(w, "发布稿预览"));
     text_of(w, &p);
     TRY(rejected(w, &p, err));
@@ -509,6 +577,12 @@ static const struct route ROUTES[] = {
         .about = "Joint notices and results." },
     { HTTP_GET, "/publications/:id", MAY_ANYBODY, .get = public_page,
         .about = "One joint notice or result." },
+    { HTTP_GET, "/publications/:id/table.xlsx", MAY_ANYBODY,
+        .get = table_xlsx, .flags = ROUTE_PLAIN,
+        .about = "The list of a joint result as workbook." },
+    { HTTP_GET, "/publications/:id/table.pdf", MAY_ANYBODY,
+        .get = table_file, .flags = ROUTE_PLAIN,
+        .about = "The list of a joint result as A4 PDF." },
     { HTTP_GET, "/desk/publications", MAY_READ_FILES, .get = desk_list,
         .about = "Drafts of joint publications and what was published." },
     { HTTP_POST, "/desk/publications", MAY_PUBLISH, .act = draft_act,

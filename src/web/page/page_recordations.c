@@ -1,8 +1,6 @@
 /* The desk of recordation: what waits, reports with their table, recording and
  * sending back. */
 #include "domain/recordation.h"
-#include "report/table.h"
-#include "web/app.h"
 #include "web/web.h"
 #include "web/workbook.h"
 
@@ -445,88 +443,60 @@ one_reply(struct web *w, struct err *err)
 
 /* --- the table --- */
 
-struct sheet {
-    struct recordation r;
-    const struct programme *p;
-    const struct pack_document *d;
-    struct str *heads, *cells;
-    size_t n;
-};
-
 static enum status
-read_sheet(struct web *w, struct sheet *s, struct err *err)
+read_sheet(struct web *w, struct table_paper *t, struct err *err)
 {
     const struct recordation_row *rows = NULL;
+    const struct programme *p = NULL;
+    struct recordation r;
 
-    TRY(asked(w, &s->r, &s->p, err));
-    TRY(recordation_rows(&w->x, s->r.id, &rows, &s->n, err));
-    s->d = recordation_table(s->p);
-    if (s->d == NULL)
+    TRY(asked(w, &r, &p, err));
+    TRY(recordation_rows(&w->x, r.id, &rows, &t->n_rows, err));
+    const struct pack_document *d = recordation_table(p);
+    if (d == NULL)
         return err_set(err, ERR_NOT_FOUND, "这个项目没有汇总表");
-    s->heads = arena_new_array(w->a, struct str, s->d->n_columns);
-    s->cells =
-        arena_new_array(w->a, struct str, s->n * s->d->n_columns + 1);
-    for (size_t c = 0; c < s->d->n_columns; c++) {
-        s->heads[c] = s->d->columns[c].title.zh;
-        for (size_t i = 0; i < s->n; i++)
-            s->cells[i * s->d->n_columns + c] =
-                str_eq(s->d->columns[c].from, STR("row"))
-                    ? arena_fmt(w->a, "%lld", (long long)rows[i].position)
-                    : json_str(json_get(
-                          rows[i].cells, s->d->columns[c].name));
+    struct str *cells =
+        arena_new_array(w->a, struct str, t->n_rows * d->n_columns + 1);
+    for (size_t i = 0; i < t->n_rows * d->n_columns; i++) {
+        const struct pack_column *c = &d->columns[i % d->n_columns];
+        const struct recordation_row *row = &rows[i / d->n_columns];
+
+        cells[i] = str_eq(c->from, STR("row"))
+                       ? arena_fmt(w->a, "%lld", (long long)row->position)
+                       : json_str(json_get(row->cells, c->name));
     }
+    t->title = d->title.zh;
+    t->number = r.number;
+    t->intro = str_trim(d->body);
+    t->heads = web_table_heads(w, d);
+    t->n_columns = d->n_columns;
+    t->cells = cells;
+    t->issuer = p->authority;
+    t->day = day_of_us(r.reported_us);
     return OK;
 }
 
 static enum status
 table_xlsx(struct web *w, struct err *err)
 {
-    struct xlsx_column *columns;
-    struct web_book *book = NULL;
-    struct xlsx_book *x = NULL;
-    struct sheet s = { 0 };
+    struct table_paper t = { .n_rows = 0 };
 
-    TRY(read_sheet(w, &s, err));
-    columns = arena_new_array(w->a, struct xlsx_column, s.d->n_columns);
-    for (size_t c = 0; c < s.d->n_columns; c++)
-        columns[c] =
-            (struct xlsx_column){ .title = s.heads[c], .width = 16 };
-    const struct str above[] = { s.d->title.zh,
-        arena_fmt(w->a, "填报单位：" STR_FMT "　填报日期：" STR_FMT "　编号：" STR_FMT,
-            STR_ARG(s.p->authority),
-            STR_ARG(day_zh(w->a, day_of_us(s.r.reported_us))),
-            STR_ARG(s.r.number)) };
-    TRY(web_book_open(w, &book, &x, err));
-    xlsx_sheet(x, STR("汇总表"), above, 2, columns, s.d->n_columns);
-    for (size_t i = 0; i < s.n; i++)
-        xlsx_add_row(x, &s.cells[i * s.d->n_columns], s.d->n_columns,
-            XLSX_PLAIN);
-    return web_book_send(
-        book, arena_join(w->a, s.r.number, STR(".xlsx")), err);
+    TRY(read_sheet(w, &t, err));
+    return web_table_xlsx(w, &t,
+        arena_fmt(w->a,
+            "填报单位：" STR_FMT "　填报日期：" STR_FMT "　编号：" STR_FMT,
+            STR_ARG(t.issuer), STR_ARG(day_zh(w->a, t.day)),
+            STR_ARG(t.number)),
+        t.number, err);
 }
 
 static enum status
 table_file(struct web *w, struct err *err)
 {
-    struct pdf_fonts *fonts = NULL;
-    struct sheet s = { 0 };
-    struct str bytes;
+    struct table_paper t = { .n_rows = 0 };
 
-    TRY(read_sheet(w, &s, err));
-    TRY(app_pdf_fonts(w->app, &fonts, err));
-    TRY(table_pdf(w->a, fonts,
-        &(struct table_paper){ .title = s.d->title.zh,
-            .number = s.r.number,
-            .intro = str_trim(s.d->body),
-            .heads = s.heads,
-            .n_columns = s.d->n_columns,
-            .cells = s.cells,
-            .n_rows = s.n,
-            .issuer = s.p->authority,
-            .day = day_of_us(s.r.reported_us) },
-        &bytes, err));
-    return web_download(w, "application/pdf",
-        arena_join(w->a, s.r.number, STR(".pdf")), bytes);
+    TRY(read_sheet(w, &t, err));
+    return web_table_pdf(w, &t, t.number, err);
 }
 
 static const struct route ROUTES[] = {

@@ -87,6 +87,14 @@ NODISCARD enum status publication_get(
 NODISCARD enum status publication_entries(struct act *x,
     const struct publication *p, const struct publication_entry **ret,
     size_t *ret_n, struct err *err);
+/* The table that goes with a result (the pack's, by the key `table` of the
+ * stage); NULL: it has none. Its cells, rows one behind the other, category by
+ * category, the recognised first. What is in a private field is for officers.
+ * Errors: ERR_NOT_FOUND it has none. */
+const struct pack_document *publication_table(const struct publication *p);
+NODISCARD enum status publication_table_cells(struct act *x,
+    const struct publication *p, const struct str **ret, size_t *ret_n,
+    struct err *err);
 NODISCARD enum status publication_signatures(struct act *x,
     const struct publication *p, const struct publication_signature **ret,
     size_t *ret_n, struct err *err);

@@ -45,10 +45,6 @@ bool recordation_may_record(struct act *x, const struct programme *p);
 NODISCARD enum status recordation_waiting(struct act *x,
     int64_t programme_id, const struct application_row **ret, size_t *ret_n,
     struct err *err);
-/* A row as the table would show it now: column -> text. */
-NODISCARD enum status recordation_cells(struct act *x,
-    const struct pack_document *table, const struct application *app,
-    const struct json **ret, struct err *err);
 
 /*
  * Reports files; needs MAY_PUBLISH in their region and no interest.

@@ -225,6 +225,8 @@ struct pack_stage {
     struct term onsite_notice; /* evaluation; n == 0: no review on site */
     const struct str *quotas;  /* decision: of pack_quota */
     size_t n_quotas;
+    struct str table;          /* publication: document with the columns of the
+                                  list that goes with it, or "" */
 };
 
 struct pack_channel {
