@@ -403,6 +403,24 @@ page_begin(struct web *w, const struct page *p)
     w->page_kind = (int)p->kind;
 }
 
+/* Who runs the programmes, each once. */
+static void
+authorities(struct web *w)
+{
+    for (size_t i = 0; i < w->d->n_programmes; i++) {
+        const struct programme *p = &w->d->programmes[i];
+        bool named = false;
+
+        for (size_t k = 0; k < i && !named; k++)
+            named = str_eq(w->d->programmes[k].authority, p->authority);
+        if (named)
+            continue;
+        html_cstr(w->h, i == 0 ? T(w, "主办：") : T(w, "、"));
+        html_text(w->h,
+            L(w, (struct label){ p->authority, p->authority_en }));
+    }
+}
+
 static void
 footer(struct web *w)
 {
@@ -419,12 +437,7 @@ footer(struct web *w)
     html_raw(h, "</a> <a href=\"/help\">");
     html_cstr(h, T(w, "帮助中心"));
     html_raw(h, "</a></p><p>");
-    if (w->d->n_programmes > 0) {
-        html_cstr(h, T(w, "主办："));
-        html_text(h,
-            L(w, (struct label){ w->d->programmes[0].authority,
-                     w->d->programmes[0].authority_en }));
-    }
+    authorities(w);
     html_raw(h, " · ");
     html_cstr(h, T(w, "服务器时间（北京时间）："));
     html_text(h, show_us(w, w->now_us));

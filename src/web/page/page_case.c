@@ -97,8 +97,8 @@ report_page(struct web *w, struct err *err)
     html_raw(w->h, "<div class=\"narrow\"><p>");
     html_text(w->h,
         arena_fmt(w->a,
-            T(w, "反映对象：%.*s（%.*s）。志愿服务不收费；您的姓名和联系方式只有"
-                 "核查人员可以看到。"),
+            T(w, "反映对象：%.*s（%.*s）。您的姓名和联系方式只有核查人员可以看"
+                 "到。"),
             STR_ARG(c.name), STR_ARG(c.number)));
     html_raw(w->h, "</p>");
     part_form_begin(w, url_make(w->a, "/report/%s", c.number), true);

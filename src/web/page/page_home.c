@@ -22,7 +22,7 @@ tiles(struct web *w)
     tile(w, url_path("/guide"), T(w, "办事指南"),
         T(w, "条件、材料、流程、时限，每一条都有办法原文"));
     tile(w, url_path("/register"), T(w, "公示名册"),
-        T(w, "查找有效的工作站和专家"));
+        T(w, "查找有效的单位和人员"));
     tile(w, url_path("/verify"), T(w, "证书查验"),
         T(w, "输入编号或扫描二维码，辨别真伪和状态"));
     tile(w, url_path("/notices"), T(w, "公示公告"),
@@ -30,7 +30,7 @@ tiles(struct web *w)
     tile(w, url_path("/needs/new"), T(w, "提出服务需求"),
         T(w, "企业无需注册，说明需要什么帮助"));
     tile(w, url_path("/activities"), T(w, "志愿活动"),
-        T(w, "报名参加工作站发布的活动"));
+        T(w, "报名参加已发布的活动"));
     tile(w, url_path("/progress"), T(w, "办理进度"),
         T(w, "用受理编号和查询码查看办到哪一步"));
     tile(w, url_path("/statistics"), T(w, "统计"),
@@ -111,6 +111,8 @@ figures(struct web *w, const struct front *f)
                 STR_ARG(L(w, p->pack->short_title))),
             arena_fmt(w->a, "%lld", (long long)f->figures[i].holders),
             TAG_BLUE);
+        if (pack_form(p->pack, STR("diary")) == NULL)
+            continue; /* counts no hours of service */
         part_stat(w,
             arena_fmt(w->a, T(w, "%.*s近 30 天服务（小时）"),
                 STR_ARG(L(w, p->pack->short_title))),
