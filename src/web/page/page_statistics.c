@@ -262,8 +262,16 @@ on_time_text(struct web *w, const struct statistics *s)
         (long long)((s->running - s->overdue) * 100 / s->running));
 }
 
+/* Service is counted where holders write diaries. */
+static bool
+has_diary(const struct programme *p)
+{
+    return pack_form(p->pack, STR("diary")) != NULL;
+}
+
 static void
-summary(struct web *w, const struct statistics *s)
+summary(
+    struct web *w, const struct programme *p, const struct statistics *s)
 {
     int64_t living = 0, ratings = 0, sum = 0;
 
@@ -289,12 +297,13 @@ summary(struct web *w, const struct statistics *s)
         TAG_BLUE);
     part_stat(w, str_of(T(w, "在办件未超期")), on_time_text(w, s),
         s->overdue > 0 ? TAG_AMBER : TAG_GREEN);
-    part_stat(w, str_of(T(w, "企业评价平均分（满分 5）")),
-        ratings == 0 ? STR("—")
-                     : arena_fmt(w->a, "%lld.%02lld",
-                           (long long)(sum / ratings),
-                           (long long)(sum * 100 / ratings % 100)),
-        TAG_AMBER);
+    if (has_diary(p))
+        part_stat(w, str_of(T(w, "企业评价平均分（满分 5）")),
+            ratings == 0 ? STR("—")
+                         : arena_fmt(w->a, "%lld.%02lld",
+                               (long long)(sum / ratings),
+                               (long long)(sum * 100 / ratings % 100)),
+            TAG_AMBER);
     html_raw(w->h, "</ul>");
 }
 
@@ -327,7 +336,7 @@ statistics_page(struct web *w, struct err *err)
         w->d->n_programmes, p->code);
     part_button(w, BUTTON_MAIN, str_of(T(w, "查看")));
     part_form_end(w);
-    summary(w, &s);
+    summary(w, p, &s);
     html_raw(w->h, "<div class=\"grid\"><div class=\"c6\">");
     count_chart(w, svg_ranking, T(w, "有效资格的地区分布"), T(w, "个"),
         s.provinces, s.n_provinces, region_title);
@@ -340,8 +349,10 @@ statistics_page(struct web *w, struct err *err)
         s.n_admitted, plain);
     count_chart(w, svg_ranking, T(w, "申请办理情况"), T(w, "件"), s.files,
         s.n_files, file_title);
-    month_chart(w, &s);
-    service_chart(w, &s);
+    if (has_diary(p)) {
+        month_chart(w, &s);
+        service_chart(w, &s);
+    }
     html_raw(w->h, "</div></div>");
     page_end(w);
     return OK;
