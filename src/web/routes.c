@@ -28,7 +28,8 @@ extern const struct route_set claim_routes, direct_new_routes, direct_routes,
     job_routes;
 extern const struct route_set account_routes, second_factor_routes,
     user_routes;
-extern const struct route_set panel_routes, panels_routes;
+extern const struct route_set disqualify_routes, interest_routes,
+    panel_lead_routes, panel_routes, panels_routes, version_routes;
 extern const struct route_set bodies_routes, body_file_routes,
     body_routes, recommender_routes;
 extern const struct route_set calendar_routes, round_routes;
@@ -51,6 +52,10 @@ const struct route_set *const route_sets[] = {
     &body_file_routes,
     &body_routes,
     &panel_routes,
+    &panel_lead_routes,
+    &interest_routes,
+    &version_routes,
+    &disqualify_routes,
     &panels_routes,
     &recommender_routes,
     &calendar_routes,

@@ -353,7 +353,8 @@ static bool
 may_look(struct act *x, const struct interest_hit *h)
 {
     return h->account_id != x->who->account_id &&
-           !actor_is_barred(x->who, h->subject_id);
+           !actor_is_barred(x->who, h->subject_id) &&
+           may_in(x, MAY_READ_FILES, h->programme_id, h->region);
 }
 
 static enum status
@@ -392,7 +393,7 @@ enum status
 interest_hits_all(struct act *x, const struct interest_hit **ret,
     size_t *ret_n, struct err *err)
 {
-    TRY(act_require_whole(x, MAY_READ_FILES, 0, err));
+    TRY(act_require(x, MAY_READ_FILES, 0, STR_EMPTY, err));
     return shown(x, 0, ret, ret_n, err);
 }
 

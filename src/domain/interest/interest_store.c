@@ -25,15 +25,17 @@ static const struct sql Q[] = {
     [Q_NAMES] = { "i", "s",
         "SELECT name FROM subject_former_name WHERE subject_id = $1 "
         "ORDER BY changed_us DESC, name_key" },
-    [Q_HITS] = { "ii", "iiissssssssI",
+    [Q_HITS] = { "ii", "iiissssssssIsis",
         "SELECT t.account_id, s.subject_id, a.id, b.name, a.name, "
         "COALESCE(a.number, ''), t.relation, t.value, s.source, t.trait, "
-        "COALESCE(c.note, ''), c.by_id FROM application a "
+        "COALESCE(c.note, ''), c.by_id, COALESCE(k.name, ''), "
+        "a.programme_id, a.region FROM application a "
         "JOIN subject_trait s ON s.subject_id = a.subject_id "
         "JOIN account_tie t ON t.trait = s.trait AND t.kind = s.kind "
         "JOIN account b ON b.id = t.account_id LEFT JOIN tie_clearance c ON "
         "c.account_id = t.account_id AND c.subject_id = s.subject_id AND "
-        "c.trait = t.trait WHERE ($1 = 0 OR a.id = $1) AND "
+        "c.trait = t.trait LEFT JOIN account k ON k.id = c.by_id WHERE "
+        "($1 = 0 OR a.id = $1) AND "
         "t.until_day >= $2 AND a.state NOT IN ('DRAFT', 'GRANTED', 'LAPSED', "
         "'REFUSED', 'NOT_SELECTED', 'DISQUALIFIED', 'WITHDRAWN') "
         "ORDER BY a.id, t.account_id, t.id, s.source LIMIT 500" },
@@ -188,7 +190,10 @@ hit_store_list(struct act *x, int64_t application_id,
             .source = row_str(r, 8),
             .trait = row_str(r, 9),
             .note = row_str(r, 10),
-            .cleared = !row_is_null(r, 11) };
+            .cleared = !row_is_null(r, 11),
+            .cleared_by = row_str(r, 12),
+            .programme_id = row_int(r, 13),
+            .region = row_str(r, 14) };
         (void)tie_relation_of(row_peek(r, 6), &h->relation);
     }
     *ret = v.p;

@@ -290,6 +290,26 @@ sits_on(const struct act *x, int64_t panel_id)
     return false;
 }
 
+/* Counts without the files that are closed to the actor. */
+static enum status
+recount(struct act *x, struct panel *p, struct err *err)
+{
+    const struct panel_file *files = NULL;
+    size_t n = 0;
+
+    if (x->who->n_interests == 0)
+        return OK;
+    TRY(file_store_list(x, p->id, &files, &n, err));
+    p->files = p->decided = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (actor_is_barred(x->who, files[i].subject_id))
+            continue;
+        p->files++;
+        p->decided += files[i].decided_us != 0 ? 1 : 0;
+    }
+    return OK;
+}
+
 enum status
 panel_get(struct act *x, int64_t id, struct panel *ret, struct err *err)
 {
@@ -303,6 +323,7 @@ panel_get(struct act *x, int64_t id, struct panel *ret, struct err *err)
             !may_in(x, MAY_READ_FILES, list[0].programme_id, STR_EMPTY)))
         return err_set(err, ERR_NOT_FOUND, "没有这个评审小组");
     struct panel p = list[0];
+    TRY(recount(x, &p, err));
     TRY(member_store_list(x, id, &p.members, &p.n_members, err));
     *ret = p;
     return OK;
@@ -322,6 +343,8 @@ panel_list(
         if (may_in(x, MAY_READ_FILES, all[i].programme_id, STR_EMPTY))
             *VEC_PUSH(x->a, &v) = all[i];
     }
+    for (size_t i = 0; i < v.n; i++)
+        TRY(recount(x, &v.p[i], err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;
@@ -396,14 +419,35 @@ panel_desk(struct act *x, const struct panel_file **ret, size_t *ret_n,
     return OK;
 }
 
+/* How many of the files are not closed to somebody: what is, is not counted
+ * for him either. */
+static enum status
+count_for(struct act *x, int64_t account_id, const int64_t *subjects,
+    size_t n, size_t *ret, struct err *err)
+{
+    *ret = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool barred = false;
+
+        TRY(interest_bars(x, account_id, subjects[i], &barred, err));
+        *ret += barred ? 0 : 1;
+    }
+    return OK;
+}
+
 /* The members learn how many files came, not whose: they have not declared. */
 static enum status
-tell_members(struct act *x, const struct panel *p, size_t n, struct err *err)
+tell_members(struct act *x, const struct panel *p, const int64_t *subjects,
+    size_t n_subjects, struct err *err)
 {
     for (size_t i = 0; i < p->n_members; i++) {
         const struct panel_member *m = &p->members[i];
+        size_t n = 0;
 
         if (m->left || m->rank == PANEL_SUBSTITUTE)
+            continue;
+        TRY(count_for(x, m->account_id, subjects, n_subjects, &n, err));
+        if (n == 0)
             continue;
         TRY(message_to_account(x, m->account_id, STR("有申请待评审"),
             arena_fmt(x->a,
@@ -417,7 +461,7 @@ tell_members(struct act *x, const struct panel *p, size_t n, struct err *err)
 
 static enum status
 assign_one(struct act *x, const struct panel *p, int64_t application_id,
-    struct err *err)
+    int64_t *ret_subject, struct err *err)
 {
     struct application app;
     struct panel_given given;
@@ -439,6 +483,7 @@ assign_one(struct act *x, const struct panel *p, int64_t application_id,
             STR_ARG(app.name));
     TRY(file_store_add(x, p->id, &app, err));
     TRY(opinion_store_reopen(x, &app, p->id, err));
+    *ret_subject = app.subject_id;
     return panel_audit(x, &app, "assign-panel", p->name, STR_EMPTY, err);
 }
 
@@ -452,9 +497,10 @@ panel_assign(struct act *x, int64_t id, const int64_t *applications, size_t n,
     if (n == 0 || n > ASSIGN_MOST)
         return err_field(err, ERR_INPUT, STR("ids"),
             "请勾选 1 至 %d 份申请，现为 %zu 份", ASSIGN_MOST, n);
+    int64_t *subjects = arena_new_array(x->a, int64_t, n);
     for (size_t i = 0; i < n; i++)
-        TRY(assign_one(x, &p, applications[i], err));
-    return tell_members(x, &p, n, err);
+        TRY(assign_one(x, &p, applications[i], &subjects[i], err));
+    return tell_members(x, &p, subjects, n, err);
 }
 
 enum status

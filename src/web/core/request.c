@@ -88,6 +88,16 @@ web_problem(
 }
 
 enum status
+web_at_field(
+    struct web *w, enum status st, const char *field, struct err *err)
+{
+    if (st != ERR_INPUT)
+        return st;
+    return err_field(err, ERR_INPUT, str_of(field), "%s",
+        arena_cstr(w->a, str_of(err->text)));
+}
+
+enum status
 web_problems(struct web *w, struct err *err)
 {
     for (size_t i = 0; i < w->n_problems; i++) {

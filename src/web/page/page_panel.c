@@ -1,15 +1,7 @@
 /* A panel member's desk, and the page of a file: declaration, materials,
  * opinion, result sheet. */
-#include "domain/panel.h"
-#include "page_application.h"
-
-static void
-paragraph(struct web *w, const char *text)
-{
-    html_raw(w->h, "<p>");
-    html_cstr(w->h, text);
-    html_raw(w->h, "</p>");
-}
+#include "panel_parts.h"
+#include "web/workbook.h"
 
 /* --- /panel --- */
 
@@ -47,7 +39,7 @@ desk_page(struct web *w, struct err *err)
                       .title = str_of(T(w, "我的评审")),
                       .nav = "panel" });
     if (n == 0) {
-        paragraph(w, T(w, "目前没有分配给您评审的申请。"));
+        panel_paragraph(w, T(w, "目前没有分配给您评审的申请。"));
     } else {
         part_table_begin(w, str_of(T(w, "分配给我的申请")));
         part_th(w, str_of(T(w, "收件编号")), false);
@@ -93,7 +85,13 @@ ranking_page(struct web *w, struct err *err)
         page_end(w);
         return OK;
     }
-    paragraph(w, T(w, "按加权平均分从高到低排列，分数相同的比较赞成票的比例；"
+    if (n == 0) {
+        part_empty(w, str_of(T(w, "还没有全部成员都提交意见的申请。")),
+            STR_EMPTY, url_path("/panel"));
+        page_end(w);
+        return OK;
+    }
+    panel_paragraph(w, T(w, "按加权平均分从高到低排列，分数相同的比较赞成票的比例；"
                       "分数用分数表示，不舍入。"));
     part_table_begin(w, p.name);
     part_th(w, str_of(T(w, "名次")), true);
@@ -121,6 +119,10 @@ ranking_page(struct web *w, struct err *err)
         part_tr_end(w);
     }
     part_table_end(w);
+    html_raw(w->h, "<p class=\"no-print\">");
+    part_link(w, url_make(w->a, "/panel/ranking/%d/list.xlsx", id),
+        str_of(T(w, "下载 Excel")));
+    html_raw(w->h, "</p>\n");
     page_end(w);
     return OK;
 }
@@ -200,18 +202,28 @@ materials(struct web *w, const struct panel_sheet *s)
         .form = s->form,
         .programme = domain_programme(w->d, s->app.programme_id),
         .proc = pack_procedure(s->app.pack, s->app.procedure) };
+
+    /* A member opens files above, where it is kept that he did. */
+    if (s->is_member)
+        d.app.subject_id = 0;
     dossier_answers(w, &d, s->answers, false);
 }
 
-static struct str
-said(const struct panel_sheet *s, const char *part, struct str name)
+/* What the member said already of one thing; the null value: nothing. */
+static const struct json *
+said(struct web *w, const struct panel_sheet *s, const char *part,
+    struct str name)
 {
-    const struct json *v =
-        s->own.content == NULL
-            ? NULL
-            : json_get(json_get(s->own.content, str_of(part)), name);
+    const struct json *all =
+        s->own.content == NULL ? json_new(w->a, JSON_OBJECT) : s->own.content;
 
-    return json_str(v);
+    return json_get(json_get(all, str_of(part)), name);
+}
+
+static const char *
+note_field(struct web *w, size_t i)
+{
+    return arena_cstr(w->a, arena_fmt(w->a, "note%zu", i));
 }
 
 static void
@@ -230,21 +242,22 @@ opinion_form(struct web *w, const struct panel_sheet *s)
     act_begin(w, s, "opinion");
     for (size_t i = 0; i < s->n_criteria; i++) {
         const struct panel_criterion *c = &s->criteria[i];
-        const struct json *own =
-            s->own.content == NULL
-                ? NULL
-                : json_get(json_get(s->own.content, STR("marks")), c->name);
+        const struct json *own = said(w, s, "marks", c->name);
 
         part_radios(w, arena_cstr(w->a, c->name),
-            c->rule == NULL ? c->name : L(w, c->rule->title), STR_EMPTY,
-            marks, 3, json_str(json_get(own, STR("mark"))));
+            panel_criterion_title(w, c), STR_EMPTY, marks, 3,
+            json_str(json_get(own, STR("mark"))));
+        part_input(w,
+            &(struct input){ .name = note_field(w, i),
+                .label = arena_fmt(w->a, T(w, "对“%.*s”的说明"),
+                    STR_ARG(panel_criterion_title(w, c))),
+                .value = json_str(json_get(own, STR("note"))),
+                .optional = true,
+                .max_length = 1000 });
     }
     for (size_t i = 0; i < s->stage->n_scores; i++) {
         const struct pack_score *k = &s->stage->scores[i];
-        const struct json *own =
-            s->own.content == NULL
-                ? NULL
-                : json_get(json_get(s->own.content, STR("scores")), k->name);
+        const struct json *own = said(w, s, "scores", k->name);
 
         part_input(w,
             &(struct input){ .name = arena_cstr(w->a, k->name),
@@ -260,7 +273,8 @@ opinion_form(struct web *w, const struct panel_sheet *s)
     }
     for (size_t i = 0; i < s->n_categories; i++)
         part_radios(w, arena_cstr(w->a, s->categories[i]), s->categories[i],
-            STR_EMPTY, lines, 3, said(s, "categories", s->categories[i]));
+            STR_EMPTY, lines, 3,
+            json_str(said(w, s, "categories", s->categories[i])));
     part_input(w,
         &(struct input){ .name = "opinion",
             .label = str_of(T(w, "书面评审意见")),
@@ -274,7 +288,7 @@ opinion_form(struct web *w, const struct panel_sheet *s)
         s->own.vote == VOTE_PASS     ? STR("PASS")
         : s->own.vote == VOTE_REJECT ? STR("REJECT")
                                      : STR_EMPTY);
-    paragraph(w, T(w, "提交后不能修改；还没有审阅完的，请先保存。"));
+    panel_paragraph(w, T(w, "提交后不能修改；还没有审阅完的，请先保存。"));
     part_button_named(w, BUTTON_SECOND, str_of(T(w, "保存，以后再提交")),
         "final", STR("no"));
     part_button_named(
@@ -282,95 +296,19 @@ opinion_form(struct web *w, const struct panel_sheet *s)
     part_form_end(w);
 }
 
-static struct str
-vote_title(struct web *w, enum panel_vote v)
-{
-    return v == VOTE_PASS     ? str_of(T(w, "赞成"))
-           : v == VOTE_REJECT ? str_of(T(w, "反对"))
-                              : STR("—");
-}
-
 static void
-crew_table(struct web *w, const struct panel_sheet *s)
+conclude_form(struct web *w, const struct panel_sheet *s)
 {
-    part_heading(w, T(w, "评审成员"));
-    part_table_begin(w, s->panel.name);
-    part_th(w, str_of(T(w, "姓名")), false);
-    part_th(w, str_of(T(w, "席位")), false);
-    part_th(w, str_of(T(w, "进度")), false);
-    part_th(w, str_of(T(w, "表决")), false);
-    part_th(w, str_of(T(w, "加权总分")), true);
-    part_table_body(w);
-    for (size_t i = 0; i < s->n_opinions; i++) {
-        const struct panel_opinion *o = &s->opinions[i];
-
-        part_tr(w);
-        part_td(w, o->name);
-        part_td(w, web_said(w, panel_rank_title(o->rank)));
-        part_td(w, o->recused             ? str_of(T(w, "回避"))
-                   : o->submitted_us != 0 ? str_of(T(w, "已提交意见"))
-                                          : str_of(T(w, "待评审")));
-        part_td(w, vote_title(w, o->vote));
-        part_td(w, s->others_seen && o->submitted_us != 0 && !o->recused
-                       ? arena_fmt(w->a, "%lld", (long long)o->score)
-                       : STR("—"));
-        part_tr_end(w);
-    }
-    part_table_end(w);
-}
-
-static void
-criteria_table(struct web *w, const struct panel_sheet *s)
-{
-    part_table_begin(w, str_of(T(w, "逐项评定")));
-    part_th(w, str_of(T(w, "条件")), false);
-    part_th(w, str_of(T(w, "符合")), true);
-    part_th(w, str_of(T(w, "不符合")), true);
-    part_th(w, str_of(T(w, "不能确定")), true);
-    part_table_body(w);
-    for (size_t i = 0; i < s->n_criteria; i++) {
-        const struct panel_criterion *c = &s->criteria[i];
-
-        part_tr(w);
-        part_td(w, c->rule == NULL ? c->name : L(w, c->rule->title));
-        part_td_num(w, c->yes);
-        part_td_num(w, c->no);
-        part_td_num(w, c->unknown);
-        part_tr_end(w);
-    }
-    part_table_end(w);
-}
-
-static void
-result(struct web *w, const struct panel_sheet *s)
-{
-    if (s->result != NULL) {
-        part_heading(w, T(w, "评审结果"));
-        part_dl_begin(w);
-        part_dl(w, str_of(T(w, "结果")),
-            str_eq(json_str(json_get(s->result, STR("outcome"))),
-                STR("PASS"))
-                ? str_of(T(w, "通过"))
-                : str_of(T(w, "未入选")));
-        part_dl(w, str_of(T(w, "赞成")),
-            arena_fmt(w->a, "%lld",
-                (long long)json_int(json_get(s->result, STR("pass")), 0)));
-        part_dl(w, str_of(T(w, "反对")),
-            arena_fmt(w->a, "%lld",
-                (long long)json_int(json_get(s->result, STR("reject")), 0)));
-        part_dl(w, str_of(T(w, "说明")),
-            json_str(json_get(s->result, STR("reason"))));
-        part_dl_end(w);
-        return;
-    }
-    if (!s->is_chair && !may_in(&w->x, MAY_REVIEW, s->app.programme_id,
-                            s->app.region))
+    if (s->result != NULL ||
+        (!s->is_chair && !may_in(&w->x, MAY_REVIEW, s->app.programme_id,
+                             s->app.region)))
         return;
     part_heading(w, T(w, "评审结果"));
     if (!s->ready) {
         part_callout(w, false, web_said(w, s->why_not));
         return;
     }
+    panel_outlook(w, s);
     part_fold_begin(w, BUTTON_MAIN, T(w, "形成评审结果"));
     act_begin(w, s, "conclude");
     part_input(w,
@@ -380,11 +318,48 @@ result(struct web *w, const struct panel_sheet *s)
             .optional = true });
     part_button(w, BUTTON_MAIN, str_of(T(w, "确认形成结果")));
     part_form_end(w);
-    html_raw(w->h, "</details>");
+    html_raw(w->h, "</details>\n");
 }
 
-static enum status
-file_page(struct web *w, struct err *err)
+static void
+link_line(struct web *w, struct url to, const char *text)
+{
+    html_raw(w->h, "<li>");
+    part_link(w, to, str_of(text));
+    html_raw(w->h, "</li>");
+}
+
+/* Where else this file is seen. */
+static void
+ways(struct web *w, const struct panel_sheet *s)
+{
+    int64_t id = s->app.id, programme = s->app.programme_id;
+
+    html_raw(w->h, "<ul class=\"no-print\">");
+    if (s->others_seen)
+        link_line(w, url_make(w->a, "/panel/files/%d/sheet", id),
+            T(w, "评审表（打印）"));
+    if (s->app.versions > 1)
+        link_line(w, url_make(w->a, "/panel/files/%d/versions", id),
+            T(w, "比较材料的各个版本"));
+    if (s->is_officer) {
+        link_line(w, url_make(w->a, "/desk/applications/%d", id),
+            T(w, "申请材料和审核记录"));
+        link_line(w, url_make(w->a, "/desk/applications/%d/interests", id),
+            T(w, "利害关系和回避"));
+        link_line(w, url_make(w->a, "/desk/panels/%d", s->panel.id),
+            T(w, "评审小组"));
+    }
+    if (may_in(&w->x, MAY_REVIEW, programme, s->app.region) &&
+        pack_document(s->app.pack, STR("disqualification")) != NULL &&
+        application_is_open(s->app.state))
+        link_line(w, url_make(w->a, "/desk/applications/%d/disqualify", id),
+            T(w, "取消评选资格"));
+    html_raw(w->h, "</ul>\n");
+}
+
+enum status
+panel_file_page(struct web *w, struct err *err)
 {
     struct panel_sheet s;
     int64_t id = 0;
@@ -406,10 +381,14 @@ file_page(struct web *w, struct err *err)
     part_dl_end(w);
     part_clause(w, domain_programme(w->d, s.app.programme_id), s.app.pack,
         s.stage->clause);
-    result(w, &s);
-    crew_table(w, &s);
-    if (s.others_seen)
-        criteria_table(w, &s);
+    ways(w, &s);
+    panel_result(w, &s);
+    conclude_form(w, &s);
+    panel_crew_table(w, &s);
+    panel_lead_forms(w, &s);
+    panel_counts(w, &s);
+    panel_opinions(w, &s);
+    panel_onsite(w, &s);
     materials(w, &s);
     if (s.is_member && !s.submitted && s.app.state == APP_EVALUATION)
         opinion_form(w, &s);
@@ -486,6 +465,8 @@ typed_opinion(struct web *w, const struct panel_sheet *s)
 
         json_set(w->a, one, STR("mark"),
             json_text(w->a, web_field(w, arena_cstr(w->a, name))));
+        json_set(w->a, one, STR("note"),
+            json_text(w->a, web_field(w, note_field(w, i))));
         json_set(w->a, marks, name, one);
     }
     for (size_t i = 0; i < s->stage->n_scores; i++) {
@@ -549,25 +530,67 @@ saved_reply(struct web *w, struct err *err)
     return web_redirect(w, url_make(w->a, "/panel/files/%d", id), "saved");
 }
 
+/* The same order as a workbook. */
+static enum status
+ranking_book(struct web *w, struct err *err)
+{
+    static const struct xlsx_column COLUMNS[] = {
+        { .title = STR_INIT("名次"), .width = 6 },
+        { .title = STR_INIT("收件编号"), .width = 24 },
+        { .title = STR_INIT("申请单位"), .width = 40 },
+        { .title = STR_INIT("加权平均分"), .width = 14 },
+        { .title = STR_INIT("赞成"), .width = 8 },
+        { .title = STR_INIT("反对"), .width = 8 },
+        { .title = STR_INIT("状态"), .width = 12 },
+    };
+    enum { N = sizeof(COLUMNS) / sizeof(COLUMNS[0]) };
+    const struct panel_place *list = NULL;
+    struct web_book *book = NULL;
+    struct xlsx_book *x = NULL;
+    struct panel p;
+    int64_t id = 0;
+    size_t n = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    TRY(panel_get(&w->x, id, &p, err));
+    TRY(panel_ranking(&w->x, id, &list, &n, err));
+    TRY(web_book_open(w, &book, &x, err));
+    xlsx_sheet(x, STR("评审排序"), &p.name, 1, COLUMNS, N);
+    for (size_t i = 0; i < n; i++) {
+        const struct panel_place *l = &list[i];
+        struct str cells[] = { arena_fmt(w->a, "%lld", (long long)l->rank),
+            l->number, l->name,
+            panel_mean(w->a, l->score, l->members * l->weights),
+            arena_fmt(w->a, "%d", l->pass), arena_fmt(w->a, "%d", l->reject),
+            application_state_title(l->state) };
+
+        xlsx_add_row(x, cells, N, XLSX_PLAIN);
+    }
+    return web_book_send(book, STR("评审排序.xlsx"), err);
+}
+
 static const struct route ROUTES[] = {
+    { HTTP_GET, "/panel/ranking/:id/list.xlsx", MAY_SIGNED_IN,
+        .get = ranking_book, .flags = ROUTE_PLAIN,
+        .about = "The order of a panel's files as a workbook." },
     { HTTP_GET, "/panel", MAY_JUDGE, .get = desk_page,
         .about = "Files given to a member of a panel." },
     { HTTP_GET, "/panel/ranking/:id", MAY_SIGNED_IN, .get = ranking_page,
         .about = "Files of a panel by weighted mean score." },
-    { HTTP_GET, "/panel/files/:id", MAY_SIGNED_IN, .get = file_page,
+    { HTTP_GET, "/panel/files/:id", MAY_SIGNED_IN, .get = panel_file_page,
         .about = "A file in evaluation: declaration, materials, opinion, "
                  "result sheet." },
     { HTTP_POST, "/panel/files/:id/declare", MAY_JUDGE, .act = declare_act,
-        .reply = declare_reply, .again = file_page,
+        .reply = declare_reply, .again = panel_file_page,
         .about = "A member declares whether he has an interest." },
     { HTTP_POST, "/panel/files/:id/open", MAY_JUDGE, .act = open_act,
-        .reply = open_reply, .again = file_page,
+        .reply = open_reply, .again = panel_file_page,
         .about = "Opens the form or an attachment, and keeps that." },
     { HTTP_POST, "/panel/files/:id/opinion", MAY_JUDGE, .act = opinion_act,
-        .reply = saved_reply, .again = file_page,
+        .reply = saved_reply, .again = panel_file_page,
         .about = "Saves or submits an opinion." },
     { HTTP_POST, "/panel/files/:id/conclude", MAY_SIGNED_IN,
-        .act = conclude_act, .reply = saved_reply, .again = file_page,
+        .act = conclude_act, .reply = saved_reply, .again = panel_file_page,
         .about = "States the result of a panel." },
 };
 const struct route_set panel_routes = ROUTE_SET("panel", ROUTES);

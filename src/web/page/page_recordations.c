@@ -425,10 +425,7 @@ return_act(struct web *w, struct err *err)
     const char *field = reason_field(w, position);
     enum status st = recordation_send_back(
         &w->x, id, position, web_field(w, field), version, err);
-    if (st == ERR_INPUT && str_eq(str_of(err->field), STR("reason")))
-        return err_field(err, ERR_INPUT, str_of(field), "%s",
-            arena_cstr(w->a, str_of(err->text)));
-    return st;
+    return web_at_field(w, st, field, err);
 }
 
 static enum status

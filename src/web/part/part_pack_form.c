@@ -295,8 +295,12 @@ file_list(struct web *w, const struct pack_field *f, const struct json *files,
         struct str name = json_str(json_get(one, STR("name")));
 
         html_raw(w->h, "<li>");
-        part_link(w,
-            url_make(w->a, "/files/%d/%d", subject_id, file_id(one)), name);
+        if (subject_id != 0)
+            part_link(w,
+                url_make(w->a, "/files/%d/%d", subject_id, file_id(one)),
+                name);
+        else
+            html_text(w->h, name);
         html_raw(w->h, " <span class=\"muted\">");
         html_text(
             w->h, show_size(w, json_int(json_get(one, STR("size")), 0)));

@@ -62,8 +62,8 @@ NODISCARD enum status trait_renamed(struct act *x, const struct subject *s,
 
 /* A tie that meets a trait of a subject with an open application. */
 struct interest_hit {
-    int64_t account_id, subject_id, application_id;
-    struct str account, subject, number;
+    int64_t account_id, subject_id, application_id, programme_id;
+    struct str account, subject, number, region;
     enum tie_relation relation;
     struct str value;       /* the tie; phone numbers masked */
     struct str source;      /* which trait: 单位名称, 曾用名, 联系人 ... */

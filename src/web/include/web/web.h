@@ -132,6 +132,11 @@ void web_problem(struct web *w, struct str field, const char *text_zh,
     const char *text_en);
 void web_problem_str(
     struct web *w, struct str field, struct str zh, struct str en);
+/* For `return`: an ERR_INPUT of the domain at another field of this page, whose
+ * name differs because its form stands there several times. Other errors stay
+ * as they are. */
+enum status web_at_field(
+    struct web *w, enum status st, const char *field, struct err *err);
 /* OK without problems, else ERR_INPUT. */
 NODISCARD enum status web_problems(struct web *w, struct err *err);
 /* Text of the problem at a field, "" if none. */
@@ -253,7 +258,8 @@ void part_link(struct web *w, struct url to, struct str text);
 void part_pack_field(struct web *w, const struct pack_field *f,
     const struct json *answers, bool editable, int64_t subject_id,
     int64_t application_id);
-/* The stored value alone, as text, list of files or table. */
+/* The stored value alone, as text, list of files or table; subject_id 0: files
+ * by name only. */
 void part_pack_value(struct web *w, const struct pack_field *f,
     const struct json *value, int64_t subject_id);
 /* The typed values of a section as JSON, by field_read; problems are added to
