@@ -23,6 +23,7 @@ NAME_AT(parameter_at, parameters)
 NAME_AT(body_at, bodies)
 NAME_AT(quota_at, quotas)
 NAME_AT(record_at, records)
+NAME_AT(ground_at, grounds)
 
 static struct str
 clause_at(const struct pack *p, size_t i)
@@ -75,6 +76,7 @@ static const struct kind_of_ref ref_kinds[] = {
     [REF_BODY] = { "单位", body_at },
     [REF_QUOTA] = { "名额", quota_at },
     [REF_RECORD] = { "台账", record_at },
+    [REF_GROUND] = { "立案事由", ground_at },
 };
 
 static void
@@ -367,6 +369,7 @@ check_pack(struct load *l)
     check_names(l);
     check_procedures(l);
     check_records(l);
+    check_inspections(l);
     check_templates(l);
     check_columns(l);
     check_compile(l);

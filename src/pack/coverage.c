@@ -71,6 +71,21 @@ life(struct covering *c, const struct pack *p)
 }
 
 static void
+inspections(struct covering *c, const struct pack *p)
+{
+    USES(c, p->inspections, p->n_inspections, "检查", "inspection");
+    for (size_t i = 0; i < p->n_inspections; i++) {
+        const struct pack_inspection *s = &p->inspections[i];
+
+        USES(c, s->raise, s->n_raise, "抽查加权", "raise");
+        USES(c, s->items, s->n_items, "检查事项", "inspection item");
+        for (size_t k = 0; k < s->n_items; k++)
+            USES(c, s->items[k].findings, s->items[k].n_findings,
+                "检查发现", "finding");
+    }
+}
+
+static void
 tables(struct covering *c, const struct pack *p)
 {
     USES(c, p->imports, p->n_imports, "导入表", "table");
@@ -92,6 +107,7 @@ all_uses(struct covering *c, const struct pack *p)
     USES(c, p->categories, p->n_categories, "类别", "category");
     USES(c, p->quotas, p->n_quotas, "名额", "quota");
     life(c, p);
+    inspections(c, p);
     tables(c, p);
     USES(c, p->parameters, p->n_parameters, "参数", "parameter");
     USES(c, p->facts, p->n_facts, "外部事实", "fact");

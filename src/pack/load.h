@@ -26,7 +26,8 @@ enum ref_kind {
     REF_COUNTER,   /* a fact that is a number */
     REF_BODY,
     REF_QUOTA,
-    REF_RECORD
+    REF_RECORD,
+    REF_GROUND
 };
 
 struct ref {
@@ -152,7 +153,7 @@ struct shape {
     void (*done)(struct load *l, const struct tree *t, void *object);
 };
 
-extern const struct shape shape_duty, shape_record;
+extern const struct shape shape_duty, shape_record, shape_inspection;
 extern const struct shape shape_pack, shape_form, shape_document, shape_rule;
 
 /* Reads t into object (zeroed, l->file is set). at is where the object is
@@ -184,6 +185,11 @@ void check_names(struct load *l);
 void check_procedures(struct load *l);
 void records_rows(struct load *l);  /* rows of each register as a field */
 void check_records(struct load *l); /* registers, guards, yearly duties */
+void check_inspections(struct load *l);
+/* A kind of breach that something (what, name) enters is an option of the
+ * register of breaches. */
+void check_breach(struct load *l, struct place at, struct str what,
+    struct str name, struct str breach);
 void check_templates(struct load *l);
 struct feel_scope *check_scope(struct load *l); /* all names of the pack */
 void check_compile(struct load *l); /* expressions, and their place */

@@ -711,6 +711,8 @@ static const struct key pack_keys[] = {
     KEY("grounds", KEY_MAP, LIST_AT(pack, grounds), .shape = &shape_ground),
     KEY("imports", KEY_MAP, LIST_AT(pack, imports), .shape = &shape_import),
     KEY("records", KEY_MAP, LIST_AT(pack, records), .shape = &shape_record),
+    KEY("inspections", KEY_MAP, LIST_AT(pack, inspections),
+        .shape = &shape_inspection),
     KEY("documents", KEY_MAP, LIST_AT(pack, documents),
         .shape = &shape_document),
     KEY("lists", KEY_LISTS, LIST_AT(pack, lists)),

@@ -104,6 +104,12 @@ pack_record(const struct pack *p, struct str name)
     FIND(p->records, p->n_records, name);
 }
 
+const struct pack_inspection *
+pack_inspection(const struct pack *p, struct str name)
+{
+    FIND(p->inspections, p->n_inspections, name);
+}
+
 const struct pack_list *
 pack_list(const struct pack *p, struct str name)
 {

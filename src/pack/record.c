@@ -235,15 +235,32 @@ field_of_type(const struct pack_form *form, enum field_type type)
     return NULL;
 }
 
-static void
-check_guard(
-    struct load *l, const struct pack_record *r, const struct pack_guard *g)
+void
+check_breach(struct load *l, struct place at, struct str what,
+    struct str name, struct str breach)
 {
     const struct pack_record *b = breach_register(l->pack);
     const struct pack_field *kind = b == NULL
         ? NULL
         : field_of_type(pack_form(l->pack, b->form), FIELD_ONE_OF);
 
+    if (kind == NULL)
+        problem_error(&l->problems, at,
+            STR_FMT "“" STR_FMT
+            "”要登记违规：政策包应有一个 breaches: true 的台账，表单中有"
+            " one_of、date、long_text 各一个字段",
+            STR_ARG(what), STR_ARG(name));
+    else if (!has_option(kind, breach))
+        problem_error(&l->problems, at,
+            "违规种类“" STR_FMT "”不是台账“" STR_FMT "”字段“" STR_FMT
+            "”的选项",
+            STR_ARG(breach), STR_ARG(b->name), STR_ARG(kind->name));
+}
+
+static void
+check_guard(
+    struct load *l, const struct pack_record *r, const struct pack_guard *g)
+{
     for (size_t i = 0; i < g->n_states; i++) {
         if (!has_state(r, g->states[i]))
             RECORD_ERROR(l, r,
@@ -256,19 +273,8 @@ check_guard(
             "台账“" STR_FMT "”的核对“" STR_FMT
             "”：else: breach 和 breach（违规种类）应同时写明",
             STR_ARG(r->name), STR_ARG(g->rule));
-    if (g->breach.n == 0)
-        return;
-    if (kind == NULL)
-        RECORD_ERROR(l, r,
-            "核对“" STR_FMT
-            "”要登记违规：政策包应有一个 breaches: true 的台账，表单中有"
-            " one_of、date、long_text 各一个字段",
-            STR_ARG(g->rule));
-    else if (!has_option(kind, g->breach))
-        RECORD_ERROR(l, r,
-            "违规种类“" STR_FMT "”不是台账“" STR_FMT "”字段“" STR_FMT
-            "”的选项",
-            STR_ARG(g->breach), STR_ARG(b->name), STR_ARG(kind->name));
+    if (g->breach.n > 0)
+        check_breach(l, load_origin(l, r), STR("核对"), g->rule, g->breach);
 }
 
 static void

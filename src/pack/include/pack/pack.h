@@ -16,17 +16,14 @@
 #include "feel/feel.h"
 #include "format/json.h"
 #include "pack/identifier.h"
+#include "pack/inspection.h"
+#include "pack/label.h"
 #include "pack/regions.h"
 
 struct pack;
 struct dmn_model; /* dmn/dmn.h */
 struct pack_model;
 struct dmn_trace;
-
-/* Text in both languages of the interface; en falls back to zh if empty. */
-struct label {
-    struct str zh, en;
-};
 
 /* --- regulation --- */
 
@@ -480,6 +477,8 @@ struct pack {
     size_t n_imports;
     const struct pack_record *records;
     size_t n_records;
+    const struct pack_inspection *inspections;
+    size_t n_inspections;
     const struct pack_document *documents;
     size_t n_documents;
     /* code lists used outside forms: activity service types, fields ... */
@@ -517,6 +516,8 @@ const struct pack_document *pack_document(
     const struct pack *p, struct str name);
 const struct pack_import *pack_import(const struct pack *p, struct str name);
 const struct pack_record *pack_record(const struct pack *p, struct str name);
+const struct pack_inspection *pack_inspection(
+    const struct pack *p, struct str name);
 const struct pack_list *pack_list(const struct pack *p, struct str name);
 /* Value of a parameter; ERR_NOT_FOUND names it. */
 NODISCARD enum status pack_parameter(const struct pack *p, struct str name,
