@@ -1103,6 +1103,37 @@ CREATE INDEX proceeding_id ON proceeding (id);
 CREATE INDEX proceeding_list ON proceeding (programme_id, state, due_us);
 CREATE INDEX proceeding_number ON proceeding (number);
 
+-- Correction orders. source: what ordered it; failed_ground: of the pack, what
+-- is proposed when the re-check fails.
+CREATE TABLE rectification (
+    subject_id {int} NOT NULL,
+    id {int} NOT NULL,
+    accreditation_id {int} NOT NULL,
+    programme_id {int} NOT NULL,
+    number TEXT NOT NULL,
+    source TEXT NOT NULL,
+    source_id {int} NOT NULL,
+    items TEXT NOT NULL,
+    clause TEXT NOT NULL,
+    due_day {int} NOT NULL,
+    derivation TEXT NOT NULL,
+    failed_ground TEXT NOT NULL,
+    letter TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('OPEN', 'PASSED', 'FAILED')),
+    ordered_us {int} NOT NULL,
+    ordered_by {int} NOT NULL,
+    report TEXT NOT NULL,
+    reported_us {int},
+    remark TEXT NOT NULL,
+    checked_us {int},
+    checked_by {int},
+    proceeding_id {int},
+    version {int} NOT NULL,
+    PRIMARY KEY (subject_id, id)
+) {clustered};
+CREATE INDEX rectification_id ON rectification (id);
+CREATE INDEX rectification_list ON rectification (programme_id, state, due_day);
+
 CREATE TABLE assessment (
     subject_id {int} NOT NULL,
     accreditation_id {int} NOT NULL,

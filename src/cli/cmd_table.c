@@ -28,6 +28,9 @@ const struct command commands[] = {
         "Checks packs, runs their cases, tells what realises each clause, or "
         "writes a pack as a DMN model.",
         cmd_pack },
+    { "draw", "verify FILE [--commitment HEX] [--english]",
+        "Computes a draw again from its file and says what matches.",
+        cmd_draw },
     { "config", "", "Prints every setting, its value and what it means.",
         cmd_config },
     { "routes", "",

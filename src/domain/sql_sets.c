@@ -29,6 +29,7 @@ extern const struct sql_set enrolment_sql;
 extern const struct sql_set need_sql;
 extern const struct sql_set record_sql;
 extern const struct sql_set plaque_sql, recordation_sql;
+extern const struct sql_set rectification_sql;
 extern const struct sql_set subject_sql;
 extern const struct sql_set token_sql;
 
@@ -74,6 +75,7 @@ const struct sql_set *const domain_sql_sets[] = {
     &record_sql,
     &plaque_sql,
     &recordation_sql,
+    &rectification_sql,
     &subject_sql,
     &token_sql,
     &audit_sql,

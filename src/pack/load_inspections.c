@@ -115,20 +115,28 @@ const struct shape shape_inspection = { "检查",
 
 /* --- what needs the whole pack --- */
 
+/* A case can only be opened on a ground that can end in revocation. */
+static void
+check_ground(
+    struct load *l, struct place at, struct str name, struct str ground)
+{
+    for (size_t g = 0; g < l->pack->n_grounds; g++) {
+        if (str_eq(l->pack->grounds[g].name, ground) &&
+            !l->pack->grounds[g].may_end)
+            problem_error(&l->problems, at,
+                "“" STR_FMT "”的立案事由“" STR_FMT
+                "”没有 may_end: true，不能立案",
+                STR_ARG(name), STR_ARG(ground));
+    }
+}
+
 static void
 check_finding(struct load *l, const struct pack_finding *f)
 {
     if (f->breach.n > 0)
         check_breach(l, load_origin(l, f), STR("检查发现"), f->name,
             f->breach);
-    for (size_t g = 0; g < l->pack->n_grounds; g++) {
-        if (str_eq(l->pack->grounds[g].name, f->ground) &&
-            !l->pack->grounds[g].may_end)
-            problem_error(&l->problems, load_origin(l, f),
-                "检查发现“" STR_FMT "”的立案事由“" STR_FMT
-                "”没有 may_end: true，不能立案",
-                STR_ARG(f->name), STR_ARG(f->ground));
-    }
+    check_ground(l, load_origin(l, f), f->name, f->ground);
 }
 
 static void
@@ -152,6 +160,7 @@ check_inspections(struct load *l)
         const struct pack_inspection *s = &l->pack->inspections[i];
 
         check_share(l, s);
+        check_ground(l, load_origin(l, s), s->name, s->failed_ground);
         for (size_t k = 0; k < s->n_items; k++) {
             for (size_t f = 0; f < s->items[k].n_findings; f++)
                 check_finding(l, &s->items[k].findings[f]);

@@ -3,6 +3,7 @@
 #include "domain/accreditation.h"
 #include "domain/application.h"
 #include "domain/proceeding.h"
+#include "domain/rectification.h"
 
 #define DEPTH_MOST 32
 
@@ -141,6 +142,7 @@ letter_get(struct act *x, int64_t subject_id, int64_t id,
     struct issued d;
     struct application app;
     struct proceeding p;
+    struct rectification r;
     bool found = false;
 
     TRY(issued_find(x, subject_id, id, &d, &found, err));
@@ -150,6 +152,8 @@ letter_get(struct act *x, int64_t subject_id, int64_t id,
         TRY(application_get(x, d.owner_id, &app, err));
     else if (str_eq(d.owner_kind, STR("proceeding")))
         TRY(proceeding_get(x, d.owner_id, &p, err));
+    else if (str_eq(d.owner_kind, STR("rectification")))
+        TRY(rectification_get(x, d.owner_id, &r, err));
     else
         return not_found(err);
     *ret = letter_of(&d);

@@ -81,6 +81,7 @@ int cmd_user(struct cli *c);
 int cmd_pack(struct cli *c);
 int cmd_dmn(struct cli *c);
 int cmd_feel(struct cli *c);
+int cmd_draw(struct cli *c);
 int cmd_config(struct cli *c);
 int cmd_explain(struct cli *c);
 int cmd_export(struct cli *c);
