@@ -27,13 +27,19 @@ static const struct known_fact provided[] = {
     { "任期首日", FEEL_DATE, "first day of the term", NULL },
     { "任期未达标年数", FEEL_NUMBER, "years of the term below the standard",
        "年" },
-    { "任期属实投诉数", FEEL_NUMBER, "verified complaints in the term", "件" },
     { "年度报告已提交", FEEL_BOOLEAN, "yearly report submitted", NULL },
     { "年度报告提交日", FEEL_DATE, "day of the yearly report", NULL },
     { "未结案件数", FEEL_NUMBER, "open cases", "件" },
     { "最近处罚日", FEEL_DATE, "last penalty", NULL },
     { "处罚数", FEEL_NUMBER, "penalties", "件" },
     { "禁入期末日", FEEL_DATE, "last day of the ban", NULL },
+    { "行政处罚", FEEL_LIST, "administrative penalties registered", NULL },
+    { "行业处分", FEEL_LIST, "sanctions registered", NULL },
+    { "有效投诉", FEEL_LIST, "valid complaints registered", NULL },
+    { "受理投诉", FEEL_LIST, "complaints of members", NULL },
+    { "登记种类", FEEL_STRING, "kind of the entry", NULL },
+    { "登记日期", FEEL_DATE, "day of the entry's decision", NULL },
+    { "登记生效日", FEEL_DATE, "day from which the entry has effect", NULL },
     { "渠道", FEEL_STRING, "channel", NULL },
     { "事项", FEEL_STRING, "procedure", NULL },
     { "状态", FEEL_STRING, "state", NULL },
@@ -47,6 +53,31 @@ static const struct known_fact provided[] = {
     { "律师人数", FEEL_NUMBER, "lawyers", "人" },
     { "工作者人数", FEEL_NUMBER, "legal workers", "人" },
 };
+
+#define REGISTER_COLUMN(column, of) \
+    { .name = STR_INIT(column), .type = (of), \
+        .label = { STR_INIT(column), STR_INIT("") } }
+/* Rows of the lists that the program keeps about a subject. */
+static const struct pack_field register_columns[] = {
+    REGISTER_COLUMN("日期", FIELD_DATE),
+    REGISTER_COLUMN("生效日", FIELD_DATE),
+    REGISTER_COLUMN("机关", FIELD_TEXT),
+    REGISTER_COLUMN("文号", FIELD_TEXT),
+    REGISTER_COLUMN("状态", FIELD_TEXT),
+    REGISTER_COLUMN("内容", FIELD_TEXT),
+    REGISTER_COLUMN("投诉人代码", FIELD_TEXT),
+    REGISTER_COLUMN("事项编号", FIELD_TEXT),
+    REGISTER_COLUMN("当时为会员", FIELD_YES_NO),
+};
+static const struct pack_field register_rows = { .type = FIELD_ROWS,
+    .columns = register_columns,
+    .n_columns = sizeof(register_columns) / sizeof(*register_columns) };
+
+const struct pack_field *
+known_rows(void)
+{
+    return &register_rows;
+}
 
 const struct known_fact *
 known_facts(size_t *ret_n)
@@ -132,7 +163,8 @@ fact_names(struct arena *a, const struct pack *p, size_t *ret_n)
     struct names n = { .a = a };
 
     for (size_t i = 0; i < sizeof(provided) / sizeof(*provided); i++)
-        add(&n, str_of(provided[i].name), provided[i].type);
+        add(&n, str_of(provided[i].name), provided[i].type)->field =
+            provided[i].type == FEEL_LIST ? &register_rows : NULL;
     for (size_t i = 0; i < p->n_parameters; i++)
         add(&n, p->parameters[i].name, FEEL_NUMBER)->constant = true;
     for (size_t i = 0; i < p->n_facts; i++)

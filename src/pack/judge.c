@@ -23,6 +23,26 @@ unknown(struct arena *a, struct str name)
     return v;
 }
 
+/* Rows of the register with every column, so that they have their type. */
+static const struct json *
+whole_rows(struct arena *a, const struct json *v)
+{
+    const struct pack_field *f = known_rows();
+    struct json *rows = json_new(a, JSON_LIST);
+
+    for (size_t i = 0; v->type == JSON_LIST && i < v->n; i++) {
+        struct json *row = json_new(a, JSON_OBJECT);
+
+        if (v->items[i]->type != JSON_OBJECT)
+            continue;
+        for (size_t c = 0; c < f->n_columns; c++)
+            json_set(a, row, f->columns[c].name,
+                json_get(v->items[i], f->columns[c].name));
+        json_push(a, rows, row);
+    }
+    return rows;
+}
+
 /* A value from outside, by the type its name has; what has none is as sent. */
 static struct feel_value
 extra_value(struct arena *a, enum feel_type type, const struct json *v)
@@ -31,6 +51,8 @@ extra_value(struct arena *a, enum feel_type type, const struct json *v)
     static const struct pack_field as_date = { .type = FIELD_DATE };
     static const struct pack_field as_instant = { .type = FIELD_DATE_TIME };
 
+    if (type == FEEL_LIST)
+        return field_fact(a, known_rows(), whole_rows(a, v));
     return field_fact(a,
         type == FEEL_DATE            ? &as_date
             : type == FEEL_DATE_TIME ? &as_instant
@@ -51,6 +73,20 @@ extra_type(const struct pack *p, struct str name)
         if (str_eq(name, p->facts[i].name))
             return p->facts[i].type;
     return FEEL_NULL;
+}
+
+static bool
+is_known_list(struct str name)
+{
+    size_t n;
+    const struct known_fact *known = known_facts(&n);
+
+    for (size_t i = 0; i < n; i++) {
+        if (known[i].type == FEEL_LIST &&
+            str_eq(name, str_of(known[i].name)))
+            return true;
+    }
+    return false;
 }
 
 /* Absent, null and the empty text are not known; an empty list is. */
@@ -148,6 +184,10 @@ case_fact(struct judge *j, struct str name, struct feel_value *ret)
         return true;
     }
     v = given(j->facts->extra, name);
+    if (v == NULL && field == NULL && is_known_list(name)) {
+        *ret = feel_list(NULL, 0); /* nothing is registered */
+        return true;
+    }
     if (v == NULL)
         return false;
     *ret = field != NULL ? field_fact(j->a, field, v)

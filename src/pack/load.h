@@ -155,6 +155,7 @@ struct shape {
 
 extern const struct shape shape_duty, shape_record, shape_inspection;
 extern const struct shape shape_pack, shape_form, shape_document, shape_rule;
+extern const struct shape shape_ground, shape_trigger; /* load_cases.c */
 
 /* Reads t into object (zeroed, l->file is set). at is where the object is
  * named: its key, or t itself. */
@@ -215,6 +216,8 @@ struct known_fact {
     const char *unit; /* of a number; NULL: none */
 };
 const struct known_fact *known_facts(size_t *ret_n);
+/* Columns of the provided facts that are lists: rows of the register. */
+const struct pack_field *known_rows(void);
 
 /* All names an expression of the pack may use, with their types. */
 struct fact_name {

@@ -490,6 +490,11 @@ static const struct key procedure_keys[] = {
         .ref = REF_DOCUMENT),
     KEY("again_clause", KEY_REF, AT(pack_procedure, again_clause),
         .ref = REF_CLAUSE),
+    KEY("keeps", KEY_BOOL, AT(pack_procedure, keeps)),
+    KEY("opens", KEY_REF, AT(pack_procedure, opens), .ref = REF_GROUND),
+    KEY("report_from", KEY_REF, AT(pack_procedure, report_from),
+        .ref = REF_FIELD),
+    KEY("report_within", KEY_TERM, AT(pack_procedure, report_within)),
     KEY("before", KEY_NAMES, LIST_AT(pack_procedure, before)),
 };
 
@@ -573,14 +578,6 @@ static const struct key watch_keys[] = {
 static const struct shape shape_watch = { "监测", sizeof(struct pack_watch),
     AT(pack_watch, name), watch_keys, COUNT(watch_keys), NULL };
 
-static const struct key ground_keys[] = {
-    TITLE_KEY(pack_ground),
-    KEY("may_end", KEY_BOOL, AT(pack_ground, may_end)),
-    CLAUSE_KEY(pack_ground),
-};
-static const struct shape shape_ground = { "立案事由",
-    sizeof(struct pack_ground), AT(pack_ground, name), ground_keys,
-    COUNT(ground_keys), NULL };
 
 static const struct key import_keys[] = {
     TITLE_KEY(pack_import),
@@ -709,6 +706,12 @@ static const struct key pack_keys[] = {
     KEY("watches", KEY_MAP, LIST_AT(pack, watches), .shape = &shape_watch),
     KEY("duties", KEY_MAP, LIST_AT(pack, duties), .shape = &shape_duty),
     KEY("grounds", KEY_MAP, LIST_AT(pack, grounds), .shape = &shape_ground),
+    KEY("triggers", KEY_MAP, LIST_AT(pack, triggers),
+        .shape = &shape_trigger),
+    KEY("end_title", KEY_LABEL, AT(pack, end_title)),
+    KEY("ended_title", KEY_LABEL, AT(pack, ended_title)),
+    KEY("case_title", KEY_LABEL, AT(pack, case_title)),
+    KEY("honours_bans", KEY_NAMES, LIST_AT(pack, honours_bans)),
     KEY("imports", KEY_MAP, LIST_AT(pack, imports), .shape = &shape_import),
     KEY("records", KEY_MAP, LIST_AT(pack, records), .shape = &shape_record),
     KEY("inspections", KEY_MAP, LIST_AT(pack, inspections),
@@ -734,6 +737,10 @@ pack_done(struct load *l, const struct tree *t, void *object)
         LOAD_ERROR(l, id,
             "id 应由小写字母、数字和“-”组成，现为“" STR_FMT "”",
             STR_ARG(p->id));
+    if (p->end_title.zh.n == 0)
+        p->end_title = (struct label){ STR("撤销资格"), STR("Revocation") };
+    if (p->ended_title.zh.n == 0)
+        p->ended_title = (struct label){ STR("已撤销"), STR("Revoked") };
     if (p->short_title.zh.n == 0)
         p->short_title = p->title;
     if (p->holder_title.zh.n == 0)

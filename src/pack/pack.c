@@ -82,6 +82,12 @@ pack_quota(const struct pack *p, struct str name)
     FIND(p->quotas, p->n_quotas, name);
 }
 
+const struct pack_ground *
+pack_ground(const struct pack *p, struct str name)
+{
+    FIND(p->grounds, p->n_grounds, name);
+}
+
 bool
 stage_applies(const struct pack_stage *s, struct str channel)
 {

@@ -262,6 +262,10 @@ struct pack_procedure {
     struct str again_document; /* what a renewed term gives in place of the
                                   document of the stage grant, or "" */
     struct str again_clause;
+    bool keeps;                /* a report: the holding stays as it is */
+    struct str opens;          /* keeps: ground if the conditions are gone, "" */
+    struct str report_from;    /* keeps: DATE field, day zero of report_within */
+    struct term report_within; /* n 0: no term */
     struct str clause;
     const struct str *before;  /* what is needed, for 办事指南: free lines */
     size_t n_before;
@@ -273,8 +277,7 @@ struct pack_procedure {
 struct pack_body {
     struct str name;           /* 省级律师行业协会 */
     struct label title;
-    int level;                 /* of its region: 0 nation, 1 province,
-                                  2 prefecture, 3 county */
+    int level;                 /* 0 nation, 1 province, 2 prefecture, 3 county */
     bool may_recommend;        /* false: may collect files, not recommend */
     struct str clause;
 };
@@ -338,13 +341,7 @@ struct pack_duty {
     size_t n_counters;
 };
 
-/* A ground on which a proceeding is opened by a person. */
-struct pack_ground {
-    struct str name;
-    struct label title;
-    struct str clause;
-    bool may_end;              /* can end in revocation */
-};
+#include "pack/grounds.h"
 
 /* Official table that is imported and exported: columns exactly so. */
 struct pack_import {
@@ -473,6 +470,13 @@ struct pack {
     size_t n_duties;
     const struct pack_ground *grounds;
     size_t n_grounds;
+    const struct pack_trigger *triggers;
+    size_t n_triggers;
+    struct label end_title;    /* 撤销资格: what a decision does */
+    struct label ended_title;  /* 已撤销: state of who has lost the status */
+    struct label case_title;   /* 核实中: shown while a case is open; "" none */
+    const struct str *honours_bans; /* packs whose bans count here too */
+    size_t n_honours_bans;
     const struct pack_import *imports;
     size_t n_imports;
     const struct pack_record *records;
@@ -512,6 +516,7 @@ const struct pack_category *pack_category(
 const struct pack_quota *pack_quota(const struct pack *p, struct str name);
 /* Is s taken on this channel? */
 bool stage_applies(const struct pack_stage *s, struct str channel);
+const struct pack_ground *pack_ground(const struct pack *p, struct str name);
 const struct pack_document *pack_document(
     const struct pack *p, struct str name);
 const struct pack_import *pack_import(const struct pack *p, struct str name);

@@ -1,0 +1,42 @@
+/* grounds.h - what opens and ends cases. Part of pack.h, which includes it
+ * behind the types it uses. */
+#ifndef PACK_GROUNDS_H
+#define PACK_GROUNDS_H
+
+/* A ground on which a proceeding is opened, and what may come of it. */
+struct pack_ground {
+    struct str name;
+    struct label title;
+    struct str clause;
+    bool may_end;              /* can end in revocation */
+    bool no_statement;         /* decided without a term for a statement */
+    bool meeting;              /* ends the status only after a first check and
+                                  a meeting with minutes that confirms it */
+    bool plaque;               /* the plaque is to be given back at the end */
+    bool whole;                /* ends all that the subject holds in the
+                                  programme, not one category */
+    bool real_name;            /* reports on it need name, contact, evidence */
+    struct str ban_years;      /* parameter, or ""; 0: no ban */
+    struct str ban_clause;     /* "": that of the ground */
+    struct label keeps;        /* third outcome: the status stays with this
+                                  mark; "" none */
+    struct str opens;          /* ground of the case a report leads to, "" */
+};
+
+/* What a dated fact about a subject brings about (domain/incident.h). */
+struct pack_trigger {
+    struct str name;
+    struct label title;
+    const struct str *on;      /* penalty, sanction, complaint, licence, name,
+                                  merger, relocation, head, member_complaint,
+                                  change_report */
+    size_t n_on;
+    struct str when;           /* rule over the fact and the holder; "" always */
+    enum { TRIGGER_OPEN, TRIGGER_FLAG, TRIGGER_TELL } then;
+    struct str ground;         /* TRIGGER_OPEN */
+    struct str document;       /* TRIGGER_TELL: a message, with `letter` */
+    struct term task;          /* within which it is to be dealt with; n 0: none */
+    struct str clause;
+};
+
+#endif
