@@ -1096,6 +1096,13 @@ CREATE TABLE proceeding (
     decided_by {int},
     reporter TEXT NOT NULL,
     reporter_contact TEXT NOT NULL,
+    handler_id {int},
+    checked_us {int},
+    checked_by {int},
+    check_text TEXT NOT NULL,
+    meeting_day {int},
+    minutes_no TEXT NOT NULL,
+    meeting TEXT NOT NULL CHECK (meeting IN ('', 'CONFIRMED', 'NOT_CONFIRMED')),
     version {int} NOT NULL,
     PRIMARY KEY (subject_id, id)
 ) {clustered};
@@ -1133,6 +1140,96 @@ CREATE TABLE rectification (
 ) {clustered};
 CREATE INDEX rectification_id ON rectification (id);
 CREATE INDEX rectification_list ON rectification (programme_id, state, due_day);
+
+-- The register of dated facts about a subject, for all programmes. doc_key:
+-- the document's number as it is compared; one entry for each.
+CREATE TABLE incident (
+    subject_id {int} NOT NULL REFERENCES subject (id),
+    id {int} NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('penalty', 'sanction', 'complaint', 'licence', 'name', 'merger', 'relocation', 'head')),
+    decided_day {int} NOT NULL,
+    effective_day {int} NOT NULL,
+    authority TEXT NOT NULL,
+    doc_no TEXT NOT NULL,
+    doc_key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    content TEXT NOT NULL,
+    source TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('IN_FORCE', 'STAYED', 'REVOKED')),
+    reason TEXT NOT NULL,
+    entered_us {int} NOT NULL,
+    entered_by {int} NOT NULL,
+    changed_us {int} NOT NULL,
+    version {int} NOT NULL,
+    PRIMARY KEY (subject_id, id)
+) {clustered};
+CREATE INDEX incident_id ON incident (id);
+CREATE UNIQUE INDEX incident_document ON incident (subject_id, kind, doc_key);
+-- What a trigger of a pack made of an entry, a complaint or a report of a
+-- change.
+CREATE TABLE incident_effect (
+    subject_id {int} NOT NULL,
+    incident_id {int} NOT NULL,
+    id {int} NOT NULL,
+    programme_id {int} NOT NULL,
+    accreditation_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    trigger_name TEXT NOT NULL,
+    then_what TEXT NOT NULL CHECK (then_what IN ('open', 'flag', 'tell')),
+    proceeding_id {int},
+    clause TEXT NOT NULL,
+    why TEXT NOT NULL,
+    made_us {int} NOT NULL,
+    undone_us {int},
+    PRIMARY KEY (subject_id, incident_id, id)
+) {clustered};
+CREATE INDEX incident_effect_proceeding ON incident_effect (subject_id, proceeding_id);
+CREATE TABLE ban (
+    subject_id {int} NOT NULL REFERENCES subject (id),
+    id {int} NOT NULL,
+    programme_id {int} NOT NULL REFERENCES programme (id),
+    proceeding_id {int} NOT NULL,
+    first_day {int} NOT NULL,
+    last_day {int} NOT NULL,
+    years {int} NOT NULL,
+    clause TEXT NOT NULL,
+    lifted_us {int},
+    lifted_reason TEXT NOT NULL,
+    PRIMARY KEY (subject_id, id)
+) {clustered};
+-- Complaints of member enterprises about a holder. member: 1 if the register
+-- of members says so for the day of the complaint. matter: number of the
+-- complaint it is counted as.
+CREATE TABLE complaint (
+    subject_id {int} NOT NULL REFERENCES subject (id),
+    id {int} NOT NULL,
+    accreditation_id {int} NOT NULL,
+    programme_id {int} NOT NULL REFERENCES programme (id),
+    number TEXT NOT NULL UNIQUE,
+    check_code TEXT NOT NULL,
+    complainant TEXT NOT NULL,
+    credit_code TEXT NOT NULL,
+    member_no TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    complained_day {int} NOT NULL,
+    member {int} NOT NULL,
+    facts TEXT NOT NULL,
+    received_us {int} NOT NULL,
+    due_us {int} NOT NULL,
+    derivation TEXT NOT NULL,
+    statement TEXT NOT NULL,
+    statement_us {int},
+    finding TEXT NOT NULL CHECK (finding IN ('', 'VERIFIED', 'NOT_VERIFIED', 'WITHDRAWN', 'MERGED')),
+    matter TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    decided_us {int},
+    decided_by {int},
+    version {int} NOT NULL,
+    PRIMARY KEY (subject_id, id)
+) {clustered};
+CREATE INDEX complaint_list ON complaint (programme_id, finding, received_us);
+CREATE INDEX complaint_id ON complaint (id);
 
 CREATE TABLE assessment (
     subject_id {int} NOT NULL,

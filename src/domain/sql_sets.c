@@ -34,6 +34,7 @@ extern const struct sql_set subject_sql;
 extern const struct sql_set token_sql;
 
 extern const struct sql_set interest_sql, panel_opinion_sql, panel_sql;
+extern const struct sql_set complaint_sql, incident_sql;
 extern const struct sql_set audit_sql, direct_sql, job_sql;
 
 const struct sql_set *const domain_sql_sets[] = {
@@ -79,6 +80,8 @@ const struct sql_set *const domain_sql_sets[] = {
     &subject_sql,
     &token_sql,
     &audit_sql,
+    &complaint_sql,
+    &incident_sql,
     &direct_sql,
     &job_sql,
 };

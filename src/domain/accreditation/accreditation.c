@@ -309,6 +309,16 @@ accreditation_held(struct act *x, int64_t subject_id, int64_t programme_id,
     return OK;
 }
 
+struct label
+accreditation_title(const struct accreditation *c, enum accreditation_state s)
+{
+    struct str zh = accreditation_public_title(s);
+
+    if (s == ACC_REVOKED && c->pack != NULL)
+        return c->pack->ended_title;
+    return (struct label){ zh, STR_EMPTY };
+}
+
 enum status
 accreditation_living(struct act *x, int64_t subject_id, int64_t programme_id,
     int64_t *ret_id, struct err *err)
@@ -332,7 +342,7 @@ accreditation_of_subject(struct act *x, int64_t subject_id,
 
     TRY(accreditation_store_of_subject(x, subject_id, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
-        if (list[i].programme_id == programme_id)
+        if (programme_id == 0 || list[i].programme_id == programme_id)
             *VEC_PUSH(x->a, &v) = list[i];
     }
     *ret = v.p;

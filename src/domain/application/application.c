@@ -6,6 +6,7 @@
 #include "domain/accreditation.h"
 #include "domain/decision.h"
 #include "domain/interest.h"
+#include "domain/incident.h"
 #include "domain/message.h"
 #include "domain/panel.h"
 #include "domain/path.h"
@@ -160,6 +161,7 @@ application_facts(struct act *x, const struct application *app, int64_t seq,
             json_set(x->a, extra, marks[i]->keys[k], marks[i]->items[k]);
     }
     ret->extra = extra;
+    TRY(incident_facts(x, app->subject_id, app->programme_id, extra, err));
     return review_holder_facts(x, app, extra, err);
 }
 
@@ -208,6 +210,8 @@ check_start(struct act *x, const struct programme *p,
         return err_set(err, ERR_CONFLICT,
             for_person ? "本项目由个人申报，请用个人账号"
                        : "本项目由法人单位申报，请用单位账号");
+    if (str_eq(proc->name, STR("apply")))
+        TRY(ban_refuse(x, s->id, p->id, x->today, err));
     TRY(store_open_application(
         x, s->id, p->id, proc->name, &open, &found, err));
     if (found)
@@ -681,6 +685,9 @@ application_submit(struct act *x, int64_t id, int64_t received_us,
     if (!again)
         TRY(check_holder(
             x, proc, app.subject_id, app.accreditation_id, err));
+    if (str_eq(app.procedure, STR("apply")))
+        TRY(ban_refuse(x, app.subject_id, app.programme_id,
+            day_of_us(received_us), err));
     if (!again && day_is_none(app.reference))
         app.reference = day_of_us(received_us);
     TRY(application_check(x, &app, &c, err));
@@ -716,6 +723,8 @@ application_submit(struct act *x, int64_t id, int64_t received_us,
         TRY(application_move(x, &app, &m, err));
     else
         TRY(path_advance(x, &app, NULL, &m, err));
+    if (proc->keeps)
+        TRY(change_reported(x, &app, err));
     TRY(send_receipt(x, &app, err));
     *ret = app;
     return OK;

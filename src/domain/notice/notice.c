@@ -2,6 +2,7 @@
 #include "domain/notice.h"
 
 #include "domain/accreditation.h"
+#include "domain/incident.h"
 #include "domain/letter.h"
 #include "domain/message.h"
 #include "domain/path.h"
@@ -402,6 +403,7 @@ grant_entry(struct act *x, const struct notice *n,
     const struct notice_entry *e, struct notice_outcome *out, struct err *err)
 {
     struct application app;
+    struct str ban = STR_EMPTY;
     int64_t living = 0;
 
     if (str_eq(e->state, STR("BLOCKED"))) {
@@ -426,6 +428,11 @@ grant_entry(struct act *x, const struct notice *n,
     if (living != 0) {
         out->withdrawn++;
         return end_superseded(x, n, e, &app, err);
+    }
+    TRY(ban_hinders(x, &app, &ban, err));
+    if (ban.n > 0) {
+        out->banned++;
+        return OK;
     }
     TRY(pass_on(x, n, e, &app, err));
     if (app.state == APP_GRANTED)
@@ -471,9 +478,13 @@ notice_grant(struct act *x, int64_t id, struct notice_outcome *ret,
         return err_set(err, ERR_CONFLICT,
             out.blocked > 0
                 ? "尚有 %zu 个对象的异议未办结，没有可以认定的对象"
+            : out.banned > 0
+                ? "有 %zu 个对象处于不得申报的期间，没有可以认定的对象"
                 : "没有可以认定的对象（应回避或者不在您辖区的 %zu 个）",
-            out.blocked > 0 ? out.blocked : out.interest);
-    if (out.blocked == 0 && out.interest == 0)
+            out.blocked > 0  ? out.blocked
+            : out.banned > 0 ? out.banned
+                             : out.interest);
+    if (out.blocked == 0 && out.interest == 0 && out.banned == 0)
         TRY(notice_store_close(x, &n, err));
     *ret = out;
     return audit_add(x,
@@ -483,8 +494,10 @@ notice_grant(struct act *x, int64_t id, struct notice_outcome *ret,
             .event = "grant",
             .to = n.state,
             .reason = arena_fmt(x->a,
-                "认定 %zu 个，转下一环节 %zu 个，异议未办结 %zu 个，已撤回 %zu 个",
-                out.granted, out.passed, out.blocked, out.withdrawn),
+                "认定 %zu 个，转下一环节 %zu 个，异议未办结 %zu 个，已撤回 %zu 个，"
+                "不得申报 %zu 个",
+                out.granted, out.passed, out.blocked, out.withdrawn,
+                out.banned),
             .document = n.number },
         err);
 }

@@ -3,6 +3,7 @@
 
 #include "domain/accreditation.h"
 #include "domain/decision.h"
+#include "domain/incident.h"
 #include "domain/instance.h"
 #include "domain/letter.h"
 #include "domain/message.h"
@@ -95,6 +96,8 @@ change_holding(struct act *x, const struct application *app,
 
     TRY(accreditation_load(
         x, app->subject_id, app->accreditation_id, &c, err));
+    if (p != NULL && p->keeps)
+        return OK; /* a report: nothing changes by it */
     if (grant == NULL)
         return end_holding(x, app, &c, p->clause, err);
     return accreditation_extend(
@@ -207,6 +210,7 @@ path_advance_on(struct act *x, struct application *app,
     const struct pack_procedure *p =
         pack_procedure(app->pack, app->procedure);
     const struct pack_stage *next = path_next(app, done);
+    struct str ban = STR_EMPTY;
     struct move to = *m;
 
     if (next != NULL)
@@ -216,6 +220,12 @@ path_advance_on(struct act *x, struct application *app,
     if (next != NULL && (next->kind == STAGE_RECOMMEND ||
                             next->kind == STAGE_FIRST_INSTANCE))
         TRY(instance_enter(x, app, next, err));
+    /* A decision after a ban began is refused (B-4-4-2-b). */
+    if (done != NULL)
+        TRY(ban_hinders(x, app, &ban, err));
+    if (ban.n > 0)
+        return err_set(err, ERR_CONFLICT, "“" STR_FMT "”" STR_FMT,
+            STR_ARG(app->name), STR_ARG(ban));
     TRY(application_move(x, app, &to, err));
     if (to.to == APP_WITH_RECOMMENDER || to.to == APP_FIRST_INSTANCE)
         TRY(instance_tell_arrival(x, app, err));

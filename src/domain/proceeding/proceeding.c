@@ -3,6 +3,7 @@
 
 #include "domain/diary.h"
 #include "paper.h"
+#include "proceeding_private.h"
 #include "proceeding_store.h"
 
 #define NUMBER_FORMAT STR("AJ-{{year}}-{{serial:5}}")
@@ -46,6 +47,8 @@ proceeding_decision_title(struct str decision)
     } TITLES[] = {
         { STR_INIT("REVOKE"), STR_INIT("撤销资格") },
         { STR_INIT("KEEP"), STR_INIT("不予撤销") },
+        { STR_INIT("MARK"), STR_INIT("保留资格，另作处理") },
+        { STR_INIT("CORRECTED"), STR_INIT("已更正信息") },
         { STR_INIT("MOOT"), STR_INIT("资格已终止，不再作出决定") },
         { STR_INIT("WARN"), STR_INIT("予以警告") },
         { STR_INIT("CASE"), STR_INIT("立案处理") },
@@ -61,16 +64,6 @@ proceeding_decision_title(struct str decision)
 
 /* --- grounds --- */
 
-static const struct pack_ground *
-find_ground(const struct pack *p, struct str name)
-{
-    for (size_t i = 0; i < p->n_grounds; i++) {
-        if (str_eq(p->grounds[i].name, name))
-            return &p->grounds[i];
-    }
-    return NULL;
-}
-
 static const struct pack_duty *
 find_duty(const struct pack *p, struct str name)
 {
@@ -84,7 +77,7 @@ find_duty(const struct pack *p, struct str name)
 struct label
 ground_title(const struct pack *p, struct str name)
 {
-    const struct pack_ground *g = find_ground(p, name);
+    const struct pack_ground *g = pack_ground(p, name);
     const struct pack_duty *d = find_duty(p, name);
 
     if (g != NULL)
@@ -100,8 +93,8 @@ ground_title(const struct pack *p, struct str name)
 
 /* --- what all share --- */
 
-static enum status
-audit(struct act *x, const struct proceeding *p, const char *event,
+enum status
+case_audit(struct act *x, const struct proceeding *p, const char *event,
     struct str from, struct str reason, struct str document, struct err *err)
 {
     return audit_add(x,
@@ -127,6 +120,7 @@ add(struct act *x, struct proceeding *p, const struct accreditation *c,
     p->accreditation_id = c->id;
     p->programme_id = c->programme_id;
     p->before = accreditation_state_name(c->state);
+    p->meeting_day = DAY_NONE;
     p->opened_us = x->now_us;
     p->opened_by = x->who->account_id;
     p->version = 1;
@@ -136,11 +130,11 @@ add(struct act *x, struct proceeding *p, const struct accreditation *c,
     p->holder_state = c->state;
     TRY(number_make(x, NUMBER_FORMAT, &p->number, err));
     TRY(proceeding_store_add(x, p, err));
-    return audit(x, p, "open", STR_EMPTY, p->facts, p->number, err);
+    return case_audit(x, p, "open", STR_EMPTY, p->facts, p->number, err);
 }
 
-static enum status
-check_text(struct str field, struct str text, const char *what,
+enum status
+case_check_text(struct str field, struct str text, const char *what,
     struct err *err)
 {
     if (text.n == 0)
@@ -151,8 +145,8 @@ check_text(struct str field, struct str text, const char *what,
     return OK;
 }
 
-static enum status
-load(struct act *x, int64_t id, struct proceeding *ret, struct err *err)
+enum status
+case_load(struct act *x, int64_t id, struct proceeding *ret, struct err *err)
 {
     bool found = false;
 
@@ -160,16 +154,16 @@ load(struct act *x, int64_t id, struct proceeding *ret, struct err *err)
     return found ? OK : err_set(err, ERR_NOT_FOUND, "没有找到这一案件");
 }
 
-static enum status
-load_holder(struct act *x, const struct proceeding *p,
+enum status
+case_load_holder(struct act *x, const struct proceeding *p,
     struct accreditation *ret, struct err *err)
 {
     return accreditation_load(
         x, p->subject_id, p->accreditation_id, ret, err);
 }
 
-static enum status
-wrong_state(const struct proceeding *p, const char *want, struct err *err)
+enum status
+case_wrong_state(const struct proceeding *p, const char *want, struct err *err)
 {
     return err_set(err, ERR_CONFLICT,
         "案件现为“" STR_FMT "”，只有“%s”的案件可以这样办理",
@@ -177,8 +171,8 @@ wrong_state(const struct proceeding *p, const char *want, struct err *err)
 }
 
 /* A proposal that nobody has decided yet. */
-static bool
-is_open(const struct proceeding *p)
+bool
+case_is_open(const struct proceeding *p)
 {
     return p->state == PROC_PROPOSED || p->state == PROC_NOTIFIED ||
            p->state == PROC_STATED;
@@ -314,13 +308,13 @@ proceeding_warn(struct act *x, const struct proceeding_new *in,
     TRY(accreditation_load(x, 0, in->accreditation_id, &c, err));
     TRY(act_require(x, MAY_SUPERVISE, c.programme_id, c.region, err));
     TRY(act_require_no_interest(x, c.subject_id, err));
-    TRY(check_text(STR("facts"), in->facts, "事实", err));
+    TRY(case_check_text(STR("facts"), in->facts, "事实", err));
     if (c.state != ACC_ACTIVE && c.state != ACC_WARNED)
         return err_set(err, ERR_CONFLICT,
             "资格现为“" STR_FMT "”，不能再警告",
             STR_ARG(accreditation_state_title(c.state)));
     const struct pack_ground *g =
-        find_ground(domain_programme(x->d, c.programme_id)->pack, in->ground);
+        pack_ground(domain_programme(x->d, c.programme_id)->pack, in->ground);
     if (g == NULL)
         return err_field(
             err, ERR_INPUT, STR("ground"), "请选择管理办法所列的情形");
@@ -364,7 +358,7 @@ check_twice(struct act *x, const struct accreditation *c, struct str ground,
         if (p->kind != PROC_REVOCATION || p->accreditation_id != c->id ||
             !str_eq(p->ground, ground) || p->year != year)
             continue;
-        if (is_open(p) || year != 0)
+        if (case_is_open(p) || year != 0)
             return err_set(err, ERR_CONFLICT,
                 "同一情形已有案件 " STR_FMT "（" STR_FMT "），不重复立案",
                 STR_ARG(p->number),
@@ -382,13 +376,13 @@ proceeding_open(struct act *x, const struct proceeding_new *in,
     TRY(accreditation_load(x, 0, in->accreditation_id, &c, err));
     TRY(act_require(x, MAY_SUPERVISE, c.programme_id, c.region, err));
     TRY(act_require_no_interest(x, c.subject_id, err));
-    TRY(check_text(STR("facts"), in->facts, "事实", err));
+    TRY(case_check_text(STR("facts"), in->facts, "事实", err));
     if (c.state != ACC_ACTIVE && c.state != ACC_WARNED)
         return err_set(err, ERR_CONFLICT,
             "资格现为“" STR_FMT "”，不能再立案撤销",
             STR_ARG(accreditation_state_title(c.state)));
     const struct pack *pack = domain_programme(x->d, c.programme_id)->pack;
-    const struct pack_ground *g = find_ground(pack, in->ground);
+    const struct pack_ground *g = pack_ground(pack, in->ground);
     const struct pack_duty *d = find_duty(pack, in->ground);
     if (g == NULL && d == NULL)
         return err_field(
@@ -413,6 +407,69 @@ proceeding_open(struct act *x, const struct proceeding_new *in,
     return OK;
 }
 
+/* The term of the task that goes with it; a year without holiday table gives
+ * none, the case is there all the same. */
+static void
+set_task(struct act *x, const struct proceeding_auto *n, struct proceeding *p)
+{
+    struct deadline due;
+
+    if (n->task.n == 0 || deadline_compute(x->a, x->d->holidays,
+                              n->task_from, n->task, &due, NULL) != OK)
+        return;
+    p->due_us = due.end_us;
+    p->derivation = deadline_text(x->a, &due, false);
+}
+
+enum status
+proceeding_open_auto(struct act *x, const struct proceeding_auto *n,
+    struct proceeding *ret, struct err *err)
+{
+    const struct accreditation *c = n->holding;
+    const struct proceeding *list = NULL;
+    size_t count = 0;
+
+    TRY(proceeding_store_of_subject(x, c->subject_id, &list, &count, err));
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].kind == PROC_REVOCATION &&
+            list[i].accreditation_id == c->id && case_is_open(&list[i]) &&
+            str_eq(list[i].ground, n->ground)) {
+            *ret = list[i];
+            return OK;
+        }
+    }
+    struct proceeding p = { .kind = PROC_REVOCATION,
+        .ground = n->ground,
+        .clause = n->clause,
+        .since = DAY_NONE,
+        .meeting_day = DAY_NONE,
+        .facts = n->facts,
+        .verdict = n->verdict,
+        .state = PROC_PROPOSED };
+    set_task(x, n, &p);
+    TRY(add(x, &p, c, err));
+    *ret = p;
+    return OK;
+}
+
+enum status
+proceeding_standing(struct act *x, const struct accreditation *c,
+    struct label *ret, struct err *err)
+{
+    const struct programme *prog = domain_programme(x->d, c->programme_id);
+    const struct proceeding *list = NULL;
+    size_t n = 0;
+
+    *ret = (struct label){ STR_EMPTY, STR_EMPTY };
+    TRY(proceeding_store_of_subject(x, c->subject_id, &list, &n, err));
+    for (size_t i = 0; prog != NULL && i < n; i++) {
+        if (list[i].kind == PROC_REVOCATION && case_is_open(&list[i]) &&
+            list[i].accreditation_id == c->id)
+            *ret = prog->pack->case_title;
+    }
+    return OK;
+}
+
 /* --- notice and statement --- */
 
 enum status
@@ -425,12 +482,12 @@ proceeding_notify(
     struct str letter = STR_EMPTY;
     int64_t days = STATEMENT_DAYS;
 
-    TRY(load(x, id, &p, err));
+    TRY(case_load(x, id, &p, err));
     TRY(act_require(x, MAY_SUPERVISE, p.programme_id, p.region, err));
     TRY(act_require_no_interest(x, p.subject_id, err));
     if (p.kind != PROC_REVOCATION || p.state != PROC_PROPOSED)
-        return wrong_state(&p, "待告知", err);
-    TRY(load_holder(x, &p, &c, err));
+        return case_wrong_state(&p, "待告知", err);
+    TRY(case_load_holder(x, &p, &c, err));
     /* A pack without the parameter keeps the ten days. */
     (void)!pack_parameter(domain_programme(x->d, p.programme_id)->pack,
         STR("陈述期工作日"), &days, NULL);
@@ -443,7 +500,7 @@ proceeding_notify(
     TRY(proceeding_store_put(x, &p, err));
     struct json *values = paper_values(x, &c, &p, p.facts);
     TRY(paper_issue(x, &c, &p, "hearing_notice", values, &letter, err));
-    TRY(audit(x, &p, "notify", proceeding_state_name(PROC_PROPOSED),
+    TRY(case_audit(x, &p, "notify", proceeding_state_name(PROC_PROPOSED),
         arena_fmt(x->a, "陈述期至 " STR_FMT " 24:00",
             STR_ARG(day_iso(x->a, due.last_day))),
         letter, err));
@@ -462,202 +519,19 @@ proceeding_state_view(
     TRY(proceeding_get(x, id, &p, err));
     TRY(act_require_member(x, p.subject_id, "editor", err));
     if (p.kind != PROC_REVOCATION || p.state != PROC_NOTIFIED)
-        return wrong_state(&p, "已告知，等待陈述", err);
+        return case_wrong_state(&p, "已告知，等待陈述", err);
     if (x->now_us >= p.due_us)
         return err_set(err, ERR_CONFLICT,
             "陈述期已于 " STR_FMT " 24:00（北京时间）届满",
             STR_ARG(day_zh(x->a, day_of_us(p.due_us - 1))));
-    TRY(check_text(STR("statement"), statement, "陈述", err));
-    TRY(load_holder(x, &p, &c, err));
+    TRY(case_check_text(STR("statement"), statement, "陈述", err));
+    TRY(case_load_holder(x, &p, &c, err));
     p.state = PROC_STATED;
     p.statement = statement;
     p.statement_us = x->now_us;
     TRY(proceeding_store_put(x, &p, err));
-    TRY(audit(x, &p, "state", proceeding_state_name(PROC_NOTIFIED), STR_EMPTY,
+    TRY(case_audit(x, &p, "state", proceeding_state_name(PROC_NOTIFIED), STR_EMPTY,
         STR_EMPTY, err));
     return paper_tell(x, &c, &p, "statement_received",
         paper_values(x, &c, &p, STR_EMPTY), STR_EMPTY, err);
-}
-
-/* --- decision --- */
-
-static enum status
-check_decision(
-    struct act *x, const struct proceeding *p, struct err *err)
-{
-    if (p->kind != PROC_REVOCATION ||
-        (p->state != PROC_NOTIFIED && p->state != PROC_STATED))
-        return wrong_state(p, "已告知或者已陈述", err);
-    if (p->opened_by != 0 && p->opened_by == x->who->account_id)
-        return err_set(err, ERR_DENIED,
-            "立案人不能同时作出决定，请由另一名工作人员决定");
-    if (p->state == PROC_NOTIFIED && x->now_us < p->due_us)
-        return err_set(err, ERR_CONFLICT,
-            "陈述期至 " STR_FMT " 24:00（北京时间）届满，届满前未收到陈述的不能决定",
-            STR_ARG(day_zh(x->a, day_of_us(p->due_us - 1))));
-    return OK;
-}
-
-enum status
-proceeding_decide(struct act *x, int64_t id, bool revoke, struct str reason,
-    int64_t version, struct proceeding *ret, struct err *err)
-{
-    struct accreditation c;
-    struct proceeding p;
-    struct str letter = STR_EMPTY;
-
-    TRY(load(x, id, &p, err));
-    TRY(act_require(x, MAY_DECIDE, p.programme_id, p.region, err));
-    TRY(act_require_no_interest(x, p.subject_id, err));
-    TRY(check_decision(x, &p, err));
-    TRY(check_text(STR("reason"), reason, "决定的理由", err));
-    if (version != p.version)
-        return err_set(err, ERR_CONFLICT,
-            "这一案件刚刚被其他人修改，请刷新后再办理");
-    TRY(load_holder(x, &p, &c, err));
-    if (revoke && c.state != ACC_ACTIVE && c.state != ACC_WARNED)
-        return err_set(err, ERR_CONFLICT,
-            "资格现为“" STR_FMT "”，已没有可以撤销的资格，请按资格已终止办结",
-            STR_ARG(accreditation_state_title(c.state)));
-    struct str from = proceeding_state_name(p.state);
-    p.before = accreditation_state_name(c.state);
-    p.state = PROC_DECIDED;
-    p.decision = revoke ? STR("REVOKE") : STR("KEEP");
-    p.reason = reason;
-    p.decided_us = x->now_us;
-    p.decided_by = x->who->account_id;
-    TRY(proceeding_store_put(x, &p, err));
-    struct json *values = paper_values(x, &c, &p,
-        revoke ? arena_fmt(x->a, STR_FMT "\n\n" STR_FMT, STR_ARG(p.facts),
-                     STR_ARG(reason))
-               : reason);
-    TRY(paper_issue(x, &c, &p, revoke ? "revocation" : "keep_decision",
-        values, &letter, err));
-    TRY(audit(x, &p, revoke ? "revoke" : "keep", from, reason, letter, err));
-    if (revoke)
-        TRY(accreditation_move(x, &c,
-            &(struct accreditation_move){ .to = ACC_REVOKED,
-                .event = "revoke",
-                .reason = ground_title(
-                    domain_programme(x->d, p.programme_id)->pack, p.ground)
-                              .zh,
-                .clause = p.clause,
-                .document = letter },
-            err));
-    TRY(paper_tell(
-        x, &c, &p, revoke ? "revoked" : "kept", values, STR_EMPTY, err));
-    *ret = p;
-    return OK;
-}
-
-enum status
-proceeding_without_object(struct act *x, int64_t id, struct str reason,
-    int64_t version, struct proceeding *ret, struct err *err)
-{
-    struct accreditation c;
-    struct proceeding p;
-
-    TRY(load(x, id, &p, err));
-    TRY(act_require(x, MAY_DECIDE, p.programme_id, p.region, err));
-    TRY(act_require_no_interest(x, p.subject_id, err));
-    if (p.kind != PROC_REVOCATION || !is_open(&p))
-        return wrong_state(&p, "未办结", err);
-    TRY(load_holder(x, &p, &c, err));
-    if (c.state == ACC_ACTIVE || c.state == ACC_WARNED)
-        return err_set(err, ERR_CONFLICT,
-            "资格现为“" STR_FMT "”，应当作出撤销或者不予撤销的决定",
-            STR_ARG(accreditation_state_title(c.state)));
-    TRY(check_text(STR("reason"), reason, "理由", err));
-    if (version != p.version)
-        return err_set(err, ERR_CONFLICT,
-            "这一案件刚刚被其他人修改，请刷新后再办理");
-    struct str from = proceeding_state_name(p.state);
-    bool told = p.state != PROC_PROPOSED;
-    p.state = PROC_CLOSED;
-    p.decision = STR("MOOT");
-    p.reason = reason;
-    p.decided_us = x->now_us;
-    p.decided_by = x->who->account_id;
-    TRY(proceeding_store_put(x, &p, err));
-    TRY(audit(x, &p, "moot", from, reason, p.number, err));
-    if (told) /* who was told of the intention is told of its end */
-        TRY(paper_tell(x, &c, &p, "case_closed",
-            paper_values(x, &c, &p, reason), STR_EMPTY, err));
-    *ret = p;
-    return OK;
-}
-
-/* --- taking back --- */
-
-static enum status
-restore(struct act *x, const struct proceeding *p, struct accreditation *c,
-    struct str reason, struct err *err)
-{
-    enum accreditation_state to = ACC_ACTIVE;
-
-    (void)accreditation_state_of(p->before, &to);
-    if (day_cmp(x->today, c->last_day) > 0)
-        to = ACC_EXPIRED;
-    if (c->state == to)
-        return OK;
-    return accreditation_move(x, c,
-        &(struct accreditation_move){ .to = to,
-            .event = "reverse",
-            .reason = reason,
-            .clause = p->clause,
-            .document = p->number },
-        err);
-}
-
-enum status
-proceeding_reverse(
-    struct act *x, int64_t id, struct str reason, struct err *err)
-{
-    struct accreditation c;
-    struct proceeding p;
-
-    TRY(load(x, id, &p, err));
-    TRY(act_require(x, MAY_DECIDE, p.programme_id, p.region, err));
-    TRY(act_require_no_interest(x, p.subject_id, err));
-    if (p.state != PROC_DECIDED || str_eq(p.decision, STR("KEEP")))
-        return wrong_state(&p, "已决定", err);
-    TRY(check_text(STR("reason"), reason, "撤回决定的理由", err));
-    TRY(load_holder(x, &p, &c, err));
-    bool in_force = p.kind == PROC_REVOCATION
-                        ? c.state == ACC_REVOKED
-                        : c.state == ACC_WARNED && !day_is_none(p.since);
-    struct str from = proceeding_state_name(p.state);
-    p.state = PROC_REVERSED;
-    TRY(proceeding_store_put(x, &p, err));
-    TRY(audit(x, &p, "reverse", from, reason, p.number, err));
-    if (in_force)
-        TRY(restore(x, &p, &c, reason, err));
-    if (p.kind != PROC_REVOCATION)
-        return OK;
-    return paper_tell(x, &c, &p, "reversed",
-        paper_values(x, &c, &p, reason), STR_EMPTY, err);
-}
-
-enum status
-proceeding_close_open(struct act *x, int64_t subject_id,
-    int64_t accreditation_id, struct str note, struct err *err)
-{
-    const struct proceeding *list = NULL;
-    size_t n = 0;
-
-    TRY(proceeding_store_of_subject(x, subject_id, &list, &n, err));
-    for (size_t i = 0; i < n; i++) {
-        struct proceeding p = list[i];
-
-        if (p.accreditation_id != accreditation_id ||
-            p.kind == PROC_REPORT || !is_open(&p))
-            continue;
-        struct str from = proceeding_state_name(p.state);
-        p.state = PROC_CLOSED;
-        p.reason = note;
-        p.decided_us = x->now_us;
-        TRY(proceeding_store_put(x, &p, err));
-        TRY(audit(x, &p, "close", from, note, p.number, err));
-    }
-    return OK;
 }

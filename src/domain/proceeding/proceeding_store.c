@@ -9,8 +9,10 @@ enum { Q_ADD, Q_GET, Q_PUT, Q_OF_SUBJECT, Q_PAGE, Q_PAGE_OPEN, Q_COUNT };
     "p.before_state, p.state, p.opened_us, p.opened_by, p.notified_us, " \
     "p.due_us, p.derivation, p.statement, p.statement_us, p.decision, " \
     "p.reason, p.decided_us, p.decided_by, p.reporter, p.reporter_contact, " \
-    "p.version, a.name, a.number, a.region, a.state"
-#define OUT "iiiissssIIssssiiIIssIssIIssissss"
+    "p.version, a.name, a.number, a.region, a.state, p.handler_id, " \
+    "p.checked_us, p.checked_by, p.check_text, p.meeting_day, " \
+    "p.minutes_no, p.meeting"
+#define OUT "iiiissssIIssssiiIIssIssIIssissssIIIsIss"
 #define FROM \
     " FROM proceeding p JOIN accreditation a ON a.subject_id = p.subject_id " \
     "AND a.id = p.accreditation_id "
@@ -22,15 +24,18 @@ static const struct sql Q[] = {
         "programme_id, number, kind, ground, clause, year, since_day, facts, "
         "verdict, before_state, state, opened_us, opened_by, notified_us, "
         "due_us, derivation, statement, statement_us, decision, reason, "
-        "decided_us, decided_by, reporter, reporter_contact, version) VALUES "
+        "decided_us, decided_by, reporter, reporter_contact, version, "
+        "check_text, minutes_no, meeting) VALUES "
         "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-        "$16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)" },
+        "$16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, '', '', '')" },
     [Q_GET] = { "i", OUT, "SELECT " COLUMNS FROM "WHERE p.id = $1" },
-    [Q_PUT] = { "iiisIIssIsssII", "",
+    [Q_PUT] = { "iiisIIssIsssIIIIIsIss", "",
         "UPDATE proceeding SET state = $4, notified_us = $5, due_us = $6, "
         "derivation = $7, statement = $8, statement_us = $9, decision = $10, "
         "reason = $11, before_state = $12, decided_us = $13, "
-        "decided_by = $14, version = version + 1 "
+        "decided_by = $14, handler_id = $15, checked_us = $16, "
+        "checked_by = $17, check_text = $18, meeting_day = $19, "
+        "minutes_no = $20, meeting = $21, version = version + 1 "
         "WHERE subject_id = $1 AND id = $2 AND version = $3" },
     [Q_OF_SUBJECT] = { "i", OUT,
         "SELECT " COLUMNS FROM "WHERE p.subject_id = $1 ORDER BY p.id DESC "
@@ -168,7 +173,16 @@ read_row(struct act *x, struct rows *r, struct proceeding *p, struct err *err)
         .version = row_int(r, 27),
         .holder = row_str(r, 28),
         .holder_number = row_str(r, 29),
-        .region = row_str(r, 30) };
+        .region = row_str(r, 30),
+        .handler_id = row_int(r, 32),
+        .checked_us = row_int(r, 33),
+        .checked_by = row_int(r, 34),
+        .check_text = row_str(r, 35),
+        .meeting_day = row_is_null(r, 36)
+                           ? DAY_NONE
+                           : (struct day){ (int32_t)row_int(r, 36) },
+        .minutes_no = row_str(r, 37),
+        .meeting = row_str(r, 38) };
     (void)proceeding_kind_of(row_peek(r, 5), &p->kind);
     (void)proceeding_state_of(row_peek(r, 13), &p->state);
     (void)accreditation_state_of(row_peek(r, 31), &p->holder_state);
@@ -200,7 +214,11 @@ proceeding_store_put(struct act *x, struct proceeding *p, struct err *err)
             db_s(STATES[p->state]), or_null(p->notified_us),
             or_null(p->due_us), db_s(p->derivation), db_s(p->statement),
             or_null(p->statement_us), db_s(p->decision), db_s(p->reason),
-            db_s(p->before), or_null(p->decided_us), or_null(p->decided_by)),
+            db_s(p->before), or_null(p->decided_us), or_null(p->decided_by),
+            or_null(p->handler_id), or_null(p->checked_us),
+            or_null(p->checked_by), db_s(p->check_text),
+            db_day_or_null(p->meeting_day), db_s(p->minutes_no),
+            db_s(p->meeting)),
         &changed, err));
     if (changed == 0)
         return err_set(err, ERR_CONFLICT,

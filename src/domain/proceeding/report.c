@@ -27,6 +27,25 @@ check_report(struct act *x, const struct report_new *r, struct err *err)
     return OK;
 }
 
+/* Who reports under the real name is answered: name, contact, evidence. */
+static enum status
+check_real_name(const struct pack_ground *g, const struct report_new *r,
+    struct err *err)
+{
+    if (!g->real_name)
+        return OK;
+    if (utf8_count(str_trim(r->reporter)) < 2)
+        return err_field(err, ERR_INPUT, STR("reporter"),
+            "实名举报应填写真实姓名或者单位名称");
+    if (utf8_count(str_trim(r->contact)) < 5)
+        return err_field(err, ERR_INPUT, STR("contact"),
+            "实名举报应填写电话或者邮箱，以便答复");
+    if (r->n_files == 0)
+        return err_field(err, ERR_INPUT, STR("files"),
+            "实名举报应附至少一份佐证材料，现为 0 份");
+    return OK;
+}
+
 /* A button pressed twice makes one report: the same words about the same holder
  * on the same day. */
 static enum status
@@ -72,6 +91,7 @@ proceeding_report(struct act *x, const struct report_new *r,
     if (ground == NULL)
         return err_field(
             err, ERR_INPUT, STR("ground"), "请选择反映的问题属于哪一类");
+    TRY(check_real_name(ground, r, err));
     bool twice = false;
     TRY(same_report(x, r, &c, ret, &twice, err));
     if (twice)
@@ -84,6 +104,7 @@ proceeding_report(struct act *x, const struct report_new *r,
         .ground = ground->name,
         .clause = ground->clause,
         .since = DAY_NONE,
+        .meeting_day = DAY_NONE,
         .facts = r->facts,
         .before = accreditation_state_name(c.state),
         .state = PROC_PROPOSED,
@@ -109,6 +130,34 @@ proceeding_report(struct act *x, const struct report_new *r,
 }
 
 enum status
+proceeding_take(struct act *x, int64_t id, struct err *err)
+{
+    struct proceeding p;
+    bool found = false;
+
+    TRY(proceeding_store_get(x, id, &p, &found, err));
+    if (!found || p.kind != PROC_REPORT)
+        return err_set(err, ERR_NOT_FOUND, "没有找到这件问题反映");
+    TRY(act_require(x, MAY_SUPERVISE, p.programme_id, p.region, err));
+    TRY(act_require_no_interest(x, p.subject_id, err));
+    if (p.state != PROC_PROPOSED)
+        return err_set(err, ERR_CONFLICT, "这件问题反映已经办结");
+    if (p.handler_id != 0 && p.handler_id != x->who->account_id)
+        return err_set(err, ERR_CONFLICT, "这件反映已由另一名工作人员承办");
+    p.handler_id = x->who->account_id;
+    TRY(proceeding_store_put(x, &p, err));
+    return audit_add(x,
+        &(struct audit_line){ .programme_id = p.programme_id,
+            .subject_id = p.subject_id,
+            .object_kind = "proceeding",
+            .object_id = p.id,
+            .event = "take",
+            .clause = p.clause,
+            .document = p.number },
+        err);
+}
+
+enum status
 proceeding_answer(struct act *x, int64_t id, enum report_answer answer,
     struct str reason, int64_t *ret_id, struct err *err)
 {
@@ -116,6 +165,7 @@ proceeding_answer(struct act *x, int64_t id, enum report_answer answer,
         [REPORT_UNFOUNDED] = STR_INIT("UNFOUNDED"),
         [REPORT_WARN] = STR_INIT("WARN"),
         [REPORT_CASE] = STR_INIT("CASE"),
+        [REPORT_CORRECTED] = STR_INIT("CORRECTED"),
     };
     struct proceeding p, next = { 0 };
 
@@ -124,9 +174,12 @@ proceeding_answer(struct act *x, int64_t id, enum report_answer answer,
     TRY(act_require_no_interest(x, p.subject_id, err));
     if (p.kind != PROC_REPORT || p.state != PROC_PROPOSED)
         return err_set(err, ERR_CONFLICT, "这件问题反映已经办结");
+    if (p.handler_id != 0 && p.handler_id != x->who->account_id)
+        return err_set(err, ERR_DENIED, "这件反映由另一名工作人员承办");
     if (reason.n == 0)
         return err_field(
             err, ERR_INPUT, STR("reason"), "请写明核查的情况和结论");
+    p.handler_id = x->who->account_id;
     p.state = PROC_CLOSED;
     p.decision = DECISIONS[answer];
     p.reason = reason;
@@ -145,8 +198,12 @@ proceeding_answer(struct act *x, int64_t id, enum report_answer answer,
             .clause = p.clause,
             .document = p.number },
         err));
+    const struct pack_ground *g = pack_ground(
+        domain_programme(x->d, p.programme_id)->pack, p.ground);
     struct proceeding_new n = { .accreditation_id = p.accreditation_id,
-        .ground = p.ground,
+        .ground = answer == REPORT_CASE && g != NULL && g->opens.n > 0
+                      ? g->opens
+                      : p.ground,
         .facts = reason };
     if (answer == REPORT_WARN)
         TRY(proceeding_warn(x, &n, &next, err));
@@ -164,12 +221,20 @@ holder_sees(const struct proceeding *p)
     return p->kind != PROC_REPORT && p->notified_us + p->decided_us > 0;
 }
 
-/* Those who do not handle reports learn no names. */
+/* Those who do not handle reports learn no names; of one made under the real
+ * name, only who has taken it on. */
 static void
 mask_reporter(struct act *x, struct proceeding *p)
 {
+    const struct programme *prog = domain_programme(x->d, p->programme_id);
+    const struct pack_ground *g =
+        prog == NULL ? NULL : pack_ground(prog->pack, p->ground);
+
     if (p->kind != PROC_REPORT ||
-        may_in(x, MAY_SUPERVISE, p->programme_id, p->region))
+        (may_in(x, MAY_SUPERVISE, p->programme_id, p->region) &&
+            (g == NULL || !g->real_name ||
+                (p->handler_id != 0 &&
+                    p->handler_id == x->who->account_id))))
         return;
     p->reporter = mask_name(x->a, p->reporter);
     p->reporter_contact = STR_EMPTY;

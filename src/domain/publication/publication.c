@@ -1,6 +1,7 @@
 /* Joint publications: drafting, signing, publishing. */
 #include "domain/publication.h"
 
+#include "domain/incident.h"
 #include "domain/path.h"
 #include "publication_store.h"
 
@@ -207,6 +208,23 @@ check_waiting(
                         n);
 }
 
+/* What is to be granted waits while a ban stands; a refusal does not. */
+static enum status
+has_to_wait(struct act *x, const struct application *app,
+    const struct decision_line *lines, size_t n, bool *ret, struct err *err)
+{
+    struct str ban = STR_EMPTY;
+    bool granted = false;
+
+    for (size_t i = 0; i < n; i++)
+        granted = granted || lines[i].decision == DECISION_RECOGNISE ||
+                  lines[i].decision == DECISION_INCUBATE;
+    if (granted)
+        TRY(ban_hinders(x, app, &ban, err));
+    *ret = ban.n > 0;
+    return OK;
+}
+
 static enum status
 collect(struct act *x, struct publication *p, struct err *err)
 {
@@ -224,10 +242,13 @@ collect(struct act *x, struct publication *p, struct err *err)
         const struct decision_line *lines = NULL;
         struct application app;
         size_t n_lines = 0;
-        bool beyond = false;
+        bool beyond = false, wait = false;
 
         TRY(application_load(x, subjects[i], ids[i], &app, err));
         TRY(decision_lines(x, &app, &lines, &n_lines, err));
+        TRY(has_to_wait(x, &app, lines, n_lines, &wait, err));
+        if (wait)
+            continue;
         TRY(publication_store_beyond(x, &app, &beyond, err));
         for (size_t k = 0; k < n_lines; k++)
             *VEC_PUSH(x->a, &v) = (struct publication_entry){
@@ -241,6 +262,9 @@ collect(struct act *x, struct publication *p, struct err *err)
                                 lines[k].decision == DECISION_RECOGNISE,
             };
     }
+    if (v.n == 0)
+        return err_set(err, ERR_CONFLICT,
+            "等待发布的 %zu 份申请均处于不得申报的期间，没有可以发布的申请", n);
     for (size_t i = 0; i < v.n; i++)
         TRY(publication_store_entry_add(
             x, p->id, (int64_t)i + 1, &v.p[i], err));
@@ -389,11 +413,24 @@ seen_before(const struct publication_entry *e, size_t i)
     return false;
 }
 
+static bool
+is_granted(const struct publication_entry *e, size_t n, int64_t id)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (e[i].application_id == id &&
+            (e[i].outcome == DECISION_RECOGNISE ||
+                e[i].outcome == DECISION_INCUBATE))
+            return true;
+    }
+    return false;
+}
+
 static enum status
 check_entries(struct act *x, const struct publication_entry *e, size_t n,
     struct err *err)
 {
     for (size_t i = 0; i < n; i++) {
+        struct str ban = STR_EMPTY;
         struct application app;
 
         if (seen_before(e, i))
@@ -407,20 +444,14 @@ check_entries(struct act *x, const struct publication_entry *e, size_t n,
                 "”，请由秘书处重新汇总后再签署",
                 STR_ARG(app.name),
                 STR_ARG(application_state_title(app.state)));
+        if (is_granted(e, n, app.id))
+            TRY(ban_hinders(x, &app, &ban, err));
+        if (ban.n > 0)
+            return err_set(err, ERR_CONFLICT,
+                "“" STR_FMT "”" STR_FMT "，请由秘书处重新汇总后再签署",
+                STR_ARG(app.name), STR_ARG(ban));
     }
     return OK;
-}
-
-static bool
-is_granted(const struct publication_entry *e, size_t n, int64_t id)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (e[i].application_id == id &&
-            (e[i].outcome == DECISION_RECOGNISE ||
-                e[i].outcome == DECISION_INCUBATE))
-            return true;
-    }
-    return false;
 }
 
 static enum status

@@ -1,6 +1,7 @@
 /* Reporting, recording and sending back. */
 #include "domain/recordation.h"
 
+#include "domain/incident.h"
 #include "domain/notice.h"
 #include "domain/path.h"
 #include "domain/table.h"
@@ -331,6 +332,7 @@ record_one(struct act *x, const struct recordation *r,
     struct recordation_outcome *out, struct err *err)
 {
     struct application app;
+    struct str ban = STR_EMPTY;
 
     TRY(application_load(x, row->subject_id, row->application_id, &app, err));
     if (app.state != APP_RECORDATION) {
@@ -340,6 +342,11 @@ record_one(struct act *x, const struct recordation *r,
     }
     if (act_require_no_interest(x, row->subject_id, NULL) != OK) {
         out->interest++;
+        return OK;
+    }
+    TRY(ban_hinders(x, &app, &ban, err));
+    if (ban.n > 0) {
+        out->banned++;
         return OK;
     }
     TRY(path_advance_on(x, &app, stage,
@@ -444,7 +451,8 @@ recordation_record(struct act *x, int64_t id, struct day day,
     }
     if (out.recorded == 0 && out.withdrawn == 0)
         return err_set(err, ERR_CONFLICT,
-            "没有可以备案的申请（应回避的 %zu 份）", out.interest);
+            "没有可以备案的申请（应回避的 %zu 份，不得申报的 %zu 份）",
+            out.interest, out.banned);
     TRY(close_if_done(x, &r, err));
     *ret = out;
     return audit_report(x, &r, stage, "record",

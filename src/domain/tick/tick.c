@@ -4,6 +4,7 @@
 #include "domain/application.h"
 #include "domain/assessment.h"
 #include "domain/instance.h"
+#include "domain/incident.h"
 #include "domain/message.h"
 #include "domain/proceeding.h"
 #include "domain/record.h"
@@ -184,7 +185,9 @@ handle(struct act *x, struct run *r, const struct tick_row *row,
     TRY(accreditation_load(x, row->subject_id, row->id, &c, err));
     if (c.state != r->state)
         return OK;
-    struct pack_facts f = holder_facts(x, &c, x->today);
+    struct pack_facts f;
+
+    TRY(incident_holder_facts(x, &c, x->today, &f, err));
     if (r->on_records)
         TRY(add_records(x, r, &c, &f, err));
     TRY(pack_outcome(

@@ -23,8 +23,8 @@ differs(struct run *r, const struct tree *t, const char *what,
         STR_ARG(expected), STR_ARG(actual));
 }
 
-static void
-same_text(
+void
+expect_text(
     struct run *r, const struct tree *t, const char *what, struct str actual)
 {
     if (!str_eq(t->text, actual))
@@ -32,8 +32,8 @@ same_text(
             actual.n == 0 ? STR("（无）") : actual);
 }
 
-static void
-same_day(
+void
+expect_day(
     struct run *r, const struct tree *t, const char *what, struct day actual)
 {
     struct day d = DAY_NONE;
@@ -51,8 +51,8 @@ same_day(
             day_is_none(actual) ? STR("（无）") : day_iso(r->a, actual));
 }
 
-static void
-same_int(
+void
+expect_int(
     struct run *r, const struct tree *t, const char *what, int64_t actual)
 {
     int64_t v = 0;
@@ -108,7 +108,7 @@ static void
 check_field(struct run *r, struct act *x, const struct tree *t)
 {
     (void)x;
-    same_text(r, t, "field", str_of(r->out.err.field));
+    expect_text(r, t, "field", str_of(r->out.err.field));
 }
 
 /* --- states --- */
@@ -123,9 +123,9 @@ check_state(struct run *r, struct act *x, const struct tree *t)
     if (p == NULL)
         return;
     if (run_application(r, x, p, STR_EMPTY, &app, &err) != OK)
-        same_text(r, t, "state", STR("none"));
+        expect_text(r, t, "state", STR("none"));
     else
-        same_text(r, t, "state", application_state_name(app.state));
+        expect_text(r, t, "state", application_state_name(app.state));
 }
 
 static bool
@@ -143,9 +143,9 @@ check_accreditation(struct run *r, struct act *x, const struct tree *t)
     struct accreditation c;
 
     if (!holder(r, x, &c))
-        same_text(r, t, "accreditation", STR("none"));
+        expect_text(r, t, "accreditation", STR("none"));
     else
-        same_text(r, t, "accreditation",
+        expect_text(r, t, "accreditation",
             accreditation_state_name(accreditation_state_on(&c, x->today)));
 }
 
@@ -155,10 +155,10 @@ check_public(struct run *r, struct act *x, const struct tree *t)
     struct accreditation c;
 
     if (!holder(r, x, &c))
-        same_text(r, t, "public", STR("none"));
+        expect_text(r, t, "public", STR("none"));
     else
-        same_text(r, t, "public",
-            accreditation_public_title(accreditation_state_on(&c, x->today)));
+        expect_text(r, t, "public",
+            accreditation_title(&c, accreditation_state_on(&c, x->today)).zh);
 }
 
 static void
@@ -167,7 +167,7 @@ check_rights(struct run *r, struct act *x, const struct tree *t)
     struct accreditation c;
     bool has = holder(r, x, &c) && accreditation_has_rights(&c, x->today);
 
-    same_text(r, t, "rights", has ? STR("true") : STR("false"));
+    expect_text(r, t, "rights", has ? STR("true") : STR("false"));
 }
 
 static void
@@ -175,7 +175,7 @@ check_route(struct run *r, struct act *x, const struct tree *t)
 {
     struct accreditation c;
 
-    same_text(r, t, "route", holder(r, x, &c) ? c.route : STR("none"));
+    expect_text(r, t, "route", holder(r, x, &c) ? c.route : STR("none"));
 }
 
 static void
@@ -183,7 +183,7 @@ check_number(struct run *r, struct act *x, const struct tree *t)
 {
     struct accreditation c;
 
-    same_text(r, t, "number", holder(r, x, &c) ? c.number : STR("none"));
+    expect_text(r, t, "number", holder(r, x, &c) ? c.number : STR("none"));
 }
 
 static void
@@ -191,7 +191,7 @@ check_watch(struct run *r, struct act *x, const struct tree *t)
 {
     struct accreditation c;
 
-    same_day(r, t, "watch", holder(r, x, &c) ? c.watch : DAY_NONE);
+    expect_day(r, t, "watch", holder(r, x, &c) ? c.watch : DAY_NONE);
 }
 
 static void
@@ -202,7 +202,7 @@ check_priority(struct run *r, struct act *x, const struct tree *t)
     struct err err;
 
     if (p != NULL && run_application(r, x, p, STR_EMPTY, &app, &err) == OK)
-        same_int(r, t, "priority", app.priority);
+        expect_int(r, t, "priority", app.priority);
 }
 
 /* Is the newest application a re-application? */
@@ -214,10 +214,10 @@ check_again(struct run *r, struct act *x, const struct tree *t)
     struct err err;
 
     if (p != NULL && run_application(r, x, p, STR("apply"), &app, &err) == OK)
-        same_text(r, t, "again",
+        expect_text(r, t, "again",
             app.previous_id != 0 ? STR("true") : STR("false"));
     else
-        same_text(r, t, "again", STR("none"));
+        expect_text(r, t, "again", STR("none"));
 }
 
 /* States of the person's plaques, newest first. */
@@ -237,7 +237,7 @@ check_plaque(struct run *r, struct act *x, const struct tree *t)
         buf_str(&b, i > 0 ? STR(" ") : STR_EMPTY);
         buf_str(&b, plaque_state_name(list[i].state));
     }
-    same_text(r, t, "plaque", n == 0 ? STR("none") : buf_view(&b));
+    expect_text(r, t, "plaque", n == 0 ? STR("none") : buf_view(&b));
 }
 
 /* --- verdicts --- */
@@ -270,7 +270,7 @@ check_verdict(struct run *r, struct act *x, const struct tree *t)
     struct err err = { 0 };
 
     if (t->type == TREE_SCALAR && r->out.has_verdict) {
-        same_text(
+        expect_text(
             r, t, "verdict", str_of(NAMES[r->out.verdict.outcome]));
         return;
     }
@@ -319,7 +319,7 @@ check_holds_from(struct run *r, struct act *x, const struct tree *t)
     if (!has_verdict(r, t))
         return;
     if (!str_eq(t->text, STR("never")))
-        same_day(r, t, "holds_from", r->out.verdict.holds_from);
+        expect_day(r, t, "holds_from", r->out.verdict.holds_from);
     else if (!r->out.verdict.not_in_ten_years)
         differs(r, t, "holds_from", t->text,
             day_is_none(r->out.verdict.holds_from)
@@ -376,7 +376,7 @@ check_value(struct run *r, struct act *x, const struct tree *t)
 {
     (void)x;
     if (r->out.has_value)
-        same_text(r, t, "value", feel_show_zh(r->a, &r->out.value));
+        expect_text(r, t, "value", feel_show_zh(r->a, &r->out.value));
     else
         (void)run_fail(r, t, "这一步没有值");
 }
@@ -389,9 +389,9 @@ check_last_day(struct run *r, struct act *x, const struct tree *t)
     struct accreditation c;
 
     if (r->out.has_deadline)
-        same_day(r, t, "last_day", r->out.deadline.last_day);
+        expect_day(r, t, "last_day", r->out.deadline.last_day);
     else if (x != NULL)
-        same_day(r, t, "last_day", holder(r, x, &c) ? c.last_day : DAY_NONE);
+        expect_day(r, t, "last_day", holder(r, x, &c) ? c.last_day : DAY_NONE);
     else
         (void)run_fail(r, t, "这一步没有期限");
 }
@@ -402,17 +402,17 @@ check_first_day(struct run *r, struct act *x, const struct tree *t)
     struct accreditation c;
 
     if (!r->out.has_deadline) {
-        same_day(r, t, "first_day",
+        expect_day(r, t, "first_day",
             x != NULL && holder(r, x, &c) ? c.admitted : DAY_NONE);
         return;
     }
     for (size_t i = 0; i < r->out.deadline.n_steps; i++) {
         if (r->out.deadline.steps[i].counted == 1) {
-            same_day(r, t, "first_day", r->out.deadline.steps[i].day);
+            expect_day(r, t, "first_day", r->out.deadline.steps[i].day);
             return;
         }
     }
-    same_day(r, t, "first_day", day_add_days(r->out.deadline.day_zero, 1));
+    expect_day(r, t, "first_day", day_add_days(r->out.deadline.day_zero, 1));
 }
 
 /* Last day on which the open step of the application may be done. */
@@ -424,14 +424,14 @@ check_due(struct run *r, struct act *x, const struct tree *t)
     struct err err;
 
     if (r->out.has_deadline) {
-        same_day(r, t, "due", r->out.deadline.last_day);
+        expect_day(r, t, "due", r->out.deadline.last_day);
         return;
     }
     p = x == NULL ? NULL : run_subject(r);
     if (p == NULL || run_application(r, x, p, STR_EMPTY, &app, &err) != OK)
         (void)run_fail(r, t, "这一步没有期限");
     else
-        same_day(r, t, "due",
+        expect_day(r, t, "due",
             app.due_us == 0 ? DAY_NONE : day_of_us(app.due_us - 1));
 }
 
@@ -529,7 +529,7 @@ check_messages(struct run *r, struct act *x, const struct tree *t)
         for (size_t i = 0; i < n; i++)
             count += str_eq(rows[i].channel, STR("INBOX")) &&
                      str_eq(rows[i].template_name, t->keys[k]->text);
-        same_int(r, t->items[k],
+        expect_int(r, t->items[k],
             arena_cstr(r->a, arena_fmt(r->a, "消息 " STR_FMT,
                                  STR_ARG(t->keys[k]->text))),
             count);
@@ -543,7 +543,7 @@ check_figure(struct run *r, const struct tree *key, const struct tree *t)
 {
     for (size_t i = 0; i < r->out.n_figures; i++) {
         if (str_eq(key->text, str_of(r->out.figures[i].name))) {
-            same_int(r, t, r->out.figures[i].name, r->out.figures[i].value);
+            expect_int(r, t, r->out.figures[i].name, r->out.figures[i].value);
             return true;
         }
     }
@@ -589,6 +589,13 @@ static const struct check CHECKS[] = {
     { "rows", expect_rows, true },
     { "flags", expect_flags, true },
     { "flag_contains", check_flag_words, true },
+    { "case", check_case_ground, true },
+    { "case_state", check_case_state, true },
+    { "cases", check_cases, true },
+    { "standing", check_standing, true },
+    { "entry_flags", check_entry_flags, true },
+    { "ban_until", check_ban, true },
+    { "task_until", check_task, true },
 };
 #define N_CHECKS (sizeof(CHECKS) / sizeof(CHECKS[0]))
 

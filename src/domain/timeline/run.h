@@ -176,8 +176,8 @@ struct verb_set {
 #define VERB_SET(array) { (array), sizeof(array) / sizeof((array)[0]) }
 extern const struct verb_set verbs_judge, verbs_apply, verbs_review,
     verbs_notice, verbs_direct, verbs_service, verbs_supervision, verbs_body,
-    verbs_record4, verbs_decide, verbs_panel,
-    verbs_record;
+    verbs_record4, verbs_decide, verbs_panel, verbs_record,
+    verbs_incident;
 const struct verb *verb_find(struct str name);
 /* All names, for advice. */
 const struct str *verb_names(struct arena *a, size_t *ret_n);
@@ -190,7 +190,30 @@ enum status run_read(struct run *r, const struct actor *who,
     enum status (*fn)(struct run *r, struct act *x, struct err *err),
     struct err *err);
 
+/* --- verbs_apply.c --- */
+
+/* A filled form handed in. */
+enum status run_procedure(
+    struct run *r, struct act *x, const char *procedure, struct err *err);
+
+/* --- verbs_incident.c --- */
+
+void check_case_ground(struct run *r, struct act *x, const struct tree *t);
+void check_case_state(struct run *r, struct act *x, const struct tree *t);
+void check_cases(struct run *r, struct act *x, const struct tree *t);
+void check_standing(struct run *r, struct act *x, const struct tree *t);
+void check_entry_flags(struct run *r, struct act *x, const struct tree *t);
+void check_ban(struct run *r, struct act *x, const struct tree *t);
+void check_task(struct run *r, struct act *x, const struct tree *t);
+
 /* --- expect.c --- */
+
+void expect_text(struct run *r, const struct tree *t, const char *what,
+    struct str actual);
+void expect_day(struct run *r, const struct tree *t, const char *what,
+    struct day actual);
+void expect_int(struct run *r, const struct tree *t, const char *what,
+    int64_t actual);
 
 /* Compares the outcome with the map `expect` (NULL: nothing is expected but
  * success). */

@@ -97,8 +97,8 @@ choose_body(struct run *r, struct act *x, struct application *app,
     return application_get(x, app->id, app, err);
 }
 
-static enum status
-do_procedure(
+enum status
+run_procedure(
     struct run *r, struct act *x, const char *procedure, struct err *err)
 {
     struct application app;
@@ -112,25 +112,25 @@ do_procedure(
 static enum status
 do_apply(struct run *r, struct act *x, struct err *err)
 {
-    return do_procedure(r, x, "apply", err);
+    return run_procedure(r, x, "apply", err);
 }
 
 static enum status
 do_renew(struct run *r, struct act *x, struct err *err)
 {
-    return do_procedure(r, x, "renew", err);
+    return run_procedure(r, x, "renew", err);
 }
 
 static enum status
 do_withdraw_status(struct run *r, struct act *x, struct err *err)
 {
-    return do_procedure(r, x, "withdraw", err);
+    return run_procedure(r, x, "withdraw", err);
 }
 
 static enum status
 do_promote(struct run *r, struct act *x, struct err *err)
 {
-    return do_procedure(r, x, "promote", err);
+    return run_procedure(r, x, "promote", err);
 }
 
 /* A draft with everything filled in, not submitted. */

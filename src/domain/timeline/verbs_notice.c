@@ -124,7 +124,9 @@ do_admit(struct run *r, struct act *x, struct err *err)
             .term_years = grant->term_years,
             .completed = true,
             .clause = grant->clause,
-            .document = grant->document },
+            .document = grant->document,
+            .category = run_text(r, "category", ""),
+            .incubating = run_flag(r, "incubating", false) },
         &c, err);
 }
 
@@ -134,6 +136,6 @@ static const struct verb VERBS[] = {
     { "decide_objection", do_decide_objection, "position upheld answer",
         false, false },
     { "grant_notice", do_grant_notice, "", false, false },
-    { "admit", do_admit, "route", false, false },
+    { "admit", do_admit, "route category incubating", false, false },
 };
 const struct verb_set verbs_notice = VERB_SET(VERBS);

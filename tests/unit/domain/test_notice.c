@@ -4,6 +4,7 @@
 
 #include "domain/accreditation.h"
 #include "domain/desk.h"
+#include "domain/incident.h"
 #include "domain/notice.h"
 #include "domain/proceeding.h"
 
@@ -435,6 +436,66 @@ test_region_of_officer(void **state)
     expect_desk(f, &centre, DESK_GRANT, 0);
 }
 
+static enum status
+begin_ban(struct act *x, void *arg, struct err *err)
+{
+    struct running *r = arg;
+
+    return ban_begin(x, r->entries[1].subject_id, r->programme, 77, 3,
+        STR("CW-5-3"), err);
+}
+static enum status
+lift_ban(struct act *x, void *arg, struct err *err)
+{
+    struct running *r = arg;
+
+    return ban_lift(
+        x, r->entries[1].subject_id, 77, STR("复议撤销原决定"), err);
+}
+
+/* A ban that began meanwhile holds up its own entry alone; set aside, the
+ * entry goes on. */
+static void
+test_ban_blocks_one(void **state)
+{
+    struct fixture *f = *state;
+    struct running r = passed(f, 3, false);
+    struct actor centre = fixture_officer(f, ROLE_CENTRE);
+    struct actor visitor = actor_visitor();
+    struct err err = { 0 };
+
+    publish_at(&r, "2023-04-03 10:00:00", "2023-04-11");
+    expect_ok(fixture_read(f, &visitor, look, &r, &err), &err);
+    fixture_at(f, "2023-04-12 09:00:00");
+    expect_ok(fixture_write(f, &centre, begin_ban, &r, &err), &err);
+    expect_ok(fixture_write(f, &centre, grant, &r, &err), &err);
+    assert_int_equal(r.outcome.granted, 2);
+    assert_int_equal(r.outcome.banned, 1);
+    assert_int_equal(r.outcome.blocked, 0);
+    expect_ok(fixture_read(f, &visitor, look, &r, &err), &err);
+    assert_true(str_eq(r.notice.state, STR("PUBLISHED")));
+    assert_true(str_eq(r.entries[0].state, STR("GRANTED")));
+    assert_true(str_eq(r.entries[1].state, STR("OPEN")));
+    assert_true(str_eq(r.entries[2].state, STR("GRANTED")));
+    r.app.id = r.entries[1].application_id;
+    expect_ok(fixture_read(f, &centre, load, &r, &err), &err);
+    assert_int_equal(r.app.state, APP_PUBLIC_NOTICE);
+    /* Nothing else is left: the refusal says what holds it up. */
+    assert_int_equal(
+        fixture_write(f, &centre, grant, &r, &err), ERR_CONFLICT);
+    assert_non_null(strstr(err.text, "不得申报的期间"));
+    fixture_at(f, "2026-04-12 23:59:59");
+    assert_int_equal(
+        fixture_write(f, &centre, grant, &r, &err), ERR_CONFLICT);
+
+    expect_ok(fixture_write(f, &centre, lift_ban, &r, &err), &err);
+    expect_ok(fixture_write(f, &centre, grant, &r, &err), &err);
+    assert_int_equal(r.outcome.granted, 1);
+    assert_int_equal(r.outcome.banned, 0);
+    expect_ok(fixture_read(f, &visitor, look, &r, &err), &err);
+    assert_true(str_eq(r.notice.state, STR("CLOSED")));
+}
+
 int
 main(void)
 {
@@ -451,6 +512,8 @@ main(void)
             test_publishing_refused, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_superseded, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_ban_blocks_one, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_region_of_officer, fixture_setup, fixture_teardown),
     };

@@ -90,11 +90,15 @@ NODISCARD enum status accreditation_by_number(struct act *x, struct str number,
 /* Of the actor's subjects, newest first. */
 NODISCARD enum status accreditation_mine(struct act *x,
     const struct accreditation **ret, size_t *ret_n, struct err *err);
+/* The words of the pack the holding runs under: 已终止 for REVOKED and the
+ * like; the others as accreditation_public_title. */
+struct label accreditation_title(
+    const struct accreditation *c, enum accreditation_state s);
 /* Living one of a subject in a programme; *ret_id 0 if none. */
 NODISCARD enum status accreditation_living(struct act *x, int64_t subject_id,
     int64_t programme_id, int64_t *ret_id, struct err *err);
 
-/* All that a subject ever had in a programme. It asks for no permission: that
+/* All that a subject ever had in a programme (0: in any). It asks for no permission: that
  * is the caller's. */
 NODISCARD enum status accreditation_of_subject(struct act *x,
     int64_t subject_id, int64_t programme_id,

@@ -122,15 +122,17 @@ bool notice_is_last(const struct pack_procedure *p);
 
 struct notice_outcome {
     size_t granted, passed, blocked, withdrawn, interest;
+    size_t banned;       /* left open: a ban stands in their way */
     enum permission may; /* what it asked for */
 };
 /*
  * After the period: every unblocked entry goes on to the stage behind the
  * notice (path.h); where that is the grant it is granted, admission day today.
- * Entries
- * in which the actor has an interest, and those outside his region, are left
- * for somebody else; who holds the title by another way meanwhile is refused
- * (counted as withdrawn). Needs MAY_DECIDE where it grants, else MAY_PUBLISH. The
+ * Entries in which the actor has an interest, and those outside his region, are
+ * left for somebody else; one whose subject may not apply at the time (a ban,
+ * incident.h) stays open and holds up nobody else; who holds the title by
+ * another way meanwhile is refused (counted as withdrawn). Needs MAY_DECIDE
+ * where it grants, else MAY_PUBLISH. The
  * notice is CLOSED when nothing is left.
  * Errors: ERR_CONFLICT  the period is not over (names the first possible day),
  *                       or nothing can be granted.

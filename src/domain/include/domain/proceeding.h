@@ -36,14 +36,23 @@ struct proceeding {
                                    decision */
     enum proceeding_state state;
     int64_t opened_us, opened_by;
-    int64_t notified_us, due_us; /* 0: not yet */
+    int64_t notified_us;         /* 0: not yet */
+    int64_t due_us;              /* of the statement; before the notice: of the
+                                    task that a trigger set; 0: none */
     struct str derivation;       /* of due_us: deadline_text, Chinese */
     struct str statement;
     int64_t statement_us;
-    struct str decision;         /* REVOKE, KEEP, MOOT, WARN, CASE, UNFOUNDED */
+    struct str decision;         /* REVOKE, KEEP, MARK, MOOT, WARN, CASE,
+                                    CORRECTED, UNFOUNDED */
     struct str reason;
     int64_t decided_us, decided_by;
     struct str reporter, reporter_contact; /* masked for non-handlers */
+    int64_t handler_id;          /* of a report, 0: nobody took it yet */
+    int64_t checked_us, checked_by; /* first check before a meeting; 0 none */
+    struct str check_text;
+    struct day meeting_day;      /* DAY_NONE: not yet held */
+    struct str minutes_no;
+    struct str meeting;          /* CONFIRMED, NOT_CONFIRMED, "" */
     int64_t version;
     struct str holder, holder_number, region;
     enum accreditation_state holder_state;
@@ -88,7 +97,45 @@ NODISCARD enum status proceeding_open(struct act *x,
 NODISCARD enum status proceeding_warn(struct act *x,
     const struct proceeding_new *n, struct proceeding *ret, struct err *err);
 
+/* A case that the register opens (domain/incident.h); the permission is the
+ * caller's to check. One that is open on the same ground is returned. */
+struct proceeding_auto {
+    const struct accreditation *holding;
+    struct str ground, clause, facts;
+    const struct json *verdict; /* NULL: none */
+    struct day task_from;       /* day zero of the task's term */
+    struct term task;           /* n 0: none */
+};
+NODISCARD enum status proceeding_open_auto(struct act *x,
+    const struct proceeding_auto *n, struct proceeding *ret, struct err *err);
+/* What it rested on is set aside: an open case is closed, a decision is
+ * reversed with all it brought about. The permission is the caller's to
+ * check. */
+NODISCARD enum status proceeding_undo(
+    struct act *x, int64_t id, struct str reason, struct err *err);
+/* The pack's word for a holding with an open case (核实中); "" if there is no
+ * case, or the pack has no word. */
+NODISCARD enum status proceeding_standing(struct act *x,
+    const struct accreditation *c, struct label *ret, struct err *err);
+
 /* --- revocation --- */
+
+/* The first check of a case whose ground asks for a meeting. Needs
+ * MAY_SUPERVISE. ERR_CONFLICT: the ground asks for none, or it is decided. */
+NODISCARD enum status proceeding_check(
+    struct act *x, int64_t id, struct str text, struct err *err);
+/*
+ * The meeting that confirms, or does not, that the conditions are gone. Needs
+ * MAY_SUPERVISE, no interest. ERR_CONFLICT: no first check, or a meeting was
+ * held. ERR_INPUT: no number of the minutes, a day to come.
+ */
+NODISCARD enum status proceeding_meet(struct act *x, int64_t id,
+    struct day day, struct str minutes_no, bool confirmed, struct err *err);
+/* The outcome in between that the ground names (`keeps`): the status stays,
+ * with a mark. Else as proceeding_decide. */
+NODISCARD enum status proceeding_decide_mark(struct act *x, int64_t id,
+    struct str reason, int64_t version, struct proceeding *ret,
+    struct err *err);
 
 /* Tells the holder what is intended and until when it may state its view:
  * 陈述期工作日 of the pack (10) working days from today.
@@ -102,7 +149,9 @@ NODISCARD enum status proceeding_state_view(
 /*
  * revoke or keep. Needs MAY_DECIDE, no interest, and somebody else than who
  * opened the case. ERR_CONFLICT: the time for a statement is not over and
- * there is none. ERR_INPUT: no reason.
+ * there is none; the ground asks for a meeting that has not confirmed it; what
+ * it rests on is stayed. ERR_INPUT: no reason. A ground with a ban begins it,
+ * one over the whole programme ends all the subject holds there.
  */
 NODISCARD enum status proceeding_decide(struct act *x, int64_t id, bool revoke,
     struct str reason, int64_t version, struct proceeding *ret,
@@ -130,12 +179,19 @@ NODISCARD enum status proceeding_close_open(struct act *x, int64_t subject_id,
 
 struct report_new {
     struct str holder_number, ground, facts, reporter, contact;
+    size_t n_files; /* of evidence that come with it */
 };
-/* Anybody; ERR_INPUT names the field. ret has number, subject and id. The same
+/* Takes a report on: from then on its handler alone sees who reported. Needs
+ * MAY_SUPERVISE, no interest. ERR_CONFLICT: somebody else has it. */
+NODISCARD enum status proceeding_take(
+    struct act *x, int64_t id, struct err *err);
+/* Anybody; ERR_INPUT names the field. A ground with `real_name` needs name,
+ * contact and evidence. ret has number, subject and id. The same
  * report again on the same day gives the one that is there. */
 NODISCARD enum status proceeding_report(struct act *x,
     const struct report_new *r, struct proceeding *ret, struct err *err);
-enum report_answer { REPORT_UNFOUNDED, REPORT_WARN, REPORT_CASE };
+enum report_answer { REPORT_UNFOUNDED, REPORT_WARN, REPORT_CASE,
+    REPORT_CORRECTED };
 /* Answers a report; WARN and CASE open a proceeding (its id in *ret_id). */
 NODISCARD enum status proceeding_answer(struct act *x, int64_t id,
     enum report_answer answer, struct str reason, int64_t *ret_id,

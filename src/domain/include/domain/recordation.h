@@ -67,12 +67,14 @@ NODISCARD enum status recordation_rows(struct act *x, int64_t id,
 
 struct recordation_outcome {
     size_t recorded, withdrawn, interest;
+    size_t banned; /* left open: a ban stands in their way */
     bool proposed; /* a second person has to confirm */
 };
 /*
  * Records every open row under a number and a day, which is the first day of
  * the term; what was taken back meanwhile is left out, and so are files in
- * which the actor has an interest. With `four_eyes` at the stage this proposes;
+ * which the actor has an interest or whose subject may not apply at the time (a
+ * ban, incident.h). With `four_eyes` at the stage this proposes;
  * somebody else confirms by the same call with the same day and number.
  * Errors: ERR_INPUT     no number ("recorded_no"), no day or one to come
  *                       ("recorded_day").
