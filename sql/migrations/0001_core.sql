@@ -424,6 +424,53 @@ CREATE TABLE quota_override (
 ) {strict};
 CREATE INDEX quota_override_programme ON quota_override (programme_id, id);
 
+-- Development plans: one per programme and year. Figures of a unit are kept as
+-- entered, each time anew; those taken over (accepted_us) are in force. Lines
+-- are what the authority sets, versions what it issued, frozen.
+CREATE TABLE plan (
+    id {int} NOT NULL PRIMARY KEY,
+    programme_id {int} NOT NULL REFERENCES programme (id),
+    year {int} NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('DRAFT_COUNTY', 'COMPILED_MUNICIPAL', 'ISSUED', 'AMENDED', 'CLOSED')),
+    issues {int} NOT NULL,
+    compiled_us {int},
+    closed_us {int},
+    version {int} NOT NULL,
+    UNIQUE (programme_id, year)
+) {strict};
+CREATE TABLE plan_entry (
+    programme_id {int} NOT NULL,
+    year {int} NOT NULL,
+    unit TEXT NOT NULL,
+    seq {int} NOT NULL,
+    answers TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    entered_us {int} NOT NULL,
+    entered_by {int} NOT NULL,
+    accepted_us {int},
+    accepted_by {int},
+    PRIMARY KEY (programme_id, year, unit, seq)
+) {clustered};
+CREATE TABLE plan_line (
+    plan_id {int} NOT NULL REFERENCES plan (id),
+    unit TEXT NOT NULL,
+    headcount {int} NOT NULL CHECK (headcount >= 0),
+    rural {int} CHECK (rural >= 0),
+    remark TEXT NOT NULL,
+    PRIMARY KEY (plan_id, unit)
+) {clustered};
+CREATE TABLE plan_issue (
+    plan_id {int} NOT NULL REFERENCES plan (id),
+    n {int} NOT NULL,
+    document_no TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    issued_us {int} NOT NULL,
+    issued_by {int} NOT NULL,
+    sha256 TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (plan_id, n)
+) {clustered};
+
 -- What bodies publish together: the call for a round, the result of it.
 CREATE TABLE publication (
     id {int} NOT NULL PRIMARY KEY,

@@ -28,6 +28,7 @@ extern const struct sql_set diary_enterprise_sql;
 extern const struct sql_set enrolment_sql;
 extern const struct sql_set need_sql;
 extern const struct sql_set record_sql;
+extern const struct sql_set place_sql, plan_sql;
 extern const struct sql_set plaque_sql, recordation_sql;
 extern const struct sql_set rectification_sql;
 extern const struct sql_set subject_sql;
@@ -74,6 +75,8 @@ const struct sql_set *const domain_sql_sets[] = {
     &review_sql,
     &round_sql,
     &record_sql,
+    &place_sql,
+    &plan_sql,
     &plaque_sql,
     &recordation_sql,
     &rectification_sql,

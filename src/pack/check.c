@@ -364,12 +364,14 @@ void
 check_pack(struct load *l)
 {
     records_rows(l);
+    planning_facts(l);
     for (size_t i = 0; i < l->refs.n; i++)
         check_ref(l, &l->refs.p[i]);
     check_names(l);
     check_procedures(l);
     check_records(l);
     check_inspections(l);
+    check_planning(l);
     check_templates(l);
     check_columns(l);
     check_compile(l);

@@ -1,5 +1,6 @@
 /* Which parts of a pack name which clause. */
 #include "pack/coverage.h"
+#include "pack/planning.h"
 
 struct cover {
     const struct pack_clause *clause;
@@ -98,6 +99,23 @@ tables(struct covering *c, const struct pack *p)
 }
 
 static void
+planning(struct covering *c, const struct pack *p)
+{
+    const struct pack_planning *plan = p->planning;
+
+    if (plan == NULL)
+        return;
+    use(c, plan->clause, "发展计划", "plan", plan->title.zh);
+    USES(c, plan->ratios, plan->n_ratios, "比率", "ratio");
+    for (size_t i = 0; i < plan->n_takes; i++)
+        use(c, plan->takes[i].clause, "计划名额", "place",
+            plan->takes[i].name);
+    if (plan->rural_share.n > 0)
+        use(c, plan->rural_clause, "农村占比", "rural share",
+            plan->rural_share);
+}
+
+static void
 all_uses(struct covering *c, const struct pack *p)
 {
     USES(c, p->rules, p->n_rules, "规则", "rule");
@@ -108,6 +126,7 @@ all_uses(struct covering *c, const struct pack *p)
     USES(c, p->quotas, p->n_quotas, "名额", "quota");
     life(c, p);
     inspections(c, p);
+    planning(c, p);
     tables(c, p);
     USES(c, p->parameters, p->n_parameters, "参数", "parameter");
     USES(c, p->facts, p->n_facts, "外部事实", "fact");

@@ -49,9 +49,6 @@ static const struct known_fact provided[] = {
     { "委托有效", FEEL_BOOLEAN, "entrustment valid", NULL },
     { "推荐方在辖区", FEEL_BOOLEAN, "inside the recommender's region", NULL },
     { "本人提交", FEEL_BOOLEAN, "submitted by the person", NULL },
-    { "常住人口", FEEL_NUMBER, "resident population", "人" },
-    { "律师人数", FEEL_NUMBER, "lawyers", "人" },
-    { "工作者人数", FEEL_NUMBER, "legal workers", "人" },
 };
 
 #define REGISTER_COLUMN(column, of) \

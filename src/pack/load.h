@@ -111,6 +111,7 @@ enum key_type {
     KEY_LISTS,      /* array of struct pack_list, and a count */
     KEY_MAP,        /* array of shape, and a count */
     KEY_LIST,       /* the same, without names */
+    KEY_OBJECT,     /* pointer to one of shape */
     KEY_FEEL,       /* struct str and the compiled expression */
     KEY_TEMPLATE,   /* struct str with {{names}} */
     KEY_TRUE,       /* only `true`; stored nowhere */
@@ -153,7 +154,8 @@ struct shape {
     void (*done)(struct load *l, const struct tree *t, void *object);
 };
 
-extern const struct shape shape_duty, shape_record, shape_inspection;
+extern const struct shape shape_duty, shape_record, shape_inspection,
+    shape_planning;
 extern const struct shape shape_pack, shape_form, shape_document, shape_rule;
 extern const struct shape shape_ground, shape_trigger; /* load_cases.c */
 
@@ -191,6 +193,8 @@ void check_inspections(struct load *l);
  * register of breaches. */
 void check_breach(struct load *l, struct place at, struct str what,
     struct str name, struct str breach);
+void planning_facts(struct load *l); /* of applications, as pack_facts */
+void check_planning(struct load *l);
 void check_templates(struct load *l);
 struct feel_scope *check_scope(struct load *l); /* all names of the pack */
 void check_compile(struct load *l); /* expressions, and their place */

@@ -507,6 +507,16 @@ read_list(const struct reading *r)
     return true;
 }
 
+static bool
+read_object(const struct reading *r)
+{
+    void *object = arena_alloc_array(r->l->a, 1, r->key->shape->size);
+
+    load_object(r->l, r->key->shape, STR_EMPTY, r->t, r->t, object);
+    memcpy(member(r), &object, sizeof(object));
+    return true;
+}
+
 const void *
 load_map(struct load *l, const struct shape *shape, const struct tree *t,
     size_t *ret_n)
@@ -549,6 +559,7 @@ reader_of(enum key_type type)
         [KEY_LISTS] = read_lists,
         [KEY_MAP] = read_map,
         [KEY_LIST] = read_list,
+        [KEY_OBJECT] = read_object,
         [KEY_FEEL] = read_feel,
         [KEY_TEMPLATE] = read_template,
         [KEY_TRUE] = read_bool,

@@ -718,6 +718,8 @@ static const struct key pack_keys[] = {
         .shape = &shape_inspection),
     KEY("documents", KEY_MAP, LIST_AT(pack, documents),
         .shape = &shape_document),
+    KEY("planning", KEY_OBJECT, AT(pack, planning),
+        .shape = &shape_planning),
     KEY("lists", KEY_LISTS, LIST_AT(pack, lists)),
 };
 

@@ -10,6 +10,7 @@
 #include "domain/message.h"
 #include "domain/panel.h"
 #include "domain/path.h"
+#include "domain/plan.h"
 #include "domain/review.h"
 #include "domain/subject.h"
 #include "domain/verdict.h"
@@ -37,7 +38,7 @@ application_move(struct act *x, struct application *app, const struct move *m,
         app->decided_us = x->now_us;
     TRY(store_put_application(x, app, err));
     if (m->to != APP_GRANTED && !application_is_open(m->to) &&
-        app->pack->n_quotas > 0)
+        (app->pack->n_quotas > 0 || app->pack->planning != NULL))
         TRY(decision_release(x, app, err));
     return audit_add(x,
         &(struct audit_line){ .programme_id = app->programme_id,
@@ -160,9 +161,11 @@ application_facts(struct act *x, const struct application *app, int64_t seq,
         for (size_t k = 0; k < marks[i]->n; k++)
             json_set(x->a, extra, marks[i]->keys[k], marks[i]->items[k]);
     }
-    ret->extra = extra;
+    TRY(review_holder_facts(x, app, extra, err));
     TRY(incident_facts(x, app->subject_id, app->programme_id, extra, err));
-    return review_holder_facts(x, app, extra, err);
+    TRY(plan_application_facts(x, app, ret, extra, err));
+    ret->extra = extra;
+    return OK;
 }
 
 /* --- starting --- */

@@ -1,9 +1,7 @@
 #include "decision_store.h"
 
 enum {
-    Q_LINES, Q_PUT, Q_FILES, Q_USED, Q_OVERRIDES, Q_HAS, Q_OPEN, Q_PLACE,
-    Q_TAKE, Q_TAKE_BEYOND, Q_PLACES, Q_FREE, Q_GIVE_BACK, Q_ASK, Q_ASKED,
-    Q_ONE, Q_SETTLE
+    Q_LINES, Q_PUT, Q_FILES, Q_ASK, Q_ASKED, Q_ONE, Q_SETTLE
 };
 
 #define OVERRIDE_COLUMNS \
@@ -45,37 +43,6 @@ static const struct sql Q[] = {
         "FROM application a WHERE a.programme_id = $1 AND a.state IN "
         "('DECISION', 'PUBLICATION') AND ($2 = 0 OR a.round_id = $2) "
         "ORDER BY a.state, a.entered_us, a.id LIMIT 500" },
-    [Q_USED] = { "is", "i",
-        "SELECT used FROM quota_use WHERE programme_id = $1 AND quota = $2" },
-    [Q_OVERRIDES] = { "is", "i",
-        "SELECT COUNT(*) FROM quota_place WHERE programme_id = $1 AND "
-        "quota = $2 AND override_id IS NOT NULL" },
-    [Q_HAS] = { "isi", "i",
-        "SELECT COUNT(*) FROM quota_place WHERE programme_id = $1 AND "
-        "quota = $2 AND subject_id = $3" },
-    [Q_OPEN] = { "is", "",
-        "INSERT INTO quota_use (programme_id, quota, used) VALUES "
-        "($1, $2, 0) ON CONFLICT (programme_id, quota) DO NOTHING" },
-    [Q_PLACE] = { "isiiiI", "",
-        "INSERT INTO quota_place (programme_id, quota, subject_id, "
-        "application_id, taken_us, override_id) VALUES ($1, $2, $3, $4, $5, "
-        "$6) ON CONFLICT (programme_id, quota, subject_id) DO NOTHING" },
-    /* The last place goes to one. */
-    [Q_TAKE] = { "isi", "",
-        "UPDATE quota_use SET used = used + 1 WHERE programme_id = $1 AND "
-        "quota = $2 AND used < $3" },
-    [Q_TAKE_BEYOND] = { "is", "",
-        "UPDATE quota_use SET used = used + 1 WHERE programme_id = $1 AND "
-        "quota = $2" },
-    [Q_PLACES] = { "ii", "s",
-        "SELECT quota FROM quota_place WHERE subject_id = $1 AND "
-        "application_id = $2 ORDER BY quota" },
-    [Q_FREE] = { "isii", "",
-        "DELETE FROM quota_place WHERE programme_id = $1 AND quota = $2 AND "
-        "subject_id = $3 AND application_id = $4" },
-    [Q_GIVE_BACK] = { "is", "",
-        "UPDATE quota_use SET used = used - 1 WHERE programme_id = $1 AND "
-        "quota = $2" },
     [Q_ASK] = { "iiiisssssii", "",
         "INSERT INTO quota_override (id, programme_id, subject_id, "
         "application_id, category, quotas, places, reason, document_no, "
@@ -180,84 +147,6 @@ decision_store_files(struct act *x, int64_t programme_id, int64_t round_id,
     TRY(rows_end(r, err));
     *ret = v.p;
     *ret_n = v.n;
-    return OK;
-}
-
-/* --- places --- */
-
-enum status
-quota_store_used(struct act *x, int64_t programme_id, struct str quota,
-    int64_t *ret_used, int64_t *ret_overrides, struct err *err)
-{
-    struct rows *r = NULL;
-    bool found = false;
-
-    TRY(tx_one(x->tx, x->a, &Q[Q_USED],
-        DB_ARGS(db_i(programme_id), db_s(quota)), &found, &r, err));
-    *ret_used = found ? row_int(r, 0) : 0;
-    TRY(found ? rows_end(r, err) : OK);
-    return tx_int(x->tx, &Q[Q_OVERRIDES],
-        DB_ARGS(db_i(programme_id), db_s(quota)), ret_overrides, err);
-}
-
-enum status
-quota_store_has(struct act *x, int64_t programme_id, struct str quota,
-    int64_t subject_id, bool *ret, struct err *err)
-{
-    int64_t n = 0;
-
-    TRY(tx_int(x->tx, &Q[Q_HAS],
-        DB_ARGS(db_i(programme_id), db_s(quota), db_i(subject_id)), &n, err));
-    *ret = n > 0;
-    return OK;
-}
-
-enum status
-quota_store_take(struct act *x, const struct application *app,
-    struct str quota, int64_t limit, int64_t override_id, bool *ret_taken,
-    struct err *err)
-{
-    int64_t changed = 0;
-
-    TRY(tx_exec(x->tx, &Q[Q_OPEN],
-        DB_ARGS(db_i(app->programme_id), db_s(quota)), NULL, err));
-    TRY(tx_exec(x->tx, &Q[Q_PLACE],
-        DB_ARGS(db_i(app->programme_id), db_s(quota), db_i(app->subject_id),
-            db_i(app->id), db_i(x->now_us), db_id_or_null(override_id)),
-        &changed, err));
-    if (changed > 0 && override_id != 0)
-        TRY(tx_exec(x->tx, &Q[Q_TAKE_BEYOND],
-            DB_ARGS(db_i(app->programme_id), db_s(quota)), &changed, err));
-    else if (changed > 0)
-        TRY(tx_exec(x->tx, &Q[Q_TAKE],
-            DB_ARGS(db_i(app->programme_id), db_s(quota), db_i(limit)),
-            &changed, err));
-    else
-        changed = 1; /* has a place of this quota already */
-    *ret_taken = changed > 0;
-    return OK;
-}
-
-enum status
-quota_store_release(
-    struct act *x, const struct application *app, struct err *err)
-{
-    VEC_OF(struct str) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_PLACES],
-        DB_ARGS(db_i(app->subject_id), db_i(app->id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = row_str(r, 0);
-    TRY(rows_end(r, err));
-    for (size_t i = 0; i < v.n; i++) {
-        TRY(tx_exec(x->tx, &Q[Q_FREE],
-            DB_ARGS(db_i(app->programme_id), db_s(v.p[i]),
-                db_i(app->subject_id), db_i(app->id)),
-            NULL, err));
-        TRY(tx_exec(x->tx, &Q[Q_GIVE_BACK],
-            DB_ARGS(db_i(app->programme_id), db_s(v.p[i])), NULL, err));
-    }
     return OK;
 }
 

@@ -3,6 +3,7 @@
 #include "decision_private.h"
 
 #include "decision_store.h"
+#include "domain/place.h"
 
 /* --- reading --- */
 
@@ -22,7 +23,7 @@ read_quota(struct act *x, int64_t programme_id, const struct pack *pack,
 {
     *ret = (struct quota){ .def = def };
     TRY(pack_parameter(pack, def->limit, &ret->limit, err));
-    return quota_store_used(
+    return place_used(
         x, programme_id, def->name, &ret->used, &ret->overrides, err);
 }
 
@@ -102,7 +103,7 @@ refuse_full(struct act *x, const struct application *app,
     struct quota now = *q;
 
     /* As it stands now, not as it was read: another officer was faster. */
-    TRY(quota_store_used(x, app->programme_id, q->def->name, &now.used,
+    TRY(place_used(x, app->programme_id, q->def->name, &now.used,
         &now.overrides, err));
     return err_set(err, ERR_CONFLICT,
         "不能认定：“" STR_FMT "”已用完（%lld/%lld）；依据" STR_FMT
@@ -123,8 +124,12 @@ quota_take(struct act *x, const struct application *app, int64_t override_id,
         bool beyond = override_id != 0 && list[i].used >= list[i].limit;
         bool taken = false;
 
-        TRY(quota_store_take(x, app, list[i].def->name, list[i].limit,
-            beyond ? override_id : 0, &taken, err));
+        TRY(place_take(x,
+            &(struct place_claim){ .programme_id = app->programme_id,
+                .of = list[i].def->name,
+                .subject_id = app->subject_id,
+                .application_id = app->id },
+            list[i].limit, beyond ? override_id : 0, &taken, err));
         if (!taken)
             return refuse_full(x, app, &list[i], err);
     }
@@ -143,7 +148,7 @@ quota_full(struct act *x, const struct application *app,
     for (size_t i = 0; i < n; i++) {
         bool has = false;
 
-        TRY(quota_store_has(x, app->programme_id, list[i].def->name,
+        TRY(place_has(x, app->programme_id, list[i].def->name,
             app->subject_id, &has, err));
         if (has || list[i].used < list[i].limit)
             continue;
@@ -161,7 +166,8 @@ enum status
 decision_release(
     struct act *x, const struct application *app, struct err *err)
 {
-    return quota_store_release(x, app, err);
+    return place_release(
+        x, app->programme_id, app->subject_id, app->id, err);
 }
 
 /* --- beyond the quota --- */

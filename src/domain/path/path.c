@@ -8,6 +8,7 @@
 #include "domain/letter.h"
 #include "domain/message.h"
 #include "domain/notice.h"
+#include "domain/plan.h"
 #include "domain/plaque.h"
 
 static const enum application_state ENTRY[] = {
@@ -217,6 +218,8 @@ path_advance_on(struct act *x, struct application *app,
         to.to = path_entry(p, next);
     else
         to.to = done == NULL ? APP_SUBMITTED : APP_GRANTED;
+    if (done != NULL && (next == NULL || next->kind > STAGE_DECISION))
+        TRY(plan_take_application(x, app, err));
     if (next != NULL && (next->kind == STAGE_RECOMMEND ||
                             next->kind == STAGE_FIRST_INSTANCE))
         TRY(instance_enter(x, app, next, err));

@@ -25,6 +25,12 @@ struct figure {
     int64_t value;
 };
 
+/* Words that a verb leaves for `expect`. */
+struct word_left {
+    const char *name;
+    struct str value;
+};
+
 /* What the step did. */
 struct effect {
     enum status status;
@@ -38,6 +44,8 @@ struct effect {
     const struct pack_facts *facts; /* a later verdict is judged on these */
     struct figure figures[8];
     size_t n_figures;
+    struct word_left words[8];
+    size_t n_words;
 };
 
 struct run {
@@ -160,6 +168,8 @@ const struct json *run_facts(struct run *r, const struct tree *t);
 
 /* Leaves a number for `expect`; name is a literal. */
 void run_figure(struct run *r, const char *name, int64_t value);
+/* The same with words. */
+void run_word(struct run *r, const char *name, struct str value);
 
 struct verb {
     const char *name;
@@ -176,7 +186,7 @@ struct verb_set {
 #define VERB_SET(array) { (array), sizeof(array) / sizeof((array)[0]) }
 extern const struct verb_set verbs_judge, verbs_apply, verbs_review,
     verbs_notice, verbs_direct, verbs_service, verbs_supervision, verbs_body,
-    verbs_record4, verbs_decide, verbs_panel, verbs_record,
+    verbs_record4, verbs_decide, verbs_panel, verbs_plan, verbs_record,
     verbs_incident;
 const struct verb *verb_find(struct str name);
 /* All names, for advice. */

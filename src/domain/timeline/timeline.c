@@ -45,12 +45,22 @@ run_figure(struct run *r, const char *name, int64_t value)
         r->out.figures[r->out.n_figures++] = (struct figure){ name, value };
 }
 
+void
+run_word(struct run *r, const char *name, struct str value)
+{
+    size_t room = sizeof(r->out.words) / sizeof(r->out.words[0]);
+
+    if (r->out.n_words < room)
+        r->out.words[r->out.n_words++] = (struct word_left){ name, value };
+}
+
 /* --- verbs --- */
 
 static const struct verb_set *const VERB_SETS[] = { &verbs_judge,
     &verbs_apply, &verbs_review, &verbs_notice, &verbs_direct,
     &verbs_service, &verbs_supervision, &verbs_body, &verbs_record4,
-    &verbs_decide, &verbs_panel, &verbs_record, &verbs_incident };
+    &verbs_decide, &verbs_panel, &verbs_plan, &verbs_record,
+    &verbs_incident };
 #define N_VERB_SETS (sizeof(VERB_SETS) / sizeof(VERB_SETS[0]))
 
 const struct verb *

@@ -24,6 +24,8 @@ static const char more_fields[] =
     "      时长小时: {type: integer, unit: 小时, clause: S-1}\n"
     "      企业数: {type: integer, unit: 家, max: 5000, clause: S-1}\n"
     "      收入: {type: money, clause: S-1}\n"
+    "      常住人口: {type: integer, unit: 人, clause: S-1}\n"
+    "      律师人数: {type: integer, unit: 人, clause: S-1}\n"
     "      占比: {type: integer, unit: '%', max: 100, clause: S-1}\n"
     "      提交时间: {type: date_time, clause: S-1}\n";
 

@@ -24,6 +24,7 @@ struct pack;
 struct dmn_model; /* dmn/dmn.h */
 struct pack_model;
 struct dmn_trace;
+struct pack_planning; /* planning.h */
 
 /* --- regulation --- */
 
@@ -485,6 +486,7 @@ struct pack {
     size_t n_inspections;
     const struct pack_document *documents;
     size_t n_documents;
+    const struct pack_planning *planning; /* NULL: places are not planned */
     /* code lists used outside forms: activity service types, fields ... */
     const struct pack_list {
         struct str name;
