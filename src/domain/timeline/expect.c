@@ -549,7 +549,7 @@ check_figure(struct run *r, const struct tree *key, const struct tree *t)
     }
     for (size_t i = 0; i < r->out.n_words; i++) {
         if (str_eq(key->text, str_of(r->out.words[i].name))) {
-            same_text(r, t, r->out.words[i].name, r->out.words[i].value);
+            expect_text(r, t, r->out.words[i].name, r->out.words[i].value);
             return true;
         }
     }
