@@ -33,7 +33,8 @@ extern const struct route_set disqualify_routes, interest_routes,
 extern const struct route_set bodies_routes, body_file_routes,
     body_routes, recommender_routes;
 extern const struct route_set calendar_routes, round_routes;
-extern const struct route_set decisions_routes, publications_routes;
+extern const struct route_set decisions_routes, publications_routes,
+    quota_routes;
 extern const struct route_set audit_routes, pack_routes;
 extern const struct route_set history_routes, plaque_routes,
     recordation_routes;
@@ -61,6 +62,7 @@ const struct route_set *const route_sets[] = {
     &calendar_routes,
     &round_routes,
     &decisions_routes,
+    &quota_routes,
     &publications_routes,
     &audit_routes,
     &pack_routes,

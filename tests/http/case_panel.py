@@ -4,6 +4,7 @@ interest see nothing of it. Everything by forms."""
 import re
 import time
 
+from book import texts
 from case_application import PDF, section, url
 from case_application import STATE as FORM
 from case_bodies import account, sign_in, sql, write
@@ -247,7 +248,11 @@ def declare(v, number, interest='no', reason=''):
                   at + '/declare')
 
 
-def give(v, number, vote, score='80', note=''):
+SCORES = ('服务能力', '内部管理', '场所设施得分', '信息化', '中小企业服务',
+          '类别条件得分', '示范带动得分')
+
+
+def give(v, number, vote, score='80', note='', more=None):
     """Opens everything that must be opened, marks and submits."""
     at = f'/panel/files/{number}'
     page = v.get(at).is_(200)
@@ -255,11 +260,10 @@ def give(v, number, vote, score='80', note=''):
         declare(v, number).is_(200)
         page = v.get(at).is_(200)
     form = page.form(at + '/opinion')
-    values = {n: score for n in form.names if n in (
-        '服务能力', '内部管理', '场所设施得分', '信息化', '中小企业服务')}
+    values = {n: score for n in form.names if n in SCORES}
     marks = set(re.findall(r'type="radio"[^>]*name="([^"]+)"', page.text))
     values.update({n: 'yes' for n in marks & form.names if n != 'vote'})
-    values.update(vote=vote, opinion=f'意见：{vote}')
+    values.update(vote=vote, opinion=f'意见：{vote}', **(more or {}))
     if note:
         values['note0'] = note
     button = ('final', 'yes')
@@ -272,6 +276,76 @@ def give(v, number, vote, score='80', note=''):
     if early.status == 409:
         early = v.send(page, values, at + '/opinion', button=button)
     return early.is_(200)
+
+
+def crawl(v, start, words, skip=None):
+    """Everything that is linked from the desk: none of the words stands
+    there."""
+    todo, seen, found = list(start), set(), []
+    while todo and len(seen) < 250:
+        path = todo.pop(0).split('#')[0]
+        kind = path.split('?')[0]
+        if kind in seen or (skip and re.match(skip, path)) or not re.match(
+                r'/(desk|panel|body|mine/messages|files|api)', path):
+            continue
+        seen.add(kind)
+        a = v.get(path)
+        check(a.status < 500, f'{path}: {a.status}')
+        if a.status != 200:
+            continue
+        if b'<html' not in a.body[:300]:
+            found += [f'{path}: {w}' for w in words if a.body[:2] == b'PK'
+                      and w in ' '.join(texts(a.body))]
+            found += [f'{path}: {w}' for w in words if a.body[:2] != b'PK'
+                      and w.encode() in a.body]
+            continue
+        found += [f'{path}: {w}' for w in words if w in a.text]
+        todo += a.page.links
+    check(not found, '\n'.join(found))
+    return len(seen)
+
+
+@there
+def test_officers_with_an_interest_see_nothing(site):
+    """Those of the office, the rules and the administration alike."""
+    one = STATE['one'][2]
+    number = sql(site, f'SELECT number FROM application WHERE id = {one}')
+    STATE['words'] = ('川第一律师事务所', number[0][0], one)
+    for role in ('centre', 'secretariat', 'admin', 'auditor'):
+        site.run('user', 'add', f'no{role}@example.com', f'避官{role}', role,
+                 stdin='wen-quan-2023-x\n')
+        v = person(site, f'no{role}')
+        page = v.get('/ties').is_(200)
+        v.send(page, {'relation': 'UNIT', 'value': ''}, '/ties').is_(422)
+        page = v.send(page, {'relation': 'UNIT', 'value':
+                             '川第一律师事务所（成都）分所'}, '/ties').is_(200)
+        check(crawl(v, ['/desk', '/desk/audit.csv'], STATE['words']) > 5,
+              f'{role}: nothing was looked at')
+    v = person(site, 'nocentre')
+    for path in ('', '/interests', '/versions', '/disqualify'):
+        v.get(f'/desk/applications/{one}{path}').is_(404)
+    for path in (f'/desk/decisions/{one}', f'/panel/files/{one}',
+                 f'/panel/files/{one}/sheet', f'/panel/files/{one}/versions'):
+        v.get(path).is_(404)
+    # Two files of three: the counts say so, and neither the panel nor its
+    # list says more.
+    check(STATE['panel'] in v.get('/desk/panels').text, 'no panel')
+    row = re.search(r'首批评定小组.*?</tr>', v.get('/desk/panels').text,
+                    re.S).group(0)
+    check(re.findall(r'>(\d+)<', row)[:2] == ['2', '0'], row)
+    for path, values in (
+            (f'/panel/files/{one}/stand-in', {'substitute': '1'}),
+            (f'/panel/files/{one}/reopen', {'reason': '试'}),
+            (f'/panel/files/{one}/conclude', {'version': '1'}),
+            (f'/desk/applications/{one}/disqualify',
+             {'sure': '1', 'finding': '试', 'conclusion': '试'}),
+            (f'/desk/applications/{one}/interests/lift', {'account': '1'}),
+            (f'/desk/applications/{one}/interests/clear',
+             {'account': '1', 'trait': 'x'})):
+        v.post(path, {'csrf': v.csrf(), **values}).is_(404)
+    # Nobody clears his own.
+    c = person(site, 'centre')
+    c.get(f'/desk/applications/{one}/interests').is_(200).has('避官centre')
 
 
 @there
@@ -440,6 +514,9 @@ def test_notice_recordation_and_plaque(site):
     # Recordation waits for the end of the notice.
     c.get('/desk/recordations').is_(200)
     move_clock(site, 14)
+    for role in ('centre', 'secretariat', 'admin', 'auditor'):
+        crawl(person(site, f'no{role}'), ['/desk', '/desk/recordations'],
+              STATE['words'], r'/desk/notices')
     c = person(site, 'centre')
     page = c.get('/desk' + notice).is_(200)
     if any(f.action == f'/desk{notice}/grant' for f in page.page.forms):
@@ -448,7 +525,9 @@ def test_notice_recordation_and_plaque(site):
     page = c.send(page, {'ids': STATE['one'][2]},
                   '/desk/recordations').is_(200)
     report = re.search(r'/desk/recordations/\d+', page.path).group(0)
-    page = c.send(page, {'recorded_no': ''}, report + '/record').is_(422)
+    crawl(person(site, 'nocentre'), ['/desk/recordations', report],
+          STATE['words'], r'/desk/notices')
+    c.send(page, {'recorded_no': ''}, report + '/record').is_(422)
     page = c.get(report).is_(200)
     c.send(page, {'recorded_no': '备〔2026〕1号'}, report + '/record').is_(
         200).has('备〔2026〕1号')

@@ -595,7 +595,17 @@ enum status
 decision_list(struct act *x, int64_t programme_id, int64_t round_id,
     const struct decision_row **ret, size_t *ret_n, struct err *err)
 {
+    const struct decision_row *all = NULL;
+    VEC_OF(struct decision_row) v = { 0 };
+    size_t n = 0;
+
     TRY(act_require_whole(x, MAY_READ_FILES, programme_id, err));
-    return decision_store_files(
-        x, programme_id, round_id, ret, ret_n, err);
+    TRY(decision_store_files(x, programme_id, round_id, &all, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (act_require_no_interest(x, all[i].subject_id, NULL) == OK)
+            *VEC_PUSH(x->a, &v) = all[i];
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
 }

@@ -83,6 +83,21 @@ tell_rejected(struct act *x, const struct application *app,
         STR_EMPTY, err);
 }
 
+/* One line says its reason; several say whose it is. */
+static struct str
+all_reasons(struct act *x, const struct decision_line *lines, size_t n)
+{
+    struct str said = STR_EMPTY;
+
+    if (n == 1)
+        return lines[0].reason;
+    for (size_t i = 0; i < n; i++)
+        said = arena_fmt(x->a, STR_FMT "%s" STR_FMT "：" STR_FMT,
+            STR_ARG(said), i == 0 ? "" : "；", STR_ARG(lines[i].category),
+            STR_ARG(lines[i].reason));
+    return said;
+}
+
 enum status
 decision_end_rejected(struct act *x, struct application *app,
     struct str document, struct err *err)
@@ -97,8 +112,7 @@ decision_end_rejected(struct act *x, struct application *app,
     TRY(application_move(x, app,
         &(struct move){ .to = APP_NOT_SELECTED,
             .event = "not-selected",
-            .reason = n == 1 ? lines[0].reason
-                             : STR("所申报的各项均不予认定"),
+            .reason = all_reasons(x, lines, n),
             .clause = s->clause,
             .document = document },
         err));

@@ -299,7 +299,17 @@ enum status
 override_list(struct act *x, int64_t programme_id, int64_t application_id,
     const struct quota_override **ret, size_t *ret_n, struct err *err)
 {
+    const struct quota_override *all = NULL;
+    VEC_OF(struct quota_override) v = { 0 };
+    size_t n = 0;
+
     TRY(act_require(x, MAY_READ_FILES, programme_id, STR_EMPTY, err));
-    return override_store_list(
-        x, programme_id, application_id, ret, ret_n, err);
+    TRY(override_store_list(x, programme_id, application_id, &all, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (act_require_no_interest(x, all[i].subject_id, NULL) == OK)
+            *VEC_PUSH(x->a, &v) = all[i];
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
 }

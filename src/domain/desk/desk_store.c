@@ -28,41 +28,45 @@ enum {
     "watch_day <= $2"
 
 static const struct sql Q[] = {
-    [Q_APPLICATIONS] = { "issi", "isssII",
-        "SELECT id, COALESCE(number, ''), name, region, submitted_us, due_us "
+    [Q_APPLICATIONS] = { "issi", "isssIIi",
+        "SELECT id, COALESCE(number, ''), name, region, submitted_us, due_us, "
+        "subject_id "
         "FROM application WHERE programme_id = $1 AND state IN ($2, $3) "
         "ORDER BY due_us NULLS LAST, submitted_us NULLS LAST, id LIMIT $4" },
     [Q_APPLICATION_COUNT] = { "iss", "i",
         COUNTED("application WHERE programme_id = $1 AND "
                 "state IN ($2, $3)") },
-    [Q_OBJECTIONS] = { "ii", "isssi",
-        "SELECT o.id, o.number, e.name, e.region, o.received_us FROM "
+    [Q_OBJECTIONS] = { "ii", "isssiii",
+        "SELECT o.id, o.number, e.name, e.region, o.received_us, 0, "
+        "e.subject_id FROM "
         "objection o JOIN notice n ON n.id = o.notice_id JOIN notice_entry e ON "
         "e.notice_id = o.notice_id AND e.position = o.position WHERE "
         "o.state = 'OPEN' AND n.programme_id = $1 "
         "ORDER BY o.received_us, o.id LIMIT $2" },
-    [Q_NOTICES] = { "iii", "isssi",
-        "SELECT id, number, title, '', end_us FROM notice WHERE "
+    [Q_NOTICES] = { "iii", "isssiii",
+        "SELECT id, number, title, '', end_us, 0, 0 FROM notice WHERE "
         "programme_id = $1 AND state = 'PUBLISHED' AND end_us <= $2 "
         "ORDER BY end_us, id LIMIT $3" },
     [Q_NOTICE_REGIONS] = { "i", "s",
         "SELECT DISTINCT region FROM notice_entry WHERE notice_id = $1 AND "
         "state IN ('OPEN', 'BLOCKED') ORDER BY region" },
-    [Q_DIRECT] = { "ii", "isssI",
-        "SELECT id, number, import_name, region, submitted_us FROM "
+    [Q_DIRECT] = { "ii", "isssIii",
+        "SELECT id, number, import_name, region, submitted_us, 0, 0 FROM "
         "direct_list WHERE programme_id = $1 AND state = 'SUBMITTED' "
         "ORDER BY submitted_us NULLS LAST, id LIMIT $2" },
     [Q_MESSAGES] = { "s", "i", COUNTED("outbox WHERE state = $1") },
-    [Q_DUE_SUPPLEMENTS] = { "iiii", "isssii",
-        "SELECT id, COALESCE(number, ''), name, region, 0, due_us FROM "
+    [Q_DUE_SUPPLEMENTS] = { "iiii", "isssiii",
+        "SELECT id, COALESCE(number, ''), name, region, 0, due_us, "
+        "subject_id FROM "
         "application WHERE programme_id = $1 AND state = 'SUPPLEMENT' AND "
         "due_us >= $2 AND due_us < $3 ORDER BY due_us, id LIMIT $4" },
-    [Q_DUE_NOTICES] = { "iiii", "isssii",
-        "SELECT id, number, title, '', 0, end_us FROM notice WHERE "
+    [Q_DUE_NOTICES] = { "iiii", "isssiii",
+        "SELECT id, number, title, '', 0, end_us, 0 FROM notice WHERE "
         "programme_id = $1 AND state = 'PUBLISHED' AND end_us >= $2 AND "
         "end_us < $3 ORDER BY end_us, id LIMIT $4" },
-    [Q_DUE_STATEMENTS] = { "iiii", "isssii",
-        "SELECT p.id, p.number, a.name, a.region, 0, p.due_us FROM "
+    [Q_DUE_STATEMENTS] = { "iiii", "isssiii",
+        "SELECT p.id, p.number, a.name, a.region, 0, p.due_us, "
+        "p.subject_id FROM "
         "proceeding p JOIN accreditation a ON a.subject_id = p.subject_id "
         "AND a.id = p.accreditation_id WHERE p.programme_id = $1 AND "
         "p.state = 'NOTIFIED' AND p.due_us >= $2 AND p.due_us < $3 "
@@ -87,8 +91,9 @@ struct items {
     size_t n, cap;
 };
 
-/* Rows of id, number, name, region, since and (with_due) due; EACH at most of
- * those in the officer's regions. *ret: how many there are. */
+/* Rows of id, number, name, region, since, (with_due) due and subject (0: of
+ * nobody); EACH at most of those in the officer's regions and not closed to
+ * him. *ret: how many there are. */
 static enum status
 add_items(struct act *x, struct rows *r, enum desk_matter m,
     int64_t programme_id, bool with_due, struct items *v, int64_t *ret,
@@ -97,7 +102,8 @@ add_items(struct act *x, struct rows *r, enum desk_matter m,
     int64_t n = 0;
 
     while (rows_next(r)) {
-        if (!may_in(x, MAY_READ_FILES, programme_id, row_peek(r, 3)))
+        if (!may_in(x, MAY_READ_FILES, programme_id, row_peek(r, 3)) ||
+            actor_is_barred(x->who, row_int(r, 6)))
             continue;
         if (++n > EACH)
             continue;
@@ -113,11 +119,19 @@ add_items(struct act *x, struct rows *r, enum desk_matter m,
     return rows_end(r, err);
 }
 
+/* Is no row of a programme left out for this officer? */
+static bool
+sees_all(struct act *x, int64_t programme_id)
+{
+    return may_everywhere(x, MAY_READ_FILES, programme_id) &&
+           x->who->n_interests == 0;
+}
+
 /* How many rows to read for the first EACH of this officer. */
 static int64_t
 rows_to_read(struct act *x, int64_t programme_id)
 {
-    return may_everywhere(x, MAY_READ_FILES, programme_id) ? EACH : LOOK_MAX;
+    return sees_all(x, programme_id) ? EACH : LOOK_MAX;
 }
 
 static enum status
@@ -135,7 +149,7 @@ applications(struct act *x, int64_t programme_id, enum desk_matter m,
             db_i(rows_to_read(x, programme_id))),
         &r, err));
     TRY(add_items(x, r, m, programme_id, true, v, &n, err));
-    if (may_everywhere(x, MAY_READ_FILES, programme_id))
+    if (sees_all(x, programme_id))
         TRY(tx_int(x->tx, &Q[Q_APPLICATION_COUNT],
             DB_ARGS(db_i(programme_id), db_s(first), db_s(second)), &n, err));
     in->n[m] += n;
@@ -221,7 +235,8 @@ cases(struct act *x, int64_t id, struct items *v, struct desk_inbox *in,
         enum desk_matter m =
             p->kind == PROC_REPORT ? DESK_REPORT : DESK_CASE;
 
-        if (p->state == PROC_NOTIFIED && x->now_us < p->due_us)
+        if ((p->state == PROC_NOTIFIED && x->now_us < p->due_us) ||
+            actor_is_barred(x->who, p->subject_id))
             continue;
         in->n[m]++;
         *VEC_PUSH(x->a, v) = (struct desk_item){ .matter = m,

@@ -7,6 +7,8 @@
 #include "domain/verdict.h"
 #include "panel_store.h"
 
+#define DEPTH_MOST 16
+
 /* --- the sheet that is kept (O-4) --- */
 
 static void
@@ -322,6 +324,45 @@ judge_marks(struct act *x, const struct panel_sheet *s, bool majority,
         STR_ARG(h->rule->title.zh), STR_ARG(h->why));
 }
 
+/* The conditions of a rule that the majority did not find met. */
+static struct str
+unmet_of(struct act *x, const struct panel_sheet *s, struct str rule,
+    struct str said, int depth)
+{
+    const struct pack_rule *r = pack_rule(s->app.pack, rule);
+
+    if (r == NULL || depth > DEPTH_MOST)
+        return said;
+    for (size_t i = 0; i < s->n_criteria; i++) {
+        const struct panel_criterion *c = &s->criteria[i];
+
+        if (c->rule == r && c->result == 0)
+            said = arena_fmt(x->a,
+                STR_FMT "；“" STR_FMT "”未获多数认可（符合 %d，不符合 %d）",
+                STR_ARG(said), STR_ARG(r->title.zh), c->yes, c->no);
+    }
+    for (size_t i = 0; i < r->n_parts; i++)
+        said = unmet_of(x, s, r->parts[i], said, depth + 1);
+    return said;
+}
+
+/* Why the panel proposes so; a rejected applicant reads it. */
+static struct str
+proposal_reason(struct act *x, const struct panel_sheet *s,
+    struct str category, const struct json *counts, enum decision_outcome o)
+{
+    const struct pack_category *def =
+        pack_category(s->app.pack, category);
+    struct str said = arena_fmt(x->a,
+        "评审小组 %zu 名成员中 %lld 名建议“" STR_FMT "”", s->in_office,
+        (long long)json_int(json_get(counts, decision_name(o)), 0),
+        STR_ARG(decision_title(o)));
+
+    if (o == DECISION_REJECT && def != NULL)
+        said = unmet_of(x, s, def->rule, said, 0);
+    return said;
+}
+
 /* What more than half propose for a category goes to those who decide. */
 static enum status
 propose(struct act *x, const struct panel_sheet *s, const struct json *result,
@@ -330,16 +371,14 @@ propose(struct act *x, const struct panel_sheet *s, const struct json *result,
     const struct json *all = json_get(result, STR("categories"));
 
     for (size_t i = 0; i < s->n_categories; i++) {
+        const struct json *counts = json_get(all, s->categories[i]);
         enum decision_outcome o = DECISION_NONE;
 
-        if (!decision_of(
-                json_str(json_get(json_get(all, s->categories[i]),
-                    STR("proposal"))),
-                &o) ||
+        if (!decision_of(json_str(json_get(counts, STR("proposal"))), &o) ||
             o == DECISION_NONE)
             continue;
         TRY(decision_put_proposal(x, &s->app, s->categories[i], o,
-            STR("评审小组过半数成员建议"), err));
+            proposal_reason(x, s, s->categories[i], counts, o), err));
     }
     return OK;
 }

@@ -565,15 +565,36 @@ works_on(struct act *x, const struct publication *p)
     return false;
 }
 
+/* Published ones for everybody; drafts for those who work on them, if nothing
+ * in them is closed to the actor. */
+static enum status
+sees(struct act *x, const struct publication *p, bool *ret, struct err *err)
+{
+    const struct publication_entry *e = NULL;
+    size_t n = 0;
+
+    *ret = p->state == PUBLICATION_PUBLISHED || works_on(x, p);
+    if (!*ret || p->state == PUBLICATION_PUBLISHED)
+        return OK;
+    TRY(publication_store_entries(x, p->id, &e, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (act_require_no_interest(x, e[i].subject_id, NULL) != OK)
+            *ret = false;
+    }
+    return OK;
+}
+
 enum status
 publication_get(
     struct act *x, int64_t id, struct publication *ret, struct err *err)
 {
     struct publication p;
-    bool found = false;
+    bool found = false, seen = false;
 
     TRY(publication_store_get(x, id, &p, &found, err));
-    if (!found || (p.state != PUBLICATION_PUBLISHED && !works_on(x, &p)))
+    if (found)
+        TRY(sees(x, &p, &seen, err));
+    if (!seen)
         return err_set(err, ERR_NOT_FOUND, "没有找到这份公告");
     *ret = p;
     return OK;
@@ -591,7 +612,9 @@ publication_entries(struct act *x, const struct publication *p,
 
     TRY(publication_store_entries(x, p->id, &e, &n, err));
     for (size_t i = 0; i < n; i++) {
-        if (all || e[i].outcome != DECISION_REJECT)
+        if (e[i].outcome != DECISION_REJECT ||
+            (all &&
+                act_require_no_interest(x, e[i].subject_id, NULL) == OK))
             *VEC_PUSH(x->a, &v) = e[i];
     }
     *ret = v.p;
@@ -632,7 +655,10 @@ publication_list(struct act *x, int64_t programme_id, bool open,
 
     TRY(publication_store_list(x, programme_id, open, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
-        if (list[i].state == PUBLICATION_PUBLISHED || works_on(x, &list[i]))
+        bool seen = false;
+
+        TRY(sees(x, &list[i], &seen, err));
+        if (seen)
             *VEC_PUSH(x->a, &v) = list[i];
     }
     *ret = v.p;
@@ -655,7 +681,10 @@ publication_queue(struct act *x, const struct publication **ret,
         size_t n_done = 0;
         struct err ignored;
 
-        if (list[i].state != PUBLICATION_DRAFT)
+        bool seen = false;
+
+        TRY(sees(x, &list[i], &seen, err));
+        if (list[i].state != PUBLICATION_DRAFT || !seen)
             continue;
         TRY(publication_store_signatures(x, list[i].id, &done, &n_done, err));
         if (check_turn(

@@ -31,10 +31,13 @@ static const struct sql Q[] = {
         "INSERT INTO publication_entry (publication_id, position, "
         "subject_id, application_id, category, outcome, name, region, "
         "beyond_quota) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)" },
-    [Q_ENTRIES] = { "i", "iissssi",
-        "SELECT subject_id, application_id, category, outcome, name, "
-        "region, beyond_quota FROM publication_entry WHERE "
-        "publication_id = $1 ORDER BY position" },
+    [Q_ENTRIES] = { "i", "iissssis",
+        "SELECT e.subject_id, e.application_id, e.category, e.outcome, "
+        "e.name, e.region, e.beyond_quota, COALESCE(l.reason, '') FROM "
+        "publication_entry e LEFT JOIN decision_line l ON "
+        "l.subject_id = e.subject_id AND "
+        "l.application_id = e.application_id AND l.category = e.category "
+        "WHERE e.publication_id = $1 ORDER BY e.position" },
     [Q_SIGN] = { "iiiisi", "",
         "INSERT INTO publication_signature (publication_id, position, "
         "body_id, account_id, body_name, signed_us) VALUES ($1, $2, $3, $4, "
@@ -196,7 +199,8 @@ publication_store_entries(struct act *x, int64_t publication_id,
             .category = row_str(r, 2),
             .name = row_str(r, 4),
             .region = row_str(r, 5),
-            .beyond_quota = row_int(r, 6) == 1 };
+            .beyond_quota = row_int(r, 6) == 1,
+            .reason = row_str(r, 7) };
 
         (void)decision_of(row_peek(r, 3), &e.outcome);
         *VEC_PUSH(x->a, &v) = e;

@@ -136,6 +136,20 @@ recordation_waiting(struct act *x, int64_t programme_id,
     return OK;
 }
 
+/* Counts without the files that are closed to the actor. */
+static enum status
+recount(struct act *x, struct recordation *r, struct err *err)
+{
+    const struct recordation_row *rows = NULL;
+    size_t n = 0;
+
+    if (x->who->n_interests == 0)
+        return OK;
+    TRY(recordation_rows(x, r->id, &rows, &n, err));
+    r->files = (int64_t)n;
+    return OK;
+}
+
 enum status
 recordation_get(
     struct act *x, int64_t id, struct recordation *ret, struct err *err)
@@ -149,6 +163,7 @@ recordation_get(
     if (p == NULL)
         return err_set(err, ERR_NOT_FOUND, "没有找到这份备案报告");
     TRY(require_reader(x, p, err));
+    TRY(recount(x, &r, err));
     *ret = r;
     return OK;
 }
@@ -166,8 +181,11 @@ recordation_list(struct act *x, int64_t programme_id,
         const struct programme *p =
             domain_programme(x->d, list[i].programme_id);
 
-        if (p != NULL && require_reader(x, p, NULL) == OK)
-            *VEC_PUSH(x->a, &v) = list[i];
+        if (p == NULL || require_reader(x, p, NULL) != OK)
+            continue;
+        struct recordation *r = VEC_PUSH(x->a, &v);
+        *r = list[i];
+        TRY(recount(x, r, err));
     }
     *ret = v.p;
     *ret_n = v.n;
@@ -178,7 +196,18 @@ enum status
 recordation_rows(struct act *x, int64_t id,
     const struct recordation_row **ret, size_t *ret_n, struct err *err)
 {
-    return recordation_store_rows(x, id, ret, ret_n, err);
+    const struct recordation_row *all = NULL;
+    VEC_OF(struct recordation_row) v = { 0 };
+    size_t n = 0;
+
+    TRY(recordation_store_rows(x, id, &all, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (act_require_no_interest(x, all[i].subject_id, NULL) == OK)
+            *VEC_PUSH(x->a, &v) = all[i];
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
 }
 
 /* --- reporting --- */

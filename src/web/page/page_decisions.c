@@ -1,43 +1,8 @@
 /* The leading group: files with proposals, verdicts and places; lines decided
- * one by one; the exception list. */
-#include "domain/decision.h"
-#include "web/web.h"
+ * one by one. */
+#include "decision_parts.h"
 
 /* --- /desk/decisions --- */
-
-static void
-places_table(struct web *w, const struct programme *p, const struct quota *q,
-    size_t n)
-{
-    if (n == 0)
-        return;
-    part_table_begin(w, str_of(T(w, "名额使用情况")));
-    part_th(w, str_of(T(w, "名额")), false);
-    part_th(w, str_of(T(w, "已用/总数")), false);
-    part_th(w, str_of(T(w, "剩余")), true);
-    part_th(w, str_of(T(w, "其中突破名额")), true);
-    part_th(w, str_of(T(w, "依据")), false);
-    part_table_body(w);
-    for (size_t i = 0; i < n; i++) {
-        int64_t left = q[i].limit - q[i].used;
-
-        part_tr(w);
-        part_td(w, L(w, q[i].def->title));
-        part_td_begin(w);
-        html_text(w->h, arena_fmt(w->a, "%lld/%lld ", (long long)q[i].used,
-                            (long long)q[i].limit));
-        if (left <= 0)
-            part_tag(w, TAG_RED, str_of(T(w, "已满")));
-        part_td_end(w);
-        part_td_num(w, left > 0 ? left : 0);
-        part_td_num(w, q[i].overrides);
-        part_td_begin(w);
-        part_clause(w, p, p->pack, q[i].def->clause);
-        part_td_end(w);
-        part_tr_end(w);
-    }
-    part_table_end(w);
-}
 
 static struct str
 round_name(struct web *w, int64_t id)
@@ -48,6 +13,20 @@ round_name(struct web *w, int64_t id)
     if (id == 0)
         return str_of(T(w, "不分批次"));
     return round_get(&w->x, id, &r, &err) == OK ? r.name : STR_EMPTY;
+}
+
+/* How far the leading group is with a file. */
+static void
+stand_tag(struct web *w, enum application_state state, bool any)
+{
+    if (state == APP_PUBLICATION)
+        part_tag(w, TAG_GREEN, str_of(T(w, "已决定，待发布")));
+    else if (state != APP_DECISION)
+        part_tag(w, TAG_GREY, web_said(w, application_state_title(state)));
+    else if (any)
+        part_tag(w, TAG_AMBER, str_of(T(w, "部分决定")));
+    else
+        part_tag(w, TAG_BLUE, str_of(T(w, "待决定")));
 }
 
 static void
@@ -67,12 +46,7 @@ file_row(struct web *w, const struct decision_row *r)
     part_td(w, region_path(w->a, w->d->regions, r->region));
     part_td(w, show_us(w, r->entered_us));
     part_td_begin(w);
-    if (r->state == APP_PUBLICATION)
-        part_tag(w, TAG_GREEN, str_of(T(w, "已决定，待发布")));
-    else if (r->decided > 0)
-        part_tag(w, TAG_AMBER, str_of(T(w, "部分决定")));
-    else
-        part_tag(w, TAG_BLUE, str_of(T(w, "待决定")));
+    stand_tag(w, r->state, r->decided > 0);
     part_td_end(w);
     part_tr_end(w);
 }
@@ -111,7 +85,7 @@ programme_files(
     html_raw(w->h, "<h2>");
     html_text(w->h, L(w, p->pack->short_title));
     html_raw(w->h, "</h2>\n");
-    places_table(w, p, q, n_q);
+    decision_places(w, p, q, n_q);
     if (n == 0) {
         html_raw(w->h, "<p>");
         html_cstr(w->h, T(w, "没有等待决定或者等待发布的申请。"));
@@ -272,6 +246,16 @@ line_rows(struct web *w, const struct application *app,
     return OK;
 }
 
+static bool
+any_decided(const struct decision_line *lines, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (lines[i].decision != DECISION_NONE)
+            return true;
+    }
+    return false;
+}
+
 static enum status
 file_page(struct web *w, struct err *err)
 {
@@ -295,14 +279,18 @@ file_page(struct web *w, struct err *err)
     part_dl(w, str_of(T(w, "批次")), round_name(w, app.round_id));
     part_dl(w, str_of(T(w, "名额年度")), arena_fmt(w->a, "%d", year));
     part_dl(w, str_of(T(w, "基准日")), show_day(w, app.reference));
-    part_dl(w, str_of(T(w, "状态")), application_state_title(app.state));
     part_dl_end(w);
     html_raw(w->h, "<p>");
+    stand_tag(w, app.state, any_decided(lines, n));
+    html_raw(w->h, "</p><p>");
     part_link(w, url_make(w->a, "/desk/applications/%d", app.id),
         str_of(T(w, "申请材料和审核记录")));
+    html_raw(w->h, " · ");
+    part_link(w, url_make(w->a, "/panel/files/%d", app.id),
+        str_of(T(w, "评审小组的意见和结果")));
     html_raw(w->h, "</p>\n");
     TRY(line_rows(w, &app, lines, n, err));
-    places_table(w, domain_programme(w->d, app.programme_id), q, n_q);
+    decision_places(w, domain_programme(w->d, app.programme_id), q, n_q);
     page_end(w);
     return OK;
 }
@@ -426,19 +414,6 @@ override_form(struct web *w, const struct application *app, size_t position)
     part_form_end(w);
 }
 
-static void
-settle_form(struct web *w, const struct quota_override *o)
-{
-    part_form_begin(
-        w, url_make(w->a, "/desk/overrides/%d", o->id), false);
-    part_button_named(w, BUTTON_MAIN, str_of(T(w, "同意突破名额")), "agree",
-        STR("1"));
-    html_raw(w->h, " ");
-    part_button_named(
-        w, BUTTON_SECOND, str_of(T(w, "不同意")), "agree", STR("0"));
-    part_form_end(w);
-}
-
 static bool
 places_left(const struct quota *q, size_t n)
 {
@@ -491,7 +466,7 @@ line_forms(struct web *w, const struct application *app,
                 STR_ARG(o[i].asked_name), STR_ARG(o[i].reason),
                 STR_ARG(o[i].document_no)));
         if (o[i].asked_by != w->who.account_id)
-            settle_form(w, &o[i]);
+            decision_settle_form(w, &o[i]);
         return OK;
     }
     override_form(w, app, position);
@@ -533,7 +508,7 @@ line_page(struct web *w, struct err *err)
             part_dl(w, str_of(T(w, "理由")), l.reason);
     }
     part_dl_end(w);
-    places_table(w, p, q, n_q);
+    decision_places(w, p, q, n_q);
     TRY(line_forms(w, &app, &l, position, err));
     if (v.rule.rule != NULL) {
         part_heading(w, T(w, "认定条件"));
@@ -625,17 +600,6 @@ override_act(struct web *w, struct err *err)
 }
 
 static enum status
-settle_act(struct web *w, struct err *err)
-{
-    struct application app;
-    int64_t id = 0;
-
-    TRY(web_param_id(w, 0, &id, err));
-    return override_settle(&w->x, id,
-        str_eq(web_field(w, "agree"), STR("1")), &app, err);
-}
-
-static enum status
 line_reply(struct web *w, struct err *err)
 {
     int64_t id = 0;
@@ -643,114 +607,6 @@ line_reply(struct web *w, struct err *err)
     TRY(web_param_id(w, 0, &id, err));
     return web_redirect(
         w, url_make(w->a, "/desk/decisions/%d", id), "saved");
-}
-
-static enum status
-quotas_reply(struct web *w, struct err *err)
-{
-    (void)err;
-    return web_redirect(w, url_path("/desk/quotas"), "saved");
-}
-
-/* --- /desk/quotas --- */
-
-static void
-override_row(struct web *w, const struct quota_override *o)
-{
-    static const char *const STATES[] = {
-        [OVERRIDE_ASKED] = N_("等待同意"),
-        [OVERRIDE_AGREED] = N_("已同意"),
-        [OVERRIDE_DECLINED] = N_("未同意"),
-    };
-
-    part_tr(w);
-    part_td_begin(w);
-    part_link(w, url_make(w->a, "/desk/decisions/%d", o->application_id),
-        o->name);
-    part_td_end(w);
-    part_td(w, o->category);
-    part_td(w, arena_fmt(w->a, STR_FMT "（" STR_FMT "）", STR_ARG(o->quotas),
-                   STR_ARG(o->places)));
-    part_td(w, o->reason);
-    part_td(w, o->document_no);
-    part_td(w, o->asked_name);
-    part_td(w, o->settled_name);
-    part_td_begin(w);
-    html_cstr(w->h, catalog_get(w->catalog, STATES[o->state]));
-    if (o->state == OVERRIDE_ASKED && o->asked_by != w->who.account_id &&
-        may(&w->who, MAY_DECIDE))
-        settle_form(w, o);
-    part_td_end(w);
-    part_tr_end(w);
-}
-
-static enum status
-programme_quotas(
-    struct web *w, const struct programme *p, bool *any, struct err *err)
-{
-    const struct quota_override *o = NULL;
-    const struct quota *q = NULL;
-    size_t n = 0, n_o = 0;
-
-    if (!may_in(&w->x, MAY_READ_FILES, p->id, STR_EMPTY))
-        return OK;
-    TRY(quota_list(&w->x, p->id, &q, &n, err));
-    if (n == 0)
-        return OK;
-    *any = true;
-    html_raw(w->h, "<h2>");
-    html_text(w->h, L(w, p->pack->short_title));
-    html_raw(w->h, "</h2>\n");
-    places_table(w, p, q, n);
-    TRY(override_list(&w->x, p->id, 0, &o, &n_o, err));
-    html_raw(w->h, "<h3>");
-    html_cstr(w->h, T(w, "突破名额清单"));
-    html_raw(w->h, "</h3>\n");
-    if (n_o == 0) {
-        html_raw(w->h, "<p>");
-        html_cstr(w->h, T(w, "没有突破名额的决定。"));
-        html_raw(w->h, "</p>\n");
-        return OK;
-    }
-    part_table_begin(w, str_of(T(w, "突破名额清单")));
-    part_th(w, str_of(T(w, "名称（姓名）")), false);
-    part_th(w, str_of(T(w, "类别")), false);
-    part_th(w, str_of(T(w, "名额")), false);
-    part_th(w, str_of(T(w, "理由")), false);
-    part_th(w, str_of(T(w, "决定文号")), false);
-    part_th(w, str_of(T(w, "提出人")), false);
-    part_th(w, str_of(T(w, "同意人")), false);
-    part_th(w, str_of(T(w, "状态")), false);
-    part_table_body(w);
-    for (size_t i = 0; i < n_o; i++)
-        override_row(w, &o[i]);
-    part_table_end(w);
-    return OK;
-}
-
-static enum status
-quotas_page(struct web *w, struct err *err)
-{
-    bool any = false;
-
-    page_begin(w, &(struct page){ .kind = PAGE_DESK,
-                      .title = str_of(T(w, "名额")),
-                      .nav = "decisions",
-                      .crumbs = { { str_of(T(w, "评审决定")),
-                          url_path("/desk/decisions") } },
-                      .n_crumbs = 1 });
-    html_raw(w->h, "<p class=\"lead\">");
-    html_cstr(w->h, T(w, "名额以家计：同一主体不论认定几个类别，只占一个名额。"
-                         "列入培育不占名额；认定后被取消的不腾出名额；"
-                         "发布前撤回的腾出名额。"));
-    html_raw(w->h, "</p>\n");
-    for (size_t i = 0; i < w->d->n_programmes; i++)
-        TRY(programme_quotas(w, &w->d->programmes[i], &any, err));
-    if (!any)
-        part_empty(w, str_of(T(w, "没有规定名额的项目。")),
-            str_of(T(w, "评审决定")), url_path("/desk/decisions"));
-    page_end(w);
-    return OK;
 }
 
 static const struct route ROUTES[] = {
@@ -769,10 +625,5 @@ static const struct route ROUTES[] = {
     { HTTP_POST, "/desk/decisions/:id/lines/:line/override", MAY_DECIDE,
         .act = override_act, .reply = line_reply, .again = line_page,
         .about = "Asks for a place beyond the quota." },
-    { HTTP_POST, "/desk/overrides/:id", MAY_DECIDE, .act = settle_act,
-        .reply = quotas_reply, .again = quotas_page,
-        .about = "Agrees to a place beyond the quota, or declines it." },
-    { HTTP_GET, "/desk/quotas", MAY_READ_FILES, .get = quotas_page,
-        .about = "Places used and left, and the exception list." },
 };
 const struct route_set decisions_routes = ROUTE_SET("decisions", ROUTES);

@@ -119,19 +119,21 @@ rejected(struct web *w, const struct publication *p, struct err *err)
     if (count == 0)
         return OK;
     part_heading(w, T(w, "不予认定（书面告知理由，不列入名单）"));
-    html_raw(w->h, "<ul>");
+    part_table_begin(w, str_of(T(w, "不予认定的各项和理由")));
+    part_th(w, str_of(T(w, "名称（姓名）")), false);
+    part_th(w, str_of(T(w, "类别")), false);
+    part_th(w, str_of(T(w, "将告知申请人的理由")), false);
+    part_table_body(w);
     for (size_t i = 0; i < n; i++) {
         if (e[i].outcome != DECISION_REJECT)
             continue;
-        html_raw(w->h, "<li>");
-        html_text(w->h, e[i].name);
-        if (e[i].category.n > 0) {
-            html_raw(w->h, " · ");
-            html_text(w->h, e[i].category);
-        }
-        html_raw(w->h, "</li>");
+        part_tr(w);
+        part_td(w, e[i].name);
+        part_td(w, e[i].category);
+        part_td(w, e[i].reason);
+        part_tr_end(w);
     }
-    html_raw(w->h, "</ul>\n");
+    part_table_end(w);
     return OK;
 }
 

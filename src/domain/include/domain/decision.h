@@ -149,7 +149,7 @@ NODISCARD enum status override_ask(struct act *x, int64_t application_id,
 NODISCARD enum status override_settle(struct act *x, int64_t id, bool agree,
     struct application *ret, struct err *err);
 /* The exception list, newest first, at most 500; application_id 0: all of the
- * programme. Needs MAY_READ_FILES. */
+ * programme, without those closed to the actor. Needs MAY_READ_FILES. */
 NODISCARD enum status override_list(struct act *x, int64_t programme_id,
     int64_t application_id, const struct quota_override **ret, size_t *ret_n,
     struct err *err);
@@ -190,8 +190,9 @@ struct decision_row {
     int64_t lines, proposed, decided;
 };
 /* Applications that wait for their decision or were decided and not yet
- * published, of one programme and round (round_id 0: all); oldest first, at
- * most 500. Needs MAY_READ_FILES in the whole programme. */
+ * published, of one programme and round (round_id 0: all), without those
+ * closed to the actor; oldest first, at most 500. Needs MAY_READ_FILES in the
+ * whole programme. */
 NODISCARD enum status decision_list(struct act *x, int64_t programme_id,
     int64_t round_id, const struct decision_row **ret, size_t *ret_n,
     struct err *err);

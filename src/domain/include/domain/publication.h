@@ -35,6 +35,7 @@ struct publication_entry {
     struct str category, name, region;
     enum decision_outcome outcome;
     bool beyond_quota;
+    struct str reason; /* of the decision; a rejected applicant reads it */
 };
 
 /* Who has to sign, in this order, and who did. */
@@ -81,7 +82,8 @@ NODISCARD enum status publication_drop(
 NODISCARD enum status publication_sign(
     struct act *x, int64_t id, int64_t version, struct err *err);
 
-/* Published ones for everybody; drafts for officers and the bodies. */
+/* Published ones for everybody; drafts for officers and the bodies, unless
+ * something in them is closed to the actor (interest.h). */
 NODISCARD enum status publication_get(
     struct act *x, int64_t id, struct publication *ret, struct err *err);
 NODISCARD enum status publication_entries(struct act *x,
