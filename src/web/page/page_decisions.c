@@ -1,6 +1,7 @@
 /* The leading group: files with proposals, verdicts and places; lines decided
  * one by one. */
 #include "decision_parts.h"
+#include "panel_parts.h"
 
 /* --- /desk/decisions --- */
 
@@ -285,9 +286,11 @@ file_page(struct web *w, struct err *err)
     html_raw(w->h, "</p><p>");
     part_link(w, url_make(w->a, "/desk/applications/%d", app.id),
         str_of(T(w, "申请材料和审核记录")));
-    html_raw(w->h, " · ");
-    part_link(w, url_make(w->a, "/panel/files/%d", app.id),
-        str_of(T(w, "评审小组的意见和结果")));
+    if (panel_is_there(w, app.id)) {
+        html_raw(w->h, " · ");
+        part_link(w, url_make(w->a, "/panel/files/%d", app.id),
+            str_of(T(w, "评审小组的意见和结果")));
+    }
     html_raw(w->h, "</p>\n");
     TRY(line_rows(w, &app, lines, n, err));
     decision_places(w, domain_programme(w->d, app.programme_id), q, n_q);

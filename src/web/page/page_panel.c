@@ -321,43 +321,6 @@ conclude_form(struct web *w, const struct panel_sheet *s)
     html_raw(w->h, "</details>\n");
 }
 
-static void
-link_line(struct web *w, struct url to, const char *text)
-{
-    html_raw(w->h, "<li>");
-    part_link(w, to, str_of(text));
-    html_raw(w->h, "</li>");
-}
-
-/* Where else this file is seen. */
-static void
-ways(struct web *w, const struct panel_sheet *s)
-{
-    int64_t id = s->app.id, programme = s->app.programme_id;
-
-    html_raw(w->h, "<ul class=\"no-print\">");
-    if (s->others_seen)
-        link_line(w, url_make(w->a, "/panel/files/%d/sheet", id),
-            T(w, "评审表（打印）"));
-    if (s->app.versions > 1)
-        link_line(w, url_make(w->a, "/panel/files/%d/versions", id),
-            T(w, "比较材料的各个版本"));
-    if (s->is_officer) {
-        link_line(w, url_make(w->a, "/desk/applications/%d", id),
-            T(w, "申请材料和审核记录"));
-        link_line(w, url_make(w->a, "/desk/applications/%d/interests", id),
-            T(w, "利害关系和回避"));
-        link_line(w, url_make(w->a, "/desk/panels/%d", s->panel.id),
-            T(w, "评审小组"));
-    }
-    if (may_in(&w->x, MAY_REVIEW, programme, s->app.region) &&
-        pack_document(s->app.pack, STR("disqualification")) != NULL &&
-        application_is_open(s->app.state))
-        link_line(w, url_make(w->a, "/desk/applications/%d/disqualify", id),
-            T(w, "取消评选资格"));
-    html_raw(w->h, "</ul>\n");
-}
-
 enum status
 panel_file_page(struct web *w, struct err *err)
 {
@@ -381,7 +344,7 @@ panel_file_page(struct web *w, struct err *err)
     part_dl_end(w);
     part_clause(w, domain_programme(w->d, s.app.programme_id), s.app.pack,
         s.stage->clause);
-    ways(w, &s);
+    panel_ways(w, &s);
     panel_result(w, &s);
     conclude_form(w, &s);
     panel_crew_table(w, &s);

@@ -2,6 +2,7 @@
 #include "domain/review.h"
 #include "former_titles.h"
 #include "page_application.h"
+#include "panel_parts.h"
 #include "web/web.h"
 
 #define PER_PAGE 50
@@ -517,6 +518,7 @@ sheet_page(struct web *w, struct err *err)
     part_card_end(w);
     html_raw(w->h, "</div><div class=\"c4\">");
     side(w, &s);
+    desk_ways(w, &s.app);
     instance_opinion_list(w, s.app.subject_id, opinions, n_opinions);
     TRY(former_titles(w, &s.app, err));
     TRY(assign_form(w, &s, err));

@@ -1,6 +1,8 @@
 /* The parts of a file in evaluation: crew, counts, opinions, result. */
 #include "panel_parts.h"
 
+#include "domain/decision.h"
+
 void
 panel_paragraph(struct web *w, const char *text)
 {
@@ -316,4 +318,72 @@ panel_outlook(struct web *w, const struct panel_sheet *s)
         text = arena_fmt(w->a, STR_FMT "%s", STR_ARG(text),
             T(w, "票数相同，未获多数，不通过。"));
     part_callout(w, false, text);
+}
+
+/* --- where else a file is seen --- */
+
+static void
+link_line(struct web *w, struct url to, const char *text)
+{
+    html_raw(w->h, "<li>");
+    part_link(w, to, str_of(text));
+    html_raw(w->h, "</li>");
+}
+
+void
+panel_ways(struct web *w, const struct panel_sheet *s)
+{
+    int64_t id = s->app.id;
+
+    html_raw(w->h, "<ul class=\"no-print\">");
+    if (s->others_seen)
+        link_line(w, url_make(w->a, "/panel/files/%d/sheet", id),
+            T(w, "评审表（打印）"));
+    if (s->app.versions > 1)
+        link_line(w, url_make(w->a, "/panel/files/%d/versions", id),
+            T(w, "比较材料的各个版本"));
+    if (s->is_officer) {
+        link_line(w, url_make(w->a, "/desk/applications/%d", id),
+            T(w, "申请材料和审核记录"));
+        link_line(w, url_make(w->a, "/desk/panels/%d", s->panel.id),
+            T(w, "评审小组"));
+    }
+    html_raw(w->h, "</ul>\n");
+}
+
+bool
+panel_is_there(struct web *w, int64_t application_id)
+{
+    struct panel_sheet s;
+
+    return panel_sheet(&w->x, application_id, &s, NULL) == OK;
+}
+
+void
+desk_ways(struct web *w, const struct application *app)
+{
+    bool waits =
+        app->state == APP_DECISION || app->state == APP_PUBLICATION;
+
+    html_raw(w->h, "<ul class=\"no-print\">");
+    if (panel_is_there(w, app->id))
+        link_line(w, url_make(w->a, "/panel/files/%d", app->id),
+            T(w, "评审小组的意见和结果"));
+    if (waits &&
+        decision_by_lines(pack_procedure(app->pack, app->procedure)))
+        link_line(w, url_make(w->a, "/desk/decisions/%d", app->id),
+            T(w, "逐项建议和决定"));
+    if (app->versions > 1)
+        link_line(w, url_make(w->a, "/desk/applications/%d/versions",
+                         app->id),
+            T(w, "比较材料的各个版本"));
+    link_line(w, url_make(w->a, "/desk/applications/%d/interests", app->id),
+        T(w, "利害关系和回避"));
+    if (may_in(&w->x, MAY_REVIEW, app->programme_id, app->region) &&
+        pack_document(app->pack, STR("disqualification")) != NULL &&
+        application_is_open(app->state))
+        link_line(w, url_make(w->a, "/desk/applications/%d/disqualify",
+                         app->id),
+            T(w, "取消评选资格"));
+    html_raw(w->h, "</ul>\n");
 }

@@ -18,6 +18,13 @@ void panel_result(struct web *w, const struct panel_sheet *s);
 /* What concluding now would come to: votes, the tie and who breaks it. */
 void panel_outlook(struct web *w, const struct panel_sheet *s);
 
+/* Links from the page of a file in evaluation to its other pages. */
+void panel_ways(struct web *w, const struct panel_sheet *s);
+/* The same from the page of an application at the desk. */
+void desk_ways(struct web *w, const struct application *app);
+/* Was it given to a panel, and is it open to the visitor? */
+bool panel_is_there(struct web *w, int64_t application_id);
+
 struct str panel_criterion_title(
     struct web *w, const struct panel_criterion *c);
 struct str panel_vote_title(struct web *w, enum panel_vote v);
