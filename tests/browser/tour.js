@@ -38,11 +38,38 @@ const ROLES = {
     rules: 'rules@demo.example',
     auditor: 'auditor@demo.example',
     admin: 'admin@demo.example',
+    /* of the programmes that select */
+    service: 'service@demo.example',
+    association: 'association@demo.example',
+    bar: 'bar@demo.example',
+    chair: 'judge1@demo.example',
+    judge: 'judge3@demo.example',
+    tied: 'judge4@demo.example',
+    'firm a': 'firm-a@demo.example',
+    'station a': 'station-a@demo.example',
+    member: 'member@demo.example',
+    city: 'chengdu-bar@demo.example',
+    office: 'office@demo.example',
+    rater: 'rater1@demo.example',
+    group: 'group@demo.example',
+    party: 'party@demo.example',
+    society: 'society@demo.example',
+    monitor: 'monitor@demo.example',
+    'firm b': 'firm-b@demo.example',
+    'holder b': 'holder-b@demo.example',
+    incubated: 'incubated@demo.example',
 };
 const STARTS = {
     visitor: ['/', '/demo', '/check/sme-volunteer-station', '/sitemap'],
     station: ['/mine'], expert: ['/mine'], applicant: ['/mine'],
+    'firm a': ['/mine'], 'station a': ['/mine'], member: ['/mine'],
+    'firm b': ['/mine'], 'holder b': ['/mine'], incubated: ['/mine'],
+    bar: ['/body'], city: ['/body'],
+    party: ['/body/publications'], society: ['/body/publications'],
+    chair: ['/panel'], judge: ['/panel'], tied: ['/panel'],
+    rater: ['/panel'],
 };
+const OWN = /^\/(mine|desk|applications|body|panel|publications)/;
 
 let base, passed = 0, failed = 0;
 const looked = new Map();
@@ -191,7 +218,7 @@ async function walk(browser, role) {
                 await download(page, role, l, seen);
                 continue;
             }
-            if (role !== 'visitor' && !/^\/(mine|desk|applications)/.test(l))
+            if (role !== 'visitor' && !OWN.test(l))
                 continue;
             const clean = l.split('#')[0];
             if (!seen.has(kind(clean)))

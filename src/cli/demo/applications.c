@@ -2,7 +2,6 @@
 #include "demo.h"
 
 #include "domain/application.h"
-#include "domain/attachment.h"
 #include "domain/notice.h"
 #include "domain/review.h"
 
@@ -27,100 +26,14 @@ struct file {
 
 /* --- answers --- */
 
-static const struct json *
-template_of(struct demo *m, bool person)
-{
-    const struct json *v = NULL;
-    struct err err = { 0 };
-
-    if (json_parse(m->a,
-            cli_data_file(person ? STR("demo/person.json")
-                                 : STR("demo/organisation.json")),
-            65536, &v, &err) != OK)
-        return json_new(m->a, JSON_OBJECT);
-    return v;
-}
-
-static bool
-has_key(const struct json *o, struct str key)
-{
-    for (size_t i = 0; i < o->n; i++) {
-        if (str_eq(o->keys[i], key))
-            return true;
-    }
-    return false;
-}
-
-/* One page of PDF that says what it is. */
-struct str
-demo_pdf(struct demo *m, int64_t number)
-{
-    struct str draw = arena_fmt(m->a,
-        "BT /F1 18 Tf 72 760 Td (Demo file %lld, made up) Tj ET",
-        (long long)number);
-    struct str objects[] = {
-        STR("<</Type/Catalog/Pages 2 0 R>>"),
-        STR("<</Type/Pages/Kids[3 0 R]/Count 1>>"),
-        STR("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
-            "/Resources<</Font<</F1 5 0 R>>>>>>"),
-        arena_fmt(m->a, "<</Length %zu>>\nstream\n" STR_FMT "\nendstream",
-            draw.n, STR_ARG(draw)),
-        STR("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"),
-    };
-    size_t at[5], n = sizeof(objects) / sizeof(objects[0]);
-    struct buf b;
-
-    buf_init(&b, m->a, 65536);
-    buf_lit(&b, "%PDF-1.4\n");
-    for (size_t i = 0; i < n; i++) {
-        at[i] = b.n;
-        buf_fmt(&b, "%zu 0 obj\n" STR_FMT "\nendobj\n", i + 1,
-            STR_ARG(objects[i]));
-    }
-    size_t xref = b.n;
-    buf_fmt(&b, "xref\n0 %zu\n0000000000 65535 f \n", n + 1);
-    for (size_t i = 0; i < n; i++)
-        buf_fmt(&b, "%010zu 00000 n \n", at[i]);
-    buf_fmt(&b, "trailer\n<</Size %zu/Root 1 0 R>>\nstartxref\n%zu\n%%%%EOF\n",
-        n + 1, xref);
-    return buf_view(&b);
-}
-
-static enum status
-attach(struct act *x, struct demo *m, const struct file *f,
-    const struct pack_field *field, struct json *answers, struct err *err)
-{
-    struct str sha256, bytes = demo_pdf(m, 1 + (int64_t)demo_dice(m, 6));
-    struct attachment at = { .subject_id = f->who.subject_id,
-        .owner_kind = STR("application"),
-        .owner_id = f->id,
-        .field = field->name,
-        .file_name = arena_join(m->a, field->name, STR(".pdf")),
-        .type = STR("application/pdf"),
-        .bytes = (int64_t)bytes.n };
-    struct json *list = json_new(m->a, JSON_LIST);
-    struct json *one = json_new(m->a, JSON_OBJECT);
-
-    TRY(attachment_keep_bytes(m->a, m->d, bytes, &sha256, err));
-    at.sha256 = sha256;
-    TRY(attachment_add(x, &at, err));
-    json_set(m->a, one, STR("id"),
-        json_text(m->a, arena_fmt(m->a, "%lld", (long long)at.id)));
-    json_set(m->a, one, STR("name"), json_text(m->a, at.file_name));
-    json_set(m->a, one, STR("sha256"), json_text(m->a, sha256));
-    json_set(m->a, one, STR("size"), json_number(m->a, at.bytes));
-    json_set(m->a, one, STR("type"), json_text(m->a, at.type));
-    json_push(m->a, list, one);
-    json_set(m->a, answers, field->name, list);
-    return OK;
-}
-
 /* The template with what is the applicant's own. */
 static struct json *
 answers_of(struct demo *m, const struct file *f, const struct region *city,
     unsigned serial)
 {
-    const struct json *t = template_of(m, f->person);
+    const struct json *t = demo_template(
+        m, f->person ? STR("demo/person.json")
+                     : STR("demo/organisation.json"));
     struct json *out = json_new(m->a, JSON_OBJECT);
     const struct {
         struct str key, value;
@@ -138,10 +51,10 @@ answers_of(struct demo *m, const struct file *f, const struct region *city,
     for (size_t i = 0; i < t->n; i++)
         json_set(m->a, out, t->keys[i], t->items[i]);
     for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
-        if (has_key(t, own[i].key))
+        if (demo_has(t, own[i].key))
             json_set(m->a, out, own[i].key, json_text(m->a, own[i].value));
     }
-    if (f->goal == GOAL_REFUSED && has_key(t, STR("上年服务中小企业数")))
+    if (f->goal == GOAL_REFUSED && demo_has(t, STR("上年服务中小企业数")))
         json_set(m->a, out, STR("上年服务中小企业数"),
             json_number(m->a, 96));
     return out;
@@ -153,25 +66,9 @@ static enum status
 fill_in(struct act *x, struct demo *m, struct file *f,
     const struct region *city, struct application *app, struct err *err)
 {
-    const struct pack_form *form = pack_form(
-        app->pack, pack_procedure(app->pack, app->procedure)->form);
-    struct json *answers = answers_of(m, f, city, m->serial);
-    size_t sections =
-        f->goal == GOAL_DRAFT ? form->n_sections / 2 : form->n_sections;
-
-    for (size_t i = 0; i < sections; i++) {
-        const struct pack_section *s = &form->sections[i];
-
-        for (size_t k = 0; k < s->n_fields; k++) {
-            if (s->fields[k].type == FIELD_FILE && s->fields[k].required &&
-                s->fields[k].show_if.n == 0)
-                TRY(attach(x, m, f, &s->fields[k], answers, err));
-        }
-    }
-    for (size_t i = 0; i < sections; i++)
-        TRY(application_save(x, app->id, form->sections[i].name, answers,
-            app->version, app, err));
-    return OK;
+    return demo_fill(
+        x, m, app, answers_of(m, f, city, m->serial),
+        f->goal == GOAL_DRAFT ? 2 : 1, err);
 }
 
 static enum status

@@ -48,32 +48,41 @@ static const struct login OTHERS[] = {
 
 /* --- the table of logins --- */
 
+void
+demo_print_login(
+    const char *login, const char *role, const char *try_first)
+{
+    (void)printf("  %-28s %s：%s\n", login, role, try_first);
+}
+
 static int
 print_logins(void)
 {
     (void)printf("\n所有账号的密码都是 / one password for all: %s\n\n",
         DEMO_PASSWORD);
     for (size_t i = 0; i < OFFICER_COUNT_; i++)
-        (void)printf("  %-28s %s：%s\n", OFFICERS[i].login, OFFICERS[i].role,
-            OFFICERS[i].try_first);
+        demo_print_login(
+            OFFICERS[i].login, OFFICERS[i].role, OFFICERS[i].try_first);
     for (size_t i = 0; i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++)
-        (void)printf("  %-28s %s：%s\n", OTHERS[i].login, OTHERS[i].role,
-            OTHERS[i].try_first);
+        demo_print_login(
+            OTHERS[i].login, OTHERS[i].role, OTHERS[i].try_first);
+    demo_people_print();
     (void)printf("\n先看 / start with: /demo (accounts and the clock), / , "
                  "/register , /notices\n\n");
     return EXIT_DONE;
 }
 
-static void
-add_login(struct arena *a, struct json *list, const struct login *l)
+void
+demo_add_login(struct demo *m, struct json *list, const char *login,
+    const char *role, const char *try_first)
 {
-    struct json *one = json_new(a, JSON_OBJECT);
+    struct json *one = json_new(m->a, JSON_OBJECT);
 
-    json_set(a, one, STR("role"), json_text(a, str_of(l->role)));
-    json_set(a, one, STR("login"), json_text(a, str_of(l->login)));
-    json_set(a, one, STR("password"), json_text(a, STR(DEMO_PASSWORD)));
-    json_set(a, one, STR("try"), json_text(a, str_of(l->try_first)));
-    json_push(a, list, one);
+    json_set(m->a, one, STR("role"), json_text(m->a, str_of(role)));
+    json_set(m->a, one, STR("login"), json_text(m->a, str_of(login)));
+    json_set(m->a, one, STR("password"), json_text(m->a, STR(DEMO_PASSWORD)));
+    json_set(m->a, one, STR("try"), json_text(m->a, str_of(try_first)));
+    json_push(m->a, list, one);
 }
 
 /* --- acts --- */
@@ -185,9 +194,12 @@ put_logins(struct act *x, struct demo *m, void *arg, struct err *err)
 
     (void)arg;
     for (size_t i = 0; i < OFFICER_COUNT_; i++)
-        add_login(m->a, list, &OFFICERS[i]);
+        demo_add_login(m, list, OFFICERS[i].login, OFFICERS[i].role,
+            OFFICERS[i].try_first);
     for (size_t i = 0; i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++)
-        add_login(m->a, list, &OTHERS[i]);
+        demo_add_login(
+            m, list, OTHERS[i].login, OTHERS[i].role, OTHERS[i].try_first);
+    demo_people_logins(m, list);
     buf_init(&b, m->a, 65536);
     json_write(&b, list);
     TRY(buf_done(&b, &text, err));
@@ -200,17 +212,23 @@ put_logins(struct act *x, struct demo *m, void *arg, struct err *err)
 static void
 find_role(struct demo *m, const struct programme *p)
 {
+    const struct pack_procedure *apply =
+        pack_procedure(p->pack, STR("apply"));
+
     if (str_eq(p->pack->subject, STR("person")))
         m->expert = p;
     else if (pack_procedure(p->pack, STR("renew")) != NULL)
         m->station = p;
+    else if (p->pack->n_categories > 0)
+        m->firms = p;
+    else if (procedure_stage(apply, STAGE_RECORDATION) != NULL)
+        m->legal = p;
 }
 
-static bool
-begin(struct demo *m)
+enum status
+demo_read(struct demo *m, struct err *err)
 {
     struct cli *c = m->c;
-    struct err err = { 0 };
     struct domain_options o = { .world = { clock_fixed(&m->now_us),
                                     rand_counting(&m->chance),
                                     c->world->ids },
@@ -221,20 +239,35 @@ begin(struct demo *m)
         .site_name_en = config_text(c->config, "site_name_en"),
         .demo = true };
 
+    m->old = m->d;
+    TRY(domain_read(m->store, &o, &m->d, err));
+    for (size_t i = 0; i < m->d->n_programmes; i++)
+        find_role(m, &m->d->programmes[i]);
+    return m->station != NULL && m->expert != NULL && m->legal != NULL &&
+                   m->firms != NULL
+               ? OK
+               : err_set(err, ERR_CONFLICT,
+                     "the demo wants the four programmes it knows");
+}
+
+static bool
+begin(struct demo *m)
+{
+    struct cli *c = m->c;
+    struct err err = { 0 };
+
     m->end_us = world_now(c->world);
     m->now_us = day_start_us(day_of_ymd(2023, 2, 1)) + INT64_C(32400000000);
     if (!cli_install(c, m->store))
         return false;
-    if (domain_read(m->store, &o, &m->d, &err) != OK ||
+    if (demo_read(m, &err) != OK ||
         password_hash(m->a, c->world, STR(DEMO_PASSWORD), &m->hash, &err) !=
             OK) {
         (void)cli_failed(&err);
         return false;
     }
     demo_read_words(m);
-    for (size_t i = 0; i < m->d->n_programmes; i++)
-        find_role(m, &m->d->programmes[i]);
-    return m->station != NULL && m->expert != NULL;
+    return true;
 }
 
 int
@@ -255,15 +288,17 @@ cmd_demo(struct cli *c)
     ok = begin(&m) &&
          demo_do(&m, NULL, add_officers, NULL, "officers") &&
          demo_holders(&m) && demo_applications(&m) && demo_direct(&m) &&
-         demo_service(&m);
+         demo_service(&m) && demo_selecting(&m);
     m.now_us = m.end_us;
     ok = ok && demo_do(&m, NULL, put_logins, NULL, "logins");
+    domain_free(m.old);
     domain_free(m.d);
     store_close(m.store);
     if (!ok)
         return EXIT_FAILED;
-    (void)printf("The demo is loaded: %d holders in %.1f s.\n",
-        DEMO_STATIONS + DEMO_EXPERTS,
+    (void)printf("The demo is loaded: %d volunteers, %d legal-service stations, "
+                 "%d law firms in %.1f s.\n",
+        DEMO_STATIONS + DEMO_EXPERTS, DEMO_LEGAL, DEMO_FIRMS,
         (double)(clock_monotonic_us() - started) / 1e6);
     return EXIT_DONE;
 }

@@ -7,13 +7,18 @@
 #include "../cli_private.h"
 #include "domain/account.h"
 #include "domain/accreditation.h"
+#include "domain/application.h"
 #include "domain/core.h"
 
 #define DEMO_PASSWORD "demo-2026-mingce"
 #define DEMO_STATIONS 300
 #define DEMO_EXPERTS 800
 #define DEMO_DIARIES 20000
+#define DEMO_LEGAL 120 /* legal-service stations */
+#define DEMO_FIRMS 140
 #define DAY_US INT64_C(86400000000)
+#define DEMO_FILES 6
+#define DEMO_TAKEN 64
 
 struct demo_words {
     const struct str *words;
@@ -39,6 +44,12 @@ enum demo_officer { OFFICER_ADMIN, OFFICER_CENTRE, OFFICER_CENTRE_2,
     OFFICER_SECRETARY, OFFICER_SECRETARY_2, OFFICER_RECOMMENDER, OFFICER_RULES,
     OFFICER_AUDITOR, OFFICER_COUNT_ };
 
+/* A made-up file in the data folder. */
+struct demo_kept {
+    struct str sha256;
+    int64_t bytes;
+};
+
 struct demo {
     struct cli *c;
     struct store *store;
@@ -51,8 +62,13 @@ struct demo {
     unsigned serial;        /* of identities */
     struct str hash;        /* of the one password */
     struct demo_words surnames, given, stations, station_kinds, brands,
-        industries, activities;
-    const struct programme *station, *expert;
+        industries, activities, law_brands;
+    struct demo_kept kept[DEMO_FILES];
+    struct str taken[DEMO_TAKEN]; /* names that nobody else has */
+    size_t n_taken;
+    /* Of volunteers, and those that select. */
+    const struct programme *station, *expert, *legal, *firms;
+    struct domain *old;     /* what was read before; lives on until the end */
     struct demo_person officers[OFFICER_COUNT_];
     struct demo_holder *holders;
     size_t n_holders;
@@ -64,6 +80,9 @@ void demo_read_words(struct demo *m);
 size_t demo_dice(struct demo *m, size_t n);
 struct str demo_word(struct demo *m, const struct demo_words *w);
 struct str demo_person_name(struct demo *m);
+/* One that nobody else gets: a judge whose name is on a firm's roster is kept
+ * from its file. */
+struct str demo_own_name(struct demo *m);
 struct str demo_company_name(struct demo *m, const struct region *city);
 /* Name and kind of the i-th station-like organisation. */
 struct str demo_station_name(struct demo *m, size_t i,
@@ -80,6 +99,13 @@ typedef enum status (*demo_fn)(
  * transaction. False, said on stderr, if it fails. */
 bool demo_do(struct demo *m, const struct actor *who, demo_fn fn, void *arg,
     const char *what);
+/* Reads the installation anew. */
+enum status demo_read(struct demo *m, struct err *err);
+/* The logins, for the page and for people at a terminal. */
+void demo_add_login(struct demo *m, struct json *list, const char *login,
+    const char *role, const char *try_first);
+void demo_print_login(
+    const char *login, const char *role, const char *try_first);
 /* The same act for another person within a transaction. */
 struct act demo_as(const struct act *x, const struct actor *who);
 /* Registers an organisation or a person with its account. */
@@ -87,11 +113,27 @@ enum status demo_register(struct act *x, struct demo *m, bool is_person,
     struct str name, struct str email, const struct region *city,
     struct demo_person *ret, struct err *err);
 
+/* --- forms.c --- */
+bool demo_has(const struct json *o, struct str key);
+/* A file of data/, read as JSON; an empty object if it is not there. */
+const struct json *demo_template(struct demo *m, struct str file);
+/* One page of PDF that says that it is made up. */
+struct str demo_pdf(struct demo *m, int64_t number);
+/* Adds such a file of a subject to the answers. */
+enum status demo_attach(struct act *x, struct demo *m, int64_t subject_id,
+    struct str owner_kind, int64_t owner_id, struct str field,
+    struct json *answers, struct err *err);
+/* Fills in one of `part` parts of the sections, with all files that must be
+ * there. */
+enum status demo_fill(struct act *x, struct demo *m, struct application *app,
+    struct json *answers, size_t part, struct err *err);
+
 bool demo_holders(struct demo *m);      /* holders.c */
 bool demo_applications(struct demo *m); /* applications.c */
 bool demo_direct(struct demo *m);       /* direct.c */
 bool demo_service(struct demo *m);      /* service.c */
-/* One page of PDF that says that it is made up. */
-struct str demo_pdf(struct demo *m, int64_t number);
+bool demo_selecting(struct demo *m);    /* select.c */
+void demo_people_logins(struct demo *m, struct json *list); /* people.c */
+void demo_people_print(void);
 
 #endif

@@ -51,6 +51,7 @@ demo_read_words(struct demo *m)
     m->stations = words_of(m, "vocab/station_org_names.csv", 0, 0);
     m->station_kinds = words_of(m, "vocab/station_org_names.csv", 1, 0);
     m->brands = words_of(m, "vocab/company_brands.csv", 0, 0);
+    m->law_brands = words_of(m, "vocab/law_firm_brands.csv", 0, 0);
     m->industries = words_of(m, "vocab/company_industries.csv", 0, 0);
     m->activities = words_of(m, "vocab/activity_titles.csv", 0, 0);
 }
@@ -61,13 +62,38 @@ demo_word(struct demo *m, const struct demo_words *w)
     return w->words[demo_dice(m, w->n)];
 }
 
+static bool
+is_taken(const struct demo *m, struct str name)
+{
+    for (size_t i = 0; i < m->n_taken; i++) {
+        if (str_eq(m->taken[i], name))
+            return true;
+    }
+    return false;
+}
+
 struct str
 demo_person_name(struct demo *m)
 {
-    struct str surname = demo_word(m, &m->surnames);
-    struct str given = demo_word(m, &m->given);
+    struct str name;
 
-    return arena_join(m->a, surname, given);
+    do {
+        struct str surname = demo_word(m, &m->surnames);
+        struct str given = demo_word(m, &m->given);
+
+        name = arena_join(m->a, surname, given);
+    } while (is_taken(m, name));
+    return name;
+}
+
+struct str
+demo_own_name(struct demo *m)
+{
+    struct str name = demo_person_name(m);
+
+    if (m->n_taken < DEMO_TAKEN)
+        m->taken[m->n_taken++] = name;
+    return name;
 }
 
 /* "成都市" -> "成都", "内蒙古自治区" -> "内蒙古". */
