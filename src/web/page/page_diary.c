@@ -182,6 +182,22 @@ year_links(struct web *w, const struct accreditation *c, int year)
     html_raw(w->h, "</p>");
 }
 
+/* Not every programme has its holders write one. */
+static enum status
+no_diary(struct web *w, const struct accreditation *c, struct str title)
+{
+    page_begin(w,
+        &(struct page){ .kind = service_kind(w, c),
+            .title = title,
+            .nav = service_kind(w, c) == PAGE_MINE ? "diary" : "holders" });
+    part_empty(w,
+        arena_fmt(w->a, T(w, "%s不填写志愿日记，服务在登记簿中登记。"),
+            arena_cstr(w->a, L(w, c->pack->short_title))),
+        str_of(T(w, "登记簿")), url_path("/mine/records"));
+    page_end(w);
+    return OK;
+}
+
 static enum status
 diary_page(struct web *w, struct err *err)
 {
@@ -195,6 +211,8 @@ diary_page(struct web *w, struct err *err)
     if (st == ERR_NOT_FOUND && web_query(w, "holding").n == 0)
         return service_nothing(w, title, "diary");
     TRY(st);
+    if (pack_form(c.pack, STR("diary")) == NULL)
+        return no_diary(w, &c, title);
     TRY(diary_list(&w->x, c.subject_id, c.id, year, &list, &n, err));
     page_begin(w,
         &(struct page){ .kind = service_kind(w, &c),

@@ -32,6 +32,16 @@ objections_table(struct web *w, const struct objection *list, size_t n)
     part_table_end(w);
 }
 
+static bool
+has_notice(const struct pack *p)
+{
+    for (size_t i = 0; i < p->n_procedures; i++) {
+        if (procedure_stage(&p->procedures[i], STAGE_PUBLIC_NOTICE) != NULL)
+            return true;
+    }
+    return false;
+}
+
 static enum status
 desk_page(struct web *w, struct err *err)
 {
@@ -51,6 +61,9 @@ desk_page(struct web *w, struct err *err)
         for (size_t i = 0; i < w->d->n_programmes; i++) {
             const struct programme *p = &w->d->programmes[i];
 
+            if (!may_in(&w->x, MAY_PUBLISH, p->id, STR_EMPTY) ||
+                !has_notice(p->pack))
+                continue;
             part_link_button(w, BUTTON_SECOND,
                 arena_fmt(w->a, "%s（" STR_FMT "）", T(w, "发布公示"),
                     STR_ARG(L(w, p->pack->short_title))),

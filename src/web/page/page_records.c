@@ -436,6 +436,8 @@ desk_index(struct web *w, struct err *err)
     for (size_t i = 0; i < w->d->n_programmes; i++) {
         const struct programme *p = &w->d->programmes[i];
 
+        if (!may_in(&w->x, MAY_READ_FILES, p->id, STR_EMPTY))
+            continue;
         html_raw(w->h, "<h2>");
         html_text(w->h, L(w, p->pack->holder_title));
         html_raw(w->h, "</h2><ul class=\"tiles\">");

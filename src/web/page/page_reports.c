@@ -164,7 +164,9 @@ due_rows(struct web *w, const struct programme *p, const struct record *list,
 {
     if (n == 0)
         return;
-    part_table_begin(w, str_of(T(w, "有期限的登记事项")));
+    part_table_begin(w,
+        arena_fmt(w->a, "%s：" STR_FMT, T(w, "有期限的登记事项"),
+            STR_ARG(L(w, p->pack->short_title))));
     part_th(w, str_of(T(w, "期限")), false);
     part_th(w, str_of(T(w, "登记簿")), false);
     part_th(w, str_of(T(w, "主体")), false);
