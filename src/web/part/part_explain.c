@@ -173,7 +173,11 @@ facts_used(struct web *w, const struct pack *pack,
 
     if (n == 0)
         return;
-    part_table_begin(w, str_of(T(w, "用到的事实")));
+    w->n_ways++;
+    part_table_begin(w,
+        w->n_ways == 1 ? str_of(T(w, "用到的事实"))
+                       : arena_fmt(w->a, "%s（%zu）", T(w, "用到的事实"),
+                             w->n_ways));
     part_th(w, str_of(T(w, "事实")), false);
     part_th(w, str_of(T(w, "取值")), false);
     part_th(w, str_of(T(w, "来源")), false);

@@ -60,6 +60,8 @@ struct web {
 
     void *state;            /* from act to reply: in w->a */
     int page_kind;          /* of the page being written */
+    size_t n_ways;          /* explanations on it so far: their tables have
+                               names of their own (part_way) */
 };
 
 /* Marks Chinese text of the interface and gives it in the visitor's language.
