@@ -1278,6 +1278,79 @@ CREATE TABLE complaint (
 CREATE INDEX complaint_list ON complaint (programme_id, finding, received_us);
 CREATE INDEX complaint_id ON complaint (id);
 
+-- Double-random draws. plan: the bytes that were committed, whose SHA-256 is
+-- commitment; nothing of it changes. seed_*: NULL or '' until it is entered.
+CREATE TABLE draw (
+    id {int} NOT NULL PRIMARY KEY,
+    programme_id {int} NOT NULL REFERENCES programme (id),
+    number TEXT NOT NULL UNIQUE,
+    inspection TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('REGULAR', 'SPOT')),
+    region TEXT NOT NULL,
+    year {int} NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('COMMITTED', 'DRAWN', 'VOID')),
+    pool {int} NOT NULL,
+    places {int} NOT NULL,
+    plan TEXT NOT NULL,
+    commitment TEXT NOT NULL,
+    committed_us {int} NOT NULL,
+    committed_by {int} NOT NULL,
+    seed_day {int} NOT NULL,
+    seed TEXT NOT NULL,
+    seed_used TEXT NOT NULL,
+    seed_source TEXT NOT NULL,
+    seed_taken_us {int},
+    seeded_us {int},
+    seeded_by {int},
+    result TEXT NOT NULL,
+    due_day {int},
+    derivation TEXT NOT NULL,
+    void_reason TEXT NOT NULL,
+    voided_us {int},
+    voided_by {int}
+) {strict};
+CREATE INDEX draw_programme ON draw (programme_id, year, id);
+CREATE INDEX draw_state ON draw (state, id);
+
+-- One object that was drawn. findings: list by item, written once.
+CREATE TABLE inspection (
+    subject_id {int} NOT NULL,
+    id {int} NOT NULL,
+    draw_id {int} NOT NULL REFERENCES draw (id),
+    position {int} NOT NULL,
+    programme_id {int} NOT NULL,
+    accreditation_id {int} NOT NULL,
+    name TEXT NOT NULL,
+    number TEXT NOT NULL,
+    region TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('ASSIGNED', 'RECORDED', 'PUBLISHED', 'DROPPED')),
+    due_day {int} NOT NULL,
+    visited_day {int},
+    place TEXT NOT NULL,
+    remark TEXT NOT NULL,
+    findings TEXT NOT NULL,
+    defects {int} NOT NULL,
+    recorded_us {int},
+    recorded_by {int},
+    published_us {int},
+    published_by {int},
+    version {int} NOT NULL,
+    PRIMARY KEY (subject_id, id)
+) {clustered};
+CREATE INDEX inspection_id ON inspection (id);
+CREATE INDEX inspection_draw ON inspection (draw_id, position);
+CREATE INDEX inspection_state ON inspection (programme_id, state, due_day);
+-- Who was drawn for it, and who took whose place.
+CREATE TABLE inspection_inspector (
+    inspection_id {int} NOT NULL,
+    account_id {int} NOT NULL REFERENCES account (id),
+    position {int} NOT NULL,
+    replaced {int} NOT NULL CHECK (replaced IN (0, 1)),
+    reason TEXT NOT NULL,
+    PRIMARY KEY (inspection_id, account_id)
+) {clustered};
+CREATE INDEX inspection_inspector_account ON inspection_inspector (account_id, inspection_id);
+
 CREATE TABLE assessment (
     subject_id {int} NOT NULL,
     accreditation_id {int} NOT NULL,

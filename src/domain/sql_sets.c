@@ -30,7 +30,7 @@ extern const struct sql_set need_sql;
 extern const struct sql_set record_sql;
 extern const struct sql_set place_sql, plan_sql;
 extern const struct sql_set plaque_sql, recordation_sql;
-extern const struct sql_set rectification_sql;
+extern const struct sql_set rectification_sql, draw_sql, inspection_sql;
 extern const struct sql_set subject_sql;
 extern const struct sql_set token_sql;
 
@@ -80,6 +80,8 @@ const struct sql_set *const domain_sql_sets[] = {
     &plaque_sql,
     &recordation_sql,
     &rectification_sql,
+    &draw_sql,
+    &inspection_sql,
     &subject_sql,
     &token_sql,
     &audit_sql,

@@ -38,9 +38,22 @@ static const struct key item_keys[] = {
         .shape = &shape_finding, .flags = KEY_MUST),
     CLAUSE_KEY(pack_inspection_item),
 };
+
+static void
+item_done(struct load *l, const struct tree *t, void *object)
+{
+    const struct pack_inspection_item *i = object;
+    const struct tree *findings = tree_get(t, STR("findings"));
+
+    if (findings != NULL && i->n_findings == 0)
+        LOAD_ERROR(l, findings,
+            "检查事项“" STR_FMT "”至少应有一种可能发现的问题",
+            STR_ARG(i->name));
+}
+
 static const struct shape shape_item = { "检查事项",
     sizeof(struct pack_inspection_item), AT(pack_inspection_item, name),
-    item_keys, COUNT(item_keys), NULL };
+    item_keys, COUNT(item_keys), item_done };
 
 static const struct key raise_keys[] = {
     TITLE_KEY(pack_raise),

@@ -2,6 +2,7 @@
 #include "domain/accreditation.h"
 
 #include "accreditation_store.h"
+#include "domain/interest.h"
 #include "domain/message.h"
 #include "domain/plaque.h"
 #include "domain/proceeding.h"
@@ -182,6 +183,7 @@ accreditation_grant(struct act *x, const struct accreditation_grant *g,
         .version = 1 };
     TRY(number_make(x, d->number_format, &c.number, err));
     TRY(accreditation_store_add(x, &c, err));
+    TRY(trait_keep(x, c.subject_id, err));
     TRY(register_store_shift(x, c.programme_id, c.state, 1, err));
     TRY(term_store_add(
         x, &c, 1, c.admitted, c.last_day, g->application_id, err));

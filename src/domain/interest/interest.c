@@ -311,12 +311,13 @@ put_answers(struct traits *t, const struct application *app,
     return OK;
 }
 
-enum status
-trait_refresh(struct act *x, int64_t subject_id,
-    const struct application *app, const struct json *answers,
-    struct err *err)
+/* What is kept of the subject itself, whether it applies for something or
+ * not. */
+static enum status
+put_subject(struct traits *t, struct err *err)
 {
-    struct traits t = { x, subject_id, 0 };
+    struct act *x = t->x;
+    int64_t subject_id = t->subject_id;
     struct subject s;
     struct subject_private p;
     const struct str *names = NULL;
@@ -325,14 +326,30 @@ trait_refresh(struct act *x, int64_t subject_id,
     TRY(subject_get(x, subject_id, &s, err));
     TRY(subject_private_get(x, subject_id, &p, err));
     TRY(trait_store_names(x, subject_id, &names, &n, err));
-    TRY(trait_store_drop(x, subject_id, err));
-    TRY(put(&t, s.is_person ? "PERSON" : "NAME", s.name, STR("名称"), err));
+    TRY(put(t, s.is_person ? "PERSON" : "NAME", s.name, STR("名称"), err));
     for (size_t i = 0; i < n; i++)
-        TRY(put(&t, s.is_person ? "PERSON" : "NAME", names[i],
+        TRY(put(t, s.is_person ? "PERSON" : "NAME", names[i],
             STR("曾用名"), err));
-    TRY(put(&t, "PHONE", p.mobile, STR("登记的手机号码"), err));
-    TRY(put(&t, "ADDRESS", p.address, STR("登记的地址"), err));
-    TRY(put(&t, "PERSON", p.contact, STR("登记的联系人"), err));
+    TRY(put(t, "PHONE", p.mobile, STR("登记的手机号码"), err));
+    TRY(put(t, "ADDRESS", p.address, STR("登记的地址"), err));
+    return put(t, "PERSON", p.contact, STR("登记的联系人"), err);
+}
+
+enum status
+trait_keep(struct act *x, int64_t subject_id, struct err *err)
+{
+    return put_subject(&(struct traits){ x, subject_id, 0 }, err);
+}
+
+enum status
+trait_refresh(struct act *x, int64_t subject_id,
+    const struct application *app, const struct json *answers,
+    struct err *err)
+{
+    struct traits t = { x, subject_id, 0 };
+
+    TRY(trait_store_drop(x, subject_id, err));
+    TRY(put_subject(&t, err));
     return app == NULL ? OK : put_answers(&t, app, answers, err);
 }
 
@@ -507,4 +524,37 @@ interest_bars(struct act *x, int64_t account_id, int64_t subject_id,
     bool *ret, struct err *err)
 {
     return interest_store_bars(x, account_id, subject_id, ret, err);
+}
+
+/* --- all that are closed to one account --- */
+
+static struct str
+bar_title(struct str relation)
+{
+    enum tie_relation r;
+
+    if (tie_relation_of(relation, &r))
+        return tie_relation_title(r);
+    return str_eq(relation, STR("MEMBER")) ? STR("是该主体的成员")
+                                           : STR("申报的利害关系");
+}
+
+enum status
+interest_bars_of(struct act *x, int64_t account_id,
+    const struct interest_bar **ret, size_t *ret_n, struct err *err)
+{
+    const struct interest_bar *rows = NULL;
+    VEC_OF(struct interest_bar) v = { 0 };
+    size_t n = 0;
+
+    TRY(interest_store_bars_of(x, account_id, &rows, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (v.n == 0 || v.p[v.n - 1].subject_id != rows[i].subject_id)
+            *VEC_PUSH(x->a, &v) = (struct interest_bar){
+                rows[i].subject_id, bar_title(rows[i].why)
+            };
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
 }

@@ -2,7 +2,8 @@
 
 enum {
     Q_TIES, Q_TIE_ADD, Q_TIE_LEAVE, Q_DROP, Q_TRAIT, Q_NAMES, Q_HITS,
-    Q_CLEAR, Q_LIST, Q_ADD, Q_PROPOSE, Q_LIFT, Q_BARS
+    Q_CLEAR, Q_LIST, Q_ADD, Q_PROPOSE, Q_LIFT, Q_BARS,
+    Q_BARS_OF
 };
 
 #define OPEN_END 2932896 /* 9999-12-31 */
@@ -71,6 +72,16 @@ static const struct sql Q[] = {
         "c.subject_id = t.subject_id AND c.trait = a.trait)) OR "
         "EXISTS (SELECT 1 FROM account_subject m WHERE m.account_id = $1 AND "
         "m.subject_id = $2) THEN 1 ELSE 0 END" },
+    [Q_BARS_OF] = { "ii", "is",
+        "SELECT subject_id, 'DECLARED' AS relation FROM interest WHERE "
+        "account_id = $1 AND state <> 'LIFTED' UNION SELECT t.subject_id, "
+        "a.relation FROM account_tie a JOIN subject_trait t ON "
+        "t.trait = a.trait AND t.kind = a.kind WHERE a.account_id = $1 AND "
+        "a.until_day >= $2 AND NOT EXISTS (SELECT 1 FROM tie_clearance c "
+        "WHERE c.account_id = a.account_id AND "
+        "c.subject_id = t.subject_id AND c.trait = a.trait) UNION "
+        "SELECT subject_id, 'MEMBER' FROM account_subject WHERE "
+        "account_id = $1 ORDER BY 1, 2" },
 };
 const struct sql_set interest_sql = SQL_SET("interest", Q);
 
@@ -278,4 +289,21 @@ interest_store_bars(struct act *x, int64_t account_id, int64_t subject_id,
         err));
     *ret = n == 1;
     return OK;
+}
+
+enum status
+interest_store_bars_of(struct act *x, int64_t account_id,
+    const struct interest_bar **ret, size_t *ret_n, struct err *err)
+{
+    VEC_OF(struct interest_bar) v = { 0 };
+    struct rows *r = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_BARS_OF],
+        DB_ARGS(db_i(account_id), db_i(x->today.n)), &r, err));
+    while (rows_next(r))
+        *VEC_PUSH(x->a, &v) = (struct interest_bar){ row_int(r, 0),
+            row_str(r, 1) };
+    *ret = v.p;
+    *ret_n = v.n;
+    return rows_end(r, err);
 }

@@ -34,6 +34,10 @@ NODISCARD enum status interest_store_propose(struct act *x,
     struct err *err);
 NODISCARD enum status interest_store_lift(struct act *x, int64_t account_id,
     int64_t subject_id, struct err *err);
+/* relation: of a tie, or DECLARED, MEMBER; by subject. */
+NODISCARD enum status interest_store_bars_of(struct act *x,
+    int64_t account_id, const struct interest_bar **ret, size_t *ret_n,
+    struct err *err);
 NODISCARD enum status interest_store_bars(struct act *x, int64_t account_id,
     int64_t subject_id, bool *ret, struct err *err);
 

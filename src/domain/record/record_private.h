@@ -39,8 +39,4 @@ NODISCARD enum status record_check_place(struct act *x,
 /* Writes a new row with audit line; state, done, due, flags are set. */
 NODISCARD enum status record_put_row(struct act *x, struct record *r,
     struct str clause, struct err *err);
-/* A row of the register of breaches. */
-NODISCARD enum status record_breach(struct act *x, const struct programme *p,
-    int64_t subject_id, struct str what, struct str facts, struct err *err);
-
 #endif

@@ -72,6 +72,7 @@ struct run {
     struct str last;             /* the applicant named last */
     /* the newest of each; 0: none */
     int64_t notice, list, diary, recordation, panel;
+    int64_t draw, draw_before;   /* the newest and the one before it */
     int64_t record_subject, record; /* the row of a register named last */
 
     /* the step */
@@ -140,6 +141,17 @@ void expect_rows(struct run *r, struct act *x, const struct tree *t);
 void expect_flags(struct run *r, struct act *x, const struct tree *t);
 struct str expect_flag_words(struct run *r, struct act *x);
 
+/* --- verbs_draw.c --- */
+
+/* Expectations: who was drawn, with whom, what became of it. */
+void check_drawn(struct run *r, struct act *x, const struct tree *t);
+void check_inspectors_of(struct run *r, struct act *x, const struct tree *t);
+void check_never(struct run *r, struct act *x, const struct tree *t);
+void check_same_draw(struct run *r, struct act *x, const struct tree *t);
+void check_inspection(struct run *r, struct act *x, const struct tree *t);
+void check_rectification(struct run *r, struct act *x, const struct tree *t);
+void check_correct_by(struct run *r, struct act *x, const struct tree *t);
+
 /* --- value.c --- */
 
 /* Keys of `with`. */
@@ -187,6 +199,7 @@ struct verb_set {
 extern const struct verb_set verbs_judge, verbs_apply, verbs_review,
     verbs_notice, verbs_direct, verbs_service, verbs_supervision, verbs_body,
     verbs_record4, verbs_decide, verbs_panel, verbs_plan, verbs_record,
+    verbs_draw,
     verbs_incident;
 const struct verb *verb_find(struct str name);
 /* All names, for advice. */

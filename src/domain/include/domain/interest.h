@@ -53,6 +53,11 @@ NODISCARD enum status trait_refresh(struct act *x, int64_t subject_id,
     const struct application *app, const struct json *answers,
     struct err *err);
 
+/* The same without an application, beside what is kept already: for holders
+ * that never applied here. */
+NODISCARD enum status trait_keep(
+    struct act *x, int64_t subject_id, struct err *err);
+
 /* A subject (with its name until now) got a new name: it is known by both. */
 struct subject;
 NODISCARD enum status trait_renamed(struct act *x, const struct subject *s,
@@ -115,6 +120,15 @@ NODISCARD enum status interest_add(struct act *x, int64_t account_id,
 NODISCARD enum status interest_lift(struct act *x, int64_t account_id,
     int64_t application_id, struct str reason, bool *ret_lifted,
     struct err *err);
+
+/* Subjects whose files are closed to an account, each once, ascending, and why:
+ * a relation, a declared interest, membership. */
+struct interest_bar {
+    int64_t subject_id;
+    struct str why;
+};
+NODISCARD enum status interest_bars_of(struct act *x, int64_t account_id,
+    const struct interest_bar **ret, size_t *ret_n, struct err *err);
 
 /* Is a subject's file closed to an account? */
 NODISCARD enum status interest_bars(struct act *x, int64_t account_id,

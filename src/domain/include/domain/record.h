@@ -122,6 +122,11 @@ NODISCARD enum status record_report_facts(struct act *x,
  * else the year before. */
 int64_t record_report_year(struct day today);
 
+/* A row of the register of breaches: `what` is one of its kinds, seen today.
+ * Nothing if the pack has no such register. The program's part. */
+NODISCARD enum status record_breach(struct act *x, const struct programme *p,
+    int64_t subject_id, struct str what, struct str facts, struct err *err);
+
 /* Opens an irregularity row about a holder, if the pack has such a register;
  * by the program, when an enterprise objects. what: one of the form's kinds,
  * else 其他. */
