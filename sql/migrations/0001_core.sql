@@ -798,7 +798,7 @@ CREATE INDEX accreditation_id ON accreditation (id);
 CREATE INDEX accreditation_number ON accreditation (number);
 -- The key by which the register is read, with all that a line of it shows.
 CREATE INDEX accreditation_register ON accreditation (programme_id, state, admitted_day DESC, id DESC
-    {covering}, last_day, watch_day, number, name, region, route, info{/covering});
+    {covering}, last_day, watch_day, number, name, region, route, info, category, variant{/covering});
 CREATE INDEX accreditation_region ON accreditation (programme_id, region, admitted_day DESC, id DESC);
 CREATE INDEX accreditation_watch ON accreditation (programme_id, state, watch_day);
 CREATE INDEX accreditation_term ON accreditation (state, last_day);

@@ -242,6 +242,11 @@ print_page(struct act *x, const struct register_row *rows, size_t n)
         csv_cell(&b, false, day_iso(x->a, rows[i].admitted));
         csv_cell(&b, false, day_iso(x->a, rows[i].last_day));
         csv_cell(&b, false, accreditation_state_name(rows[i].state));
+        csv_cell(&b, false, rows[i].category);
+        csv_cell(&b, false,
+            rows[i].category.n == 0 ? STR_EMPTY
+            : rows[i].incubating    ? STR("INCUBATING")
+                                    : STR("RECOGNISED"));
         csv_end_row(&b);
     }
     struct str text = buf_view(&b);
@@ -261,7 +266,8 @@ export_register(struct tx *tx, void *arg, struct err *err)
 
     if (p == NULL)
         return err_set(err, ERR_NOT_FOUND, "there is no such programme");
-    (void)printf("number,name,region,admitted,last_day,state\r\n");
+    (void)printf("number,name,region,admitted,last_day,state,category,"
+        "standing\r\n");
     do {
         struct arena *a = arena_new("export");
         struct act x = act_make(

@@ -62,6 +62,23 @@ counter_at(const struct pack *p, size_t i)
     return STR_EMPTY;
 }
 
+/* Fields, then rules that are values. */
+static struct str
+value_at(const struct pack *p, size_t i)
+{
+    size_t n = 0;
+
+    while (field_at(p, n).n > 0 && n <= i)
+        n++;
+    if (i < n)
+        return field_at(p, i);
+    i -= n;
+    for (size_t k = 0; k < p->n_rules; k++)
+        if (p->rules[k].kind == RULE_VALUE && i-- == 0)
+            return p->rules[k].name;
+    return STR_EMPTY;
+}
+
 static const struct kind_of_ref ref_kinds[] = {
     [REF_CLAUSE] = { "条款", clause_at },
     [REF_CONDITION] = { "规则", rule_at },
@@ -73,6 +90,7 @@ static const struct kind_of_ref ref_kinds[] = {
     [REF_READING] = { "读法", reading_at },
     [REF_PARAMETER] = { "参数", parameter_at },
     [REF_COUNTER] = { "计数", counter_at },
+    [REF_VALUE] = { "表单字段或数值规则", value_at },
     [REF_BODY] = { "单位", body_at },
     [REF_QUOTA] = { "名额", quota_at },
     [REF_RECORD] = { "台账", record_at },
@@ -360,6 +378,35 @@ check_columns(struct load *l)
     }
 }
 
+/* What is studied of holders is nobody's personal data. */
+static void
+check_private(struct load *l, const struct pack_research *r, struct str name)
+{
+    for (size_t i = 0; i < l->pack->n_forms; i++) {
+        const struct pack_field *f = form_field(&l->pack->forms[i], name);
+
+        if (f == NULL || !f->is_private)
+            continue;
+        problem_error(&l->problems, load_origin(l, r),
+            "调研项“" STR_FMT "”是个人信息（private），不能用于调研，请删去",
+            STR_ARG(name));
+        return;
+    }
+}
+
+static void
+check_research(struct load *l)
+{
+    for (size_t i = 0; i < l->pack->n_research; i++) {
+        const struct pack_research *r = &l->pack->research[i];
+
+        for (size_t k = 0; k < r->n_by; k++)
+            check_private(l, r, r->by[k]);
+        for (size_t k = 0; k < r->n_values; k++)
+            check_private(l, r, r->values[k]);
+    }
+}
+
 void
 check_pack(struct load *l)
 {
@@ -374,6 +421,7 @@ check_pack(struct load *l)
     check_planning(l);
     check_templates(l);
     check_columns(l);
+    check_research(l);
     check_compile(l);
     check_use(l);
     check_types(l);

@@ -248,7 +248,7 @@ check_use(struct load *l)
     for (size_t i = 0; i < l->refs.n; i++) {
         const struct ref *r = &l->refs.p[i];
 
-        if (r->kind == REF_CONDITION)
+        if (r->kind == REF_CONDITION || r->kind == REF_VALUE)
             map_put(rules, r->name, l);
         else if (r->kind == REF_READING)
             map_put(readings, r->name, l);

@@ -124,6 +124,7 @@ all_uses(struct covering *c, const struct pack *p)
     USES(c, p->bodies, p->n_bodies, "单位", "body");
     USES(c, p->categories, p->n_categories, "类别", "category");
     USES(c, p->quotas, p->n_quotas, "名额", "quota");
+    USES(c, p->research, p->n_research, "调研", "research");
     life(c, p);
     inspections(c, p);
     planning(c, p);

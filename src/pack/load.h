@@ -24,6 +24,7 @@ enum ref_kind {
     REF_READING,
     REF_PARAMETER,
     REF_COUNTER,   /* a fact that is a number */
+    REF_VALUE,     /* a field of a form or a rule that is a value */
     REF_BODY,
     REF_QUOTA,
     REF_RECORD,

@@ -561,6 +561,16 @@ static const struct key quota_keys[] = {
 static const struct shape shape_quota = { "名额", sizeof(struct pack_quota),
     AT(pack_quota, name), quota_keys, COUNT(quota_keys), NULL };
 
+static const struct key research_keys[] = {
+    TITLE_KEY(pack_research),
+    KEY("by", KEY_REFS, LIST_AT(pack_research, by), .ref = REF_VALUE),
+    KEY("values", KEY_REFS, LIST_AT(pack_research, values), .ref = REF_VALUE),
+    CLAUSE_KEY(pack_research),
+};
+static const struct shape shape_research = { "调研",
+    sizeof(struct pack_research), AT(pack_research, name), research_keys,
+    COUNT(research_keys), NULL };
+
 /* --- life after the grant --- */
 
 static const struct word then_words[] = { { "warn", WATCH_WARN },
@@ -703,6 +713,8 @@ static const struct key pack_keys[] = {
     KEY("categories", KEY_MAP, LIST_AT(pack, categories),
         .shape = &shape_category),
     KEY("quotas", KEY_MAP, LIST_AT(pack, quotas), .shape = &shape_quota),
+    KEY("research", KEY_MAP, LIST_AT(pack, research),
+        .shape = &shape_research),
     KEY("watches", KEY_MAP, LIST_AT(pack, watches), .shape = &shape_watch),
     KEY("duties", KEY_MAP, LIST_AT(pack, duties), .shape = &shape_duty),
     KEY("grounds", KEY_MAP, LIST_AT(pack, grounds), .shape = &shape_ground),

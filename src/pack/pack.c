@@ -88,6 +88,12 @@ pack_ground(const struct pack *p, struct str name)
     FIND(p->grounds, p->n_grounds, name);
 }
 
+const struct pack_research *
+pack_research(const struct pack *p, struct str name)
+{
+    FIND(p->research, p->n_research, name);
+}
+
 bool
 stage_applies(const struct pack_stage *s, struct str channel)
 {

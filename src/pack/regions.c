@@ -229,6 +229,17 @@ region_children(struct arena *a, const struct regions *r, struct str parent,
     return found.p;
 }
 
+struct str
+prefecture_name(const struct regions *r, struct str code)
+{
+    const struct region *at = region_find(r, code);
+
+    for (int depth = 0; depth < DEPTH_MAX && at != NULL && at->level > 2;
+         depth++)
+        at = region_find(r, at->parent);
+    return at == NULL ? STR_EMPTY : at->name;
+}
+
 bool
 region_within(const struct regions *r, struct str code, struct str outer)
 {

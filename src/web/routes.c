@@ -39,7 +39,7 @@ extern const struct route_set audit_routes, pack_routes;
 extern const struct route_set history_routes, plaque_routes,
     recordation_routes;
 extern const struct route_set plaque_routes, recordation_routes;
-extern const struct route_set coverage_routes;
+extern const struct route_set coverage_routes, research_routes;
 
 const struct route_set *const route_sets[] = {
     &claim_routes,
@@ -70,6 +70,7 @@ const struct route_set *const route_sets[] = {
     &plaque_routes,
     &recordation_routes,
     &coverage_routes,
+    &research_routes,
     &application_routes,
     &check_routes,
     &files_routes,

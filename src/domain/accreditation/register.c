@@ -49,6 +49,19 @@ region_gram(struct arena *a, struct str region, size_t digits)
     return arena_join(a, STR("@"), str_sub(region, 0, digits));
 }
 
+/* Letters of a name never begin with these. */
+static struct str
+category_gram(struct arena *a, struct str category)
+{
+    return arena_join(a, STR("#"), category);
+}
+
+static struct str
+standing_gram(bool incubating)
+{
+    return incubating ? STR("%incubating") : STR("%recognised");
+}
+
 enum status
 register_index_add(
     struct act *x, const struct accreditation *c, struct err *err)
@@ -58,7 +71,10 @@ register_index_add(
     for (size_t digits = 2; digits <= 6 && c->region.n == 6; digits += 2)
         TRY(gram_store_add(
             x, c, region_gram(x->a, c->region, digits), err));
-    return OK;
+    if (c->category.n == 0)
+        return OK;
+    TRY(gram_store_add(x, c, category_gram(x->a, c->category), err));
+    return gram_store_add(x, c, standing_gram(c->incubating), err);
 }
 
 /* "510000" is a province, "510100" a prefecture, "510107" a county. */
@@ -74,6 +90,15 @@ region_query(struct arena *a, struct str region)
     return region_gram(a, region, 6);
 }
 
+enum register_standing
+register_standing_of(struct str name)
+{
+    if (str_eq(name, STR("INCUBATING")))
+        return STANDING_INCUBATING;
+    return str_eq(name, STR("RECOGNISED")) ? STANDING_RECOGNISED
+                                           : STANDING_ANY;
+}
+
 /* --- what to read --- */
 
 struct query {
@@ -81,7 +106,7 @@ struct query {
     enum accreditation_state states[ACC_STATE_COUNT_];
     size_t n_states;
     struct str key;               /* of the text */
-    struct str grams[GRAMS_READ]; /* of text and region */
+    struct str grams[GRAMS_READ]; /* of text, region, category */
     size_t n_grams;
     int64_t programmes[64];
     size_t n_programmes;
@@ -104,7 +129,12 @@ make_query(struct act *x, const struct register_filter *f, struct query *q,
     if (f->text.n > 0 && utf8_count(q->key) < 2)
         return err_field(err, ERR_INPUT, STR("text"),
             "查询内容至少为两个字，现为 %d 个字", (int)utf8_count(q->key));
-    q->n_grams = grams_of(q->key, q->grams, GRAMS_READ - 1);
+    q->n_grams = grams_of(q->key, q->grams, GRAMS_READ - 3);
+    if (f->category.n > 0)
+        q->grams[q->n_grams++] = category_gram(x->a, f->category);
+    if (f->standing != STANDING_ANY)
+        q->grams[q->n_grams++] =
+            standing_gram(f->standing == STANDING_INCUBATING);
     if (f->region.n > 0 && !str_eq(f->region, STR("000000"))) {
         if (f->region.n != 6)
             return err_field(err, ERR_INPUT, STR("region"),
@@ -264,12 +294,31 @@ choose_grams(struct act *x, const struct query *q, int64_t programme_id,
     return OK;
 }
 
+/* The rarest grams alone were asked for: those of the filter may be others. */
+static bool
+fits_filter(struct act *x, const struct register_filter *f,
+    const struct register_row *r)
+{
+    if (f->region.n == 6 && !str_eq(f->region, STR("000000")) &&
+        !str_starts(r->region,
+            str_sub(region_query(x->a, f->region), 1, SIZE_MAX)))
+        return false;
+    if (f->category.n > 0 && !str_eq(f->category, r->category))
+        return false;
+    return f->standing == STANDING_ANY ||
+           (r->category.n > 0 &&
+               r->incubating == (f->standing == STANDING_INCUBATING));
+}
+
 /* Grams say that the pairs are there, not that they stand together. A holder
  * that was renamed is found by the former name too. */
 static enum status
 matches(struct act *x, const struct query *q, const struct register_row *r,
     bool *ret, struct err *err)
 {
+    *ret = false;
+    if (!fits_filter(x, q->f, r))
+        return OK;
     *ret = q->key.n == 0 ||
            str_find(utf8_key(x->a, r->name), q->key) != SIZE_MAX ||
            str_find(utf8_key(x->a, r->number), q->key) != SIZE_MAX;

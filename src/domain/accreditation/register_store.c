@@ -9,8 +9,9 @@ enum {
 
 #define COLUMNS \
     "c.subject_id, c.id, c.programme_id, c.number, c.name, c.region, " \
-    "c.route, c.info, c.state, c.admitted_day, c.last_day, c.watch_day"
-#define OUT "iiissssssiii"
+    "c.route, c.info, c.state, c.admitted_day, c.last_day, c.watch_day, " \
+    "c.category, c.variant"
+#define OUT "iiissssssiiiss"
 
 /* $1 programme, $2 the rarest gram, $3 ids below, $4..$6 the other grams,
  * $7..$11 states. */
@@ -74,7 +75,9 @@ read_row(struct act *x, struct rows *r, struct register_row *ret,
         .route = row_str(r, 6),
         .admitted = { (int32_t)row_int(r, 9) },
         .last_day = { (int32_t)row_int(r, 10) },
-        .watch = { (int32_t)row_int(r, 11) } };
+        .watch = { (int32_t)row_int(r, 11) },
+        .category = row_str(r, 12),
+        .incubating = row_peek(r, 13).n > 0 };
     if (!accreditation_state_of(row_peek(r, 8), &ret->state))
         return err_set(err, ERR_DB, "an accreditation row is not understood");
     return json_parse(x->a, row_peek(r, 7), JSON_MAX, &ret->info, err);

@@ -231,6 +231,17 @@ read_list(struct act *x, struct rows *r, const struct application **ret,
     return OK;
 }
 
+enum status
+application_of_subject(struct act *x, int64_t subject_id,
+    const struct application **ret, size_t *ret_n, struct err *err)
+{
+    struct rows *r = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_MINE], DB_ARGS(db_i(subject_id)), &r,
+        err));
+    return read_list(x, r, ret, ret_n, err);
+}
+
 static int
 newest_first(const void *a, const void *b)
 {
@@ -247,12 +258,10 @@ application_mine(struct act *x, const struct application **ret,
 
     for (size_t i = 0; i < x->who->n_memberships; i++) {
         const struct application *list = NULL;
-        struct rows *r = NULL;
         size_t n = 0;
 
-        TRY(tx_query(x->tx, x->a, &Q[Q_MINE],
-            DB_ARGS(db_i(x->who->memberships[i].subject_id)), &r, err));
-        TRY(read_list(x, r, &list, &n, err));
+        TRY(application_of_subject(
+            x, x->who->memberships[i].subject_id, &list, &n, err));
         for (size_t k = 0; k < n; k++)
             *VEC_PUSH(x->a, &v) = list[k];
     }

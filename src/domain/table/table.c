@@ -104,17 +104,6 @@ fact_cell(struct act *x, const struct application *app, struct str name,
     return OK;
 }
 
-/* 成都市; in a province that has none, the province. */
-static struct str
-prefecture_name(struct act *x, struct str code)
-{
-    const struct region *r = region_find(x->d->regions, code);
-
-    while (r != NULL && r->level > 2)
-        r = region_find(x->d->regions, r->parent);
-    return r == NULL ? STR_EMPTY : r->name;
-}
-
 static enum status
 cell(struct act *x, const struct application *app,
     const struct table_line *line, struct str from, struct str *ret,
@@ -132,7 +121,7 @@ cell(struct act *x, const struct application *app,
     else if (str_eq(from, STR("channel")))
         *ret = channel_title(app);
     else if (str_eq(from, STR("prefecture")))
-        *ret = prefecture_name(x, app->region);
+        *ret = prefecture_name(x->d->regions, app->region);
     else if (str_eq(from, STR("category")))
         *ret = line->category;
     else if (str_eq(from, STR("result")))

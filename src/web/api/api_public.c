@@ -117,28 +117,49 @@ info_of(struct web *w, const struct pack *p, const struct json *info)
 }
 
 static struct json *
-holder_json(struct web *w, const struct programme *p, struct str number,
-    struct str name, struct str region, enum accreditation_state state,
-    struct day admitted, struct day last_day, const struct json *info)
+holder_json(struct web *w, const struct programme *p,
+    const struct register_row *r)
 {
     struct json *o = json_new(w->a, JSON_OBJECT);
+    enum accreditation_state state = r->state;
     bool living = state == ACC_ACTIVE || state == ACC_WARNED;
 
-    if (living && day_cmp(last_day, w->today) < 0)
+    if (living && day_cmp(r->last_day, w->today) < 0)
         state = ACC_EXPIRED;
     if (state == ACC_WARNED)
         state = ACC_ACTIVE; /* a warning is not public */
     api_text(w, o, "programme", p->code);
-    api_text(w, o, "number", number);
-    api_text(w, o, "name", name);
-    api_text(w, o, "region", region);
+    api_text(w, o, "number", r->number);
+    api_text(w, o, "name", r->name);
+    api_text(w, o, "region", r->region);
     api_text(w, o, "region_name",
-        region_path(w->a, w->d->regions, region));
+        region_path(w->a, w->d->regions, r->region));
     api_text(w, o, "state", accreditation_state_name(state));
-    api_day(w, o, "admitted", admitted);
-    api_day(w, o, "last_day", last_day);
-    json_set(w->a, o, STR("info"), info_of(w, p->pack, info));
+    if (r->category.n > 0) {
+        api_text(w, o, "category", r->category);
+        api_text(w, o, "standing",
+            r->incubating ? STR("INCUBATING") : STR("RECOGNISED"));
+    }
+    api_day(w, o, "admitted", r->admitted);
+    api_day(w, o, "last_day", r->last_day);
+    json_set(w->a, o, STR("info"), info_of(w, p->pack, r->info));
     return o;
+}
+
+static struct json *
+holder_row(struct web *w, const struct programme *p,
+    const struct accreditation *c)
+{
+    return holder_json(w, p,
+        &(struct register_row){ .number = c->number,
+            .name = c->name,
+            .region = c->region,
+            .info = c->info,
+            .category = c->category,
+            .incubating = c->incubating,
+            .state = c->state,
+            .admitted = c->admitted,
+            .last_day = c->last_day });
 }
 
 static struct register_cursor
@@ -172,14 +193,13 @@ holders(struct web *w, struct err *err)
             "请用 programme 给出项目代码");
     struct register_filter f = { .programme_id = p->id,
         .text = web_query(w, "q"),
-        .region = web_query(w, "region") };
+        .region = web_query(w, "region"),
+        .category = web_query(w, "category"),
+        .standing = register_standing_of(web_query(w, "standing")) };
     TRY(register_list(
         &w->x, &f, cursor_of(w), limit, &rows, &n, &total, err));
     for (size_t i = 0; i < n; i++)
-        json_push(w->a, list,
-            holder_json(w, p, rows[i].number, rows[i].name, rows[i].region,
-                rows[i].state, rows[i].admitted, rows[i].last_day,
-                rows[i].info));
+        json_push(w->a, list, holder_json(w, p, &rows[i]));
     if (n == limit) {
         struct url u = url_with(
             w->a, url_path("/api/v1/register"), "programme", p->code);
@@ -188,6 +208,10 @@ holders(struct web *w, struct err *err)
             u = url_with(w->a, u, "q", f.text);
         if (f.region.n > 0)
             u = url_with(w->a, u, "region", f.region);
+        if (f.category.n > 0)
+            u = url_with(w->a, u, "category", f.category);
+        if (f.standing != STANDING_ANY)
+            u = url_with(w->a, u, "standing", web_query(w, "standing"));
         u = url_with(
             w->a, u, "limit", arena_fmt(w->a, "%zu", limit));
         next = url_text(url_with(w->a, u, "after",
@@ -211,8 +235,7 @@ holder(struct web *w, struct err *err)
         return err_set(err, ERR_NOT_FOUND, "没有找到这项资格");
     TRY(holder_public_read(
         &w->x, c.subject_id, c.id, c.programme_id, &h, err));
-    struct json *o = holder_json(w, p, c.number, c.name, c.region, c.state,
-        c.admitted, c.last_day, c.info);
+    struct json *o = holder_row(w, p, &c);
     api_day(w, o, "ended", c.ended);
     for (size_t i = 0; i < h.n_years; i++) {
         struct json *y = json_new(w->a, JSON_OBJECT);
@@ -249,8 +272,7 @@ verify(struct web *w, struct err *err)
     if (p == NULL || (code.n > 0 && !str_eq(code, c.verify_code)))
         return err_set(err, ERR_NOT_FOUND,
             "编号与查验码不符，请核对证书上的编号和查验码");
-    o = holder_json(w, p, c.number, c.name, c.region, c.state, c.admitted,
-        c.last_day, c.info);
+    o = holder_row(w, p, &c);
     api_flag(w, o, "code_matches", code.n > 0);
     api_flag(w, o, "valid", accreditation_has_rights(&c, w->today));
     return web_json(w, o);

@@ -8,7 +8,7 @@
 
 #define PER_PAGE 50
 #define EXPORT_MAX 100000
-#define COLUMNS_MOST 16
+#define COLUMNS_MOST 17
 
 /* --- filters --- */
 
@@ -30,6 +30,8 @@ read_filter(struct web *w, struct filter *ret)
     ret->f = (struct register_filter){ .programme_id = p->id,
         .text = web_query(w, "q"),
         .region = web_query(w, "region"),
+        .category = web_query(w, "category"),
+        .standing = register_standing_of(web_query(w, "standing")),
         .with_ended = true };
     if (accreditation_state_of(web_query(w, "state"), &ret->one)) {
         ret->f.states = &ret->one;
@@ -63,6 +65,10 @@ with_filter(struct web *w, struct url u, const struct filter *f)
     if (f->f.n_states > 0)
         u = url_with(
             w->a, u, "state", accreditation_state_name(f->one));
+    if (f->f.category.n > 0)
+        u = url_with(w->a, u, "category", f->f.category);
+    if (f->f.standing != STANDING_ANY)
+        u = url_with(w->a, u, "standing", web_query(w, "standing"));
     return u;
 }
 
@@ -103,6 +109,7 @@ filter_form(struct web *w, const struct filter *f)
         f->f.region);
     part_select(w, "state", str_of(T(w, "状态")), STR_EMPTY, states,
         ACC_STATE_COUNT_ + 1, web_query(w, "state"));
+    part_standing_filter(w, f->programme->pack);
     part_button(w, BUTTON_MAIN, str_of(T(w, "筛选")));
     part_form_end(w);
 }
@@ -110,11 +117,14 @@ filter_form(struct web *w, const struct filter *f)
 /* --- the list --- */
 
 static void
-rows_table(struct web *w, const struct register_row *rows, size_t n)
+rows_table(struct web *w, const struct pack *p,
+    const struct register_row *rows, size_t n)
 {
     part_table_begin(w, str_of(T(w, "资格名册")));
     part_th(w, str_of(T(w, "编号")), false);
     part_th(w, str_of(T(w, "名称（姓名）")), false);
+    if (p->n_categories > 0)
+        part_th(w, str_of(T(w, "称号类别")), false);
     part_th(w, str_of(T(w, "地区")), false);
     part_th(w, str_of(T(w, "认定日期")), false);
     part_th(w, str_of(T(w, "有效期至")), false);
@@ -129,6 +139,11 @@ rows_table(struct web *w, const struct register_row *rows, size_t n)
         part_link(w, url_make(w->a, "/desk/holders/%d", r->id), r->number);
         part_td_end(w);
         part_td(w, r->name);
+        if (p->n_categories > 0) {
+            part_td_begin(w);
+            part_standing(w, p, r->category, r->incubating);
+            part_td_end(w);
+        }
         part_td(w, region_path(w->a, w->d->regions, r->region));
         part_td(w, show_day(w, r->admitted));
         part_td(w, show_day(w, r->last_day));
@@ -188,7 +203,7 @@ list_page(struct web *w, struct err *err)
                 str_of(T(w, "补录施行前的资格")));
         }
         html_raw(w->h, "</p>");
-        rows_table(w, rows, n);
+        rows_table(w, f.programme->pack, rows, n);
     }
     if (n == PER_PAGE)
         part_next(w,
@@ -226,6 +241,8 @@ heads_of(const struct pack *p, struct str heads[COLUMNS_MOST])
         heads[n++] = STR("名称");
     for (size_t i = 0; i < 4; i++)
         heads[n++] = FIXED[i];
+    if (p->n_categories > 0)
+        heads[n++] = STR("称号类别");
     return n;
 }
 
@@ -275,6 +292,9 @@ write_row(struct web *w, const struct filter *f, const struct register_row *r,
         &(struct accreditation){
             .state = r->state, .last_day = r->last_day },
         w->today));
+    if (f->programme->pack->n_categories > 0)
+        cells[n++] = show_standing(
+            w, f->programme->pack, r->category, r->incubating);
     fn(w, cells, n, out);
     return OK;
 }
@@ -480,6 +500,8 @@ one_page(struct web *w, struct err *err)
             .n_crumbs = 1 });
     html_raw(w->h, "<div class=\"grid\"><div class=\"c8\"><p>");
     holding_state_tag(w, &c);
+    html_raw(w->h, " ");
+    part_standing(w, c.pack, c.category, c.incubating);
     html_raw(w->h, "</p>");
     part_dl_begin(w);
     part_dl(w, str_of(T(w, "资格")), L(w, c.pack->holder_title));

@@ -52,6 +52,8 @@ list_page(struct web *w, struct err *err)
             L(w, c->pack->holder_title));
         html_raw(w->h, " ");
         holding_state_tag(w, c);
+        html_raw(w->h, " ");
+        part_standing(w, c->pack, c->category, c->incubating);
         html_raw(w->h, "<br><span class=\"muted\">");
         html_text(w->h,
             arena_fmt(w->a, STR_FMT "　" STR_FMT "　%s " STR_FMT,
@@ -365,6 +367,8 @@ one_page(struct web *w, struct err *err)
     part_card_begin(w, c.name, false);
     html_raw(w->h, "<p>");
     holding_state_tag(w, &c);
+    html_raw(w->h, " ");
+    part_standing(w, c.pack, c.category, c.incubating);
     html_raw(w->h, "</p>");
     part_dl_begin(w);
     part_dl(w, str_of(T(w, "编号")), c.number);

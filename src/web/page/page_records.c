@@ -428,6 +428,8 @@ desk_index(struct web *w, struct err *err)
     html_raw(w->h, "<p>");
     part_link_button(w, BUTTON_SECOND, str_of(T(w, "年度义务跟踪")),
         url_path("/desk/reports"));
+    part_link_button(w, BUTTON_SECOND, str_of(T(w, "调研数据")),
+        url_path("/desk/research"));
     part_link_button(
         w, BUTTON_SECOND, str_of(T(w, "服务需求")), url_path("/desk/needs"));
     part_link_button(w, BUTTON_SECOND, str_of(T(w, "志愿日记抽查")),

@@ -34,7 +34,9 @@ filter_of(struct web *w)
         p = &w->d->programmes[0];
     return (struct register_filter){ .programme_id = p->id,
         .text = web_query(w, "q"),
-        .region = region_of(w) };
+        .region = region_of(w),
+        .category = web_query(w, "category"),
+        .standing = register_standing_of(web_query(w, "standing")) };
 }
 
 /* "19459-123": admitted day and id of the last row shown. */
@@ -93,6 +95,7 @@ filter_form(struct web *w, const struct register_filter *f)
     if (region_find(w->d->regions, province) != NULL)
         region_select(w, "city", T(w, "市、州、盟"), T(w, "全部"), province,
             f->region);
+    part_standing_filter(w, now->pack);
     part_button(w, BUTTON_MAIN, str_of(T(w, "查询")));
     part_form_end(w);
 }
@@ -111,6 +114,10 @@ export_url(struct web *w, const struct register_filter *f, bool xlsx)
         u = url_with(w->a, u, "region", web_query(w, "region"));
         u = url_with(w->a, u, "city", f->region);
     }
+    if (f->category.n > 0)
+        u = url_with(w->a, u, "category", f->category);
+    if (f->standing != STANDING_ANY)
+        u = url_with(w->a, u, "standing", web_query(w, "standing"));
     return u;
 }
 
@@ -142,9 +149,10 @@ is_commended(const int64_t *ids, size_t n, int64_t id)
 /* The table's cells carry their column's name: on a phone each row is a card.
  */
 struct heads {
+    const struct pack *pack;
     struct public_columns c;
-    struct str text[PUBLIC_COLUMNS_MAX + 6];
-    struct html_part cell[PUBLIC_COLUMNS_MAX + 6]; /* how one begins */
+    struct str text[PUBLIC_COLUMNS_MAX + 7];
+    struct html_part cell[PUBLIC_COLUMNS_MAX + 7]; /* how one begins */
     size_t n;
 };
 
@@ -164,10 +172,12 @@ cell_of(struct web *w, struct str label)
 static struct heads
 heads_for(struct web *w, const struct pack *p)
 {
-    struct heads h = { .c = public_columns_of(p) };
+    struct heads h = { .pack = p, .c = public_columns_of(p) };
 
     h.text[h.n++] = str_of(T(w, "编号"));
     h.text[h.n++] = str_of(T(w, "名称（姓名）"));
+    if (p->n_categories > 0)
+        h.text[h.n++] = str_of(T(w, "称号类别"));
     for (size_t i = 0; i < h.c.n; i++)
         h.text[h.n++] = L(w, h.c.label[i]);
     h.text[h.n++] = str_of(T(w, "地区"));
@@ -217,6 +227,11 @@ holder_row(struct web *w, const struct heads *h,
         part_tag(w, TAG_AMBER, str_of(T(w, "受表彰")));
     }
     html_raw(w->h, "</span></td>");
+    if (h->pack->n_categories > 0) {
+        html_put(w->h, h->cell[k++]);
+        part_standing(w, h->pack, r->category, r->incubating);
+        part_td_end(w);
+    }
     for (size_t i = 0; i < h->c.n; i++)
         text_cell(w, h->cell[k++], public_cell(w->a, &h->c, i, r->info));
     text_cell(w, h->cell[k++], region_path(w->a, w->d->regions, r->region));
@@ -280,7 +295,8 @@ register_page(struct web *w, struct err *err)
             arena_fmt(w->a, T(w, "共 %lld 条"), (long long)total));
     else
         html_cstr(w->h, T(w, "超过 10,000 条"));
-    if (f.text.n > 0 || f.region.n > 0)
+    if (f.text.n > 0 || f.region.n > 0 || f.category.n > 0 ||
+        f.standing != STANDING_ANY)
         html_cstr(w->h, T(w, "，按入册先后"));
     else
         html_cstr(w->h, T(w, "，按准入日期从新到旧"));
@@ -337,11 +353,12 @@ each_row(struct web *w, export_row fn, void *out, struct err *err)
     return OK;
 }
 
-#define BASE_COLUMNS 6
+#define BASE_COLUMNS 7
 #define EXPORT_COLUMNS (BASE_COLUMNS + PUBLIC_COLUMNS_MAX)
 
 /* What the rows of an export are written with. */
 struct export {
+    const struct pack *pack;
     struct public_columns c;
     struct buf *csv;
     struct xlsx_book *book;
@@ -352,13 +369,14 @@ heads_of(const struct export *e, struct str heads[EXPORT_COLUMNS])
 {
     static const struct str BASE[BASE_COLUMNS] = { STR_INIT("编号"),
         STR_INIT("名称（姓名）"), STR_INIT("地区"), STR_INIT("准入日期"),
-        STR_INIT("有效期至"), STR_INIT("状态") };
+        STR_INIT("有效期至"), STR_INIT("状态"), STR_INIT("称号类别") };
+    size_t base = BASE_COLUMNS - (e->pack->n_categories == 0);
 
-    for (size_t i = 0; i < BASE_COLUMNS; i++)
+    for (size_t i = 0; i < base; i++)
         heads[i] = BASE[i];
     for (size_t i = 0; i < e->c.n; i++)
-        heads[BASE_COLUMNS + i] = e->c.label[i].zh;
-    return BASE_COLUMNS + e->c.n;
+        heads[base + i] = e->c.label[i].zh;
+    return base + e->c.n;
 }
 
 static size_t
@@ -366,6 +384,7 @@ cells_of(struct web *w, const struct export *e, const struct register_row *r,
     struct str cells[EXPORT_COLUMNS])
 {
     bool over = day_cmp(r->last_day, w->today) < 0;
+    size_t base = BASE_COLUMNS - (e->pack->n_categories == 0);
 
     cells[0] = r->number;
     cells[1] = r->name;
@@ -373,9 +392,10 @@ cells_of(struct web *w, const struct export *e, const struct register_row *r,
     cells[3] = day_iso(w->a, r->admitted);
     cells[4] = day_iso(w->a, r->last_day);
     cells[5] = accreditation_public_title(over ? ACC_EXPIRED : r->state);
+    cells[6] = show_standing(w, e->pack, r->category, r->incubating);
     for (size_t i = 0; i < e->c.n; i++)
-        cells[BASE_COLUMNS + i] = public_cell(w->a, &e->c, i, r->info);
-    return BASE_COLUMNS + e->c.n;
+        cells[base + i] = public_cell(w->a, &e->c, i, r->info);
+    return base + e->c.n;
 }
 
 static void
@@ -404,10 +424,9 @@ static struct export
 export_of(struct web *w)
 {
     struct register_filter f = filter_of(w);
+    const struct pack *p = domain_programme(w->d, f.programme_id)->pack;
 
-    return (struct export){ .c = public_columns_of(
-                                domain_programme(w->d, f.programme_id)
-                                       ->pack) };
+    return (struct export){ .pack = p, .c = public_columns_of(p) };
 }
 
 static enum status
@@ -465,6 +484,8 @@ facts_card(struct web *w, const struct programme *p,
                 (long long)h->commended[i].n,
                 STR_ARG(h->commended[i].name)));
     }
+    html_raw(w->h, " ");
+    part_standing(w, c->pack, c->category, c->incubating);
     html_raw(w->h, "</p>");
     part_dl_begin(w);
     part_dl(w, str_of(T(w, "编号")), c->number);

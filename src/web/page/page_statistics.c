@@ -2,52 +2,9 @@
 #include "domain/accreditation.h"
 #include "domain/application.h"
 #include "domain/statistics.h"
-#include "format/svg.h"
-#include "web/web.h"
+#include "web/chart.h"
 
 #define DAY_US INT64_C(86400000000)
-
-typedef void (*draw_fn)(struct html *h, const struct chart *c);
-
-/* A chart and its table. */
-static void
-figure(struct web *w, draw_fn draw, struct chart *c)
-{
-    struct html *h = w->h;
-
-    html_raw(h, "<figure class=\"chart\"><figcaption>");
-    html_text(h, c->title);
-    html_raw(h, "</figcaption>");
-    if (c->n == 0) {
-        html_raw(h, "<p class=\"muted\">");
-        html_cstr(h, T(w, "还没有数据。"));
-        html_raw(h, "</p></figure>\n");
-        return;
-    }
-    html_raw(h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\"");
-    html_attr(h, "aria-label", c->title);
-    html_raw(h, ">");
-    draw(h, c);
-    html_raw(h, "</div><details><summary>");
-    html_cstr(h, T(w, "以表格查看数据"));
-    html_raw(h, "</summary><table class=\"table\"><caption class=\"vh\">");
-    html_text(h, c->title);
-    html_raw(h, "</caption><thead><tr><th scope=\"col\">");
-    html_cstr(h, T(w, "项"));
-    html_raw(h, "</th>");
-    for (size_t s = 0; s < c->n_series; s++)
-        part_th(w, c->series[s].name, true);
-    html_raw(h, "</tr></thead><tbody>");
-    for (size_t i = 0; i < c->n; i++) {
-        html_raw(h, "<tr><th scope=\"row\">");
-        html_text(h, c->labels[i]);
-        html_raw(h, "</th>");
-        for (size_t s = 0; s < c->n_series; s++)
-            part_td_num(w, c->series[s].values[i]);
-        html_raw(h, "</tr>");
-    }
-    html_raw(h, "</tbody></table></details></figure>\n");
-}
 
 typedef struct str (*title_fn)(struct web *w, struct str name);
 
@@ -86,7 +43,7 @@ file_title(struct web *w, struct str name)
 }
 
 static void
-count_chart(struct web *w, draw_fn draw, const char *title, const char *unit,
+count_chart(struct web *w, chart_fn draw, const char *title, const char *unit,
     const struct count_row *rows, size_t n, title_fn name)
 {
     struct str *labels = arena_new_array(w->a, struct str, n + 1);
@@ -96,7 +53,7 @@ count_chart(struct web *w, draw_fn draw, const char *title, const char *unit,
         labels[i] = name(w, rows[i].name);
         values[i] = rows[i].n;
     }
-    figure(w, draw,
+    part_chart(w, draw,
         &(struct chart){ .title = str_of(title),
             .description = str_of(title),
             .unit = str_of(unit),
@@ -125,7 +82,7 @@ service_chart(struct web *w, const struct statistics *s)
         { str_of(T(w, "服务时长（小时）")), hours },
         { str_of(T(w, "其中企业已确认（小时）")), confirmed }
     };
-    figure(w, svg_bars,
+    part_chart(w, svg_bars,
         &(struct chart){ .title = str_of(T(w, "各年服务时长")),
             .description = str_of(T(w, "按年汇总的志愿服务时长，满小时计")),
             .unit = str_of(T(w, "小时")),
@@ -133,7 +90,7 @@ service_chart(struct web *w, const struct statistics *s)
             .n = n,
             .series = time,
             .n_series = 2 });
-    figure(w, svg_bars,
+    part_chart(w, svg_bars,
         &(struct chart){ .title = str_of(T(w, "各年服务企业")),
             .description = str_of(T(w, "各资格主体按年去重后相加的企业数")),
             .unit = str_of(T(w, "家次")),
@@ -158,7 +115,7 @@ month_chart(struct web *w, const struct statistics *s)
         hours[i] = s->months[i].minutes / 60;
         firms[i] = s->months[i].enterprises;
     }
-    figure(w, svg_line,
+    part_chart(w, svg_line,
         &(struct chart){ .title = str_of(T(w, "近 13 个月服务时长")),
             .description = str_of(T(w, "按服务日期所在月份，满小时计")),
             .unit = str_of(T(w, "小时")),
@@ -166,7 +123,7 @@ month_chart(struct web *w, const struct statistics *s)
             .n = n,
             .series = &(struct chart_series){ str_of(T(w, "小时")), hours },
             .n_series = 1 });
-    figure(w, svg_line,
+    part_chart(w, svg_line,
         &(struct chart){ .title = str_of(T(w, "近 13 个月服务企业")),
             .description =
                 str_of(T(w, "按服务日期所在月份，每篇日记的企业相加")),

@@ -45,6 +45,9 @@ show_found(struct web *w, const struct accreditation *c, bool code_given)
     part_dl(w, str_of(T(w, "名称（姓名）")), c->name);
     part_dl(w, str_of(T(w, "资格")), L(w, c->pack->holder_title));
     part_dl(w, str_of(T(w, "编号")), c->number);
+    if (c->category.n > 0)
+        part_dl(w, str_of(T(w, "称号类别")),
+            show_standing(w, c->pack, c->category, c->incubating));
     part_dl(w, str_of(T(w, "有效期")),
         arena_fmt(w->a, STR_FMT " — " STR_FMT,
             STR_ARG(day_iso(w->a, c->admitted)),

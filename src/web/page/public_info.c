@@ -20,6 +20,20 @@ is_public(const struct pack_import *t, const struct pack_field *f)
     }
 }
 
+/* Whoever comes in by such a table is known by its columns; other tables are
+ * about applications. */
+static bool
+is_entry(const struct pack *p, const struct pack_import *t)
+{
+    for (size_t i = 0; i < p->n_procedures; i++) {
+        for (size_t k = 0; k < p->procedures[i].n_channels; k++) {
+            if (str_eq(p->procedures[i].channels[k].import, t->name))
+                return true;
+        }
+    }
+    return false;
+}
+
 struct public_columns
 public_columns_of(const struct pack *p)
 {
@@ -28,7 +42,7 @@ public_columns_of(const struct pack *p)
     for (size_t i = 0; i < p->n_imports; i++) {
         const struct pack_import *t = &p->imports[i];
 
-        for (size_t k = 0; k < t->n_columns; k++) {
+        for (size_t k = 0; is_entry(p, t) && k < t->n_columns; k++) {
             const struct pack_field *f = &t->columns[k];
 
             if (!is_public(t, f) || c.n == PUBLIC_COLUMNS_MAX)

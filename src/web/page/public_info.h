@@ -1,5 +1,6 @@
 /* public_info.h - what a pack makes public of a holder beside name and region:
- * the columns of its official tables without personal data. */
+ * the columns of the official tables by which holders come in (a channel's
+ * import), without personal data. */
 #ifndef WEB_PUBLIC_INFO_H
 #define WEB_PUBLIC_INFO_H
 

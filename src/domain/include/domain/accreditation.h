@@ -153,10 +153,17 @@ NODISCARD enum status accreditation_terms(struct act *x,
 
 /* --- the public register --- */
 
+enum register_standing { STANDING_ANY, STANDING_RECOGNISED,
+    STANDING_INCUBATING };
+/* "RECOGNISED", "INCUBATING"; anything else is any. */
+enum register_standing register_standing_of(struct str name);
+
 struct register_filter {
     int64_t programme_id;
     struct str text;   /* part of the name or number, any spelling */
     struct str region; /* province, prefecture or county; "" all */
+    struct str category; /* of the pack; "" all */
+    enum register_standing standing; /* where the pack has categories */
     bool with_ended;   /* officers only */
     const enum accreditation_state *states;
     size_t n_states;   /* 0: ACTIVE and WARNED (shown as 有效) */
@@ -165,10 +172,12 @@ struct register_row {
     int64_t subject_id, id, programme_id;
     struct str number, name, region, route;
     const struct json *info;
+    struct str category;    /* "" where the pack has none */
+    bool incubating;
     enum accreditation_state state;
     struct day admitted, last_day, watch;
 };
-/* Newest first; with text or region in order of entry. programme_id 0: all.
+/* Newest first; with text, region, category or standing in order of entry. programme_id 0: all.
  * `after` is the cursor of the previous page: admitted day and id of its last
  * row, {DAY_NONE, 0} for the first. total is counted up to 10,000 (-1: more);
  * with a text it is exact if all fits on the first page, else an upper bound.

@@ -94,6 +94,11 @@ NODISCARD enum status application_load(struct act *x, int64_t subject_id,
 NODISCARD enum status application_by_number(struct act *x, struct str number,
     struct application *ret, struct err *err);
 
+/* All of a subject, newest first, at most 200. It asks for no permission: that
+ * is the caller's. */
+NODISCARD enum status application_of_subject(struct act *x,
+    int64_t subject_id, const struct application **ret, size_t *ret_n,
+    struct err *err);
 /* Those of the actor's subjects, newest first. */
 NODISCARD enum status application_mine(struct act *x,
     const struct application **ret, size_t *ret_n, struct err *err);

@@ -19,6 +19,7 @@
 #include "pack/inspection.h"
 #include "pack/label.h"
 #include "pack/regions.h"
+#include "pack/research.h"
 
 struct pack;
 struct dmn_model; /* dmn/dmn.h */
@@ -465,6 +466,8 @@ struct pack {
     size_t n_categories;
     const struct pack_quota *quotas;
     size_t n_quotas;
+    const struct pack_research *research;
+    size_t n_research;
     const struct pack_watch *watches;
     size_t n_watches;
     const struct pack_duty *duties;
@@ -520,6 +523,8 @@ const struct pack_quota *pack_quota(const struct pack *p, struct str name);
 bool stage_applies(const struct pack_stage *s, struct str channel);
 const struct pack_ground *pack_ground(const struct pack *p, struct str name);
 const struct pack_document *pack_document(
+    const struct pack *p, struct str name);
+const struct pack_research *pack_research(
     const struct pack *p, struct str name);
 const struct pack_import *pack_import(const struct pack *p, struct str name);
 const struct pack_record *pack_record(const struct pack *p, struct str name);

@@ -19,6 +19,8 @@ const struct region *region_find(const struct regions *r, struct str code);
 /* "四川省 成都市 武侯区" */
 struct str region_path(
     struct arena *a, const struct regions *r, struct str code);
+/* "成都市"; of a province its own name; "" if the code is unknown. */
+struct str prefecture_name(const struct regions *r, struct str code);
 /* Children that exist on a day, in order of code; parent "" gives provinces. */
 const struct region *const *region_children(struct arena *a,
     const struct regions *r, struct str parent, struct day on, size_t *ret_n);

@@ -315,6 +315,15 @@ void part_next(struct web *w, struct url next);
 
 enum tag { TAG_GREY, TAG_BLUE, TAG_GREEN, TAG_AMBER, TAG_RED };
 void part_tag(struct web *w, enum tag colour, struct str text);
+/* 专业化 · 培育: the category of a title and its standing; "" where the pack has
+ * no categories. As a tag; nothing then. */
+struct str show_standing(struct web *w, const struct pack *p,
+    struct str category, bool incubating);
+void part_standing(struct web *w, const struct pack *p, struct str category,
+    bool incubating);
+/* Selects of a filter form, "category" and "standing"; nothing if the pack has
+ * no categories. */
+void part_standing_filter(struct web *w, const struct pack *p);
 /* Term and definition pairs. */
 void part_dl_begin(struct web *w);
 void part_dl(struct web *w, struct str term, struct str text);
