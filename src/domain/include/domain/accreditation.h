@@ -177,11 +177,11 @@ struct register_row {
     enum accreditation_state state;
     struct day admitted, last_day, watch;
 };
-/* Newest first; with text, region, category or standing in order of entry. programme_id 0: all.
- * `after` is the cursor of the previous page: admitted day and id of its last
- * row, {DAY_NONE, 0} for the first. total is counted up to 10,000 (-1: more);
- * with a text it is exact if all fits on the first page, else an upper bound.
- * A holder past its last day is not shown as 有效.
+/* Newest first; with text, region, category or standing in order of entry.
+ * programme_id 0: all. `after` is the cursor of the previous page: admitted day
+ * and id of its last row, {DAY_NONE, 0} for the first. total is counted up to
+ * 10,000 (-1: more); with a text it is exact if all fits on the first page, else
+ * an upper bound. A holder past its last day is not shown as 有效.
  * Errors: ERR_INPUT  a text of one character (field "text"); no division code
  *                    (field "region").
  *         ERR_DENIED with_ended without a desk. */
