@@ -3,7 +3,6 @@
 
 #include "domain/message.h"
 #include "domain/plaque.h"
-#include "domain/publication.h"
 
 #define MESSAGES_MAX 500
 
@@ -463,50 +462,6 @@ check_skipped(struct run *r, struct act *x, const struct tree *t)
         differs(r, t, "skipped", buf_view(&want), buf_view(&got));
 }
 
-/* --- the list of the newest joint publication --- */
-
-/* Its rows, cells with a blank between them, one a line. */
-static enum status
-list_rows(struct run *r, struct act *x, struct str *ret, struct err *err)
-{
-    const struct publication *list = NULL;
-    const struct str *cells = NULL;
-    struct buf b;
-    size_t n = 0, rows = 0;
-
-    buf_init(&b, r->a, 1u << 20);
-    TRY(publication_list(x, run_programme(r), true, &list, &n, err));
-    if (n > 0)
-        TRY(publication_table_cells(x, &list[0], &cells, &rows, err));
-    size_t columns = n == 0 ? 0 : publication_table(&list[0])->n_columns;
-    for (size_t i = 0; i < rows * columns; i++) {
-        buf_str(&b, cells[i]);
-        buf_byte(&b, (i + 1) % columns == 0 ? '\n' : ' ');
-    }
-    *ret = str_trim(buf_view(&b));
-    return OK;
-}
-
-static void
-check_list(struct run *r, struct act *x, const struct tree *t)
-{
-    struct err err = { 0 };
-    struct str rows = STR_EMPTY;
-    struct buf want;
-
-    if (list_rows(r, x, &rows, &err) != OK) {
-        (void)run_fail(r, t, "%s", err.text);
-        return;
-    }
-    buf_init(&want, r->a, 1u << 20);
-    for (size_t i = 0; i < t->n; i++) {
-        buf_str(&want, t->items[i]->text);
-        buf_byte(&want, '\n');
-    }
-    if (!str_eq(str_trim(buf_view(&want)), rows))
-        differs(r, t, "list", str_trim(buf_view(&want)), rows);
-}
-
 /* --- messages --- */
 
 static void
@@ -591,7 +546,6 @@ static const struct check CHECKS[] = {
     { "places", check_places, true },
     { "held", check_held, true },
     { "published", check_published, true },
-    { "list", check_list, true },
     { "drawn", check_drawn, true },
     { "inspectors_of", check_inspectors_of, true },
     { "never", check_never, true },
@@ -599,6 +553,8 @@ static const struct check CHECKS[] = {
     { "inspection", check_inspection, true },
     { "rectification", check_rectification, true },
     { "correct_by", check_correct_by, true },
+    { "list", expect_list, true },
+    { "study", expect_study, true },
     { "rows", expect_rows, true },
     { "flags", expect_flags, true },
     { "flag_contains", check_flag_words, true },

@@ -137,6 +137,8 @@ void check_published(struct run *r, struct act *x, const struct tree *t);
 /* --- verbs_record.c --- */
 
 /* Checks of expect.c about rows of registers. */
+void expect_list(struct run *r, struct act *x, const struct tree *t);
+void expect_study(struct run *r, struct act *x, const struct tree *t);
 void expect_rows(struct run *r, struct act *x, const struct tree *t);
 void expect_flags(struct run *r, struct act *x, const struct tree *t);
 struct str expect_flag_words(struct run *r, struct act *x);
