@@ -1,7 +1,12 @@
 /* A pack written as a decision model and read back decides as the pack does:
- * every judgement that the cases of the shipped packs bring about is made a
- * second time by the model, and compared. The linker puts the function below
- * in the place of pack_judge. */
+ * every judgement that the cases of a pack bring about is made a second time
+ * by the model, and compared. The linker puts the function below in the place
+ * of pack_judge.
+ *
+ *     test_domain_export_dmn PACK... [beside PACK...]
+ *
+ * runs the cases of the first packs (folders); the others are there for cases
+ * that concern several programmes. */
 #include "fixture.h"
 
 #include <dirent.h>
@@ -11,7 +16,7 @@
 #include "dmn/dmn.h"
 #include "domain/timeline.h"
 
-#define MODELS_MAX 5
+#define PACKS_MAX 8
 
 enum status __real_pack_judge(struct arena *a, const struct pack *p,
     struct str rule, const struct pack_facts *facts, struct pack_verdict *ret,
@@ -25,8 +30,9 @@ static struct {
     struct {
         struct str id;
         const struct dmn_model *model;
-    } models[MODELS_MAX];
+    } models[PACKS_MAX];
     size_t n_models;
+    struct map *facts; /* that all rules of the pack were tried on */
     size_t compared, differ, met, not_met, undecided;
 } seen;
 
@@ -41,7 +47,7 @@ model_of(const struct pack *p)
     for (size_t i = 0; i < seen.n_models; i++)
         if (str_eq(seen.models[i].id, p->id))
             return seen.models[i].model;
-    assert_true(seen.n_models < MODELS_MAX);
+    assert_true(seen.n_models < PACKS_MAX);
     expect_ok(pack_export_dmn(seen.a, p, &bytes, &err), &err);
     expect_ok(
         dmn_model_read(seen.a, STR("export.dmn"), bytes, NULL, &m, &err),
@@ -110,6 +116,32 @@ compare(const struct pack *p, struct str rule, const struct pack_facts *facts,
     arena_free(a);
 }
 
+/* True once for each set of facts of a pack. */
+static bool
+is_new(const struct pack *p, const struct pack_facts *f)
+{
+    const struct json *parts[] = { f->answers, f->extra, f->readings };
+    struct arena *a = arena_new("facts");
+    bool is_new = false;
+    struct str text, key;
+    struct buf b;
+
+    buf_init(&b, a, (size_t)1 << 24);
+    buf_fmt(&b, STR_FMT " %d %lld %d", STR_ARG(p->id), f->reference.n,
+        (long long)f->now_us, f->holidays != NULL);
+    for (size_t i = 0; i < 3; i++)
+        if (parts[i] != NULL)
+            json_write(&b, parts[i]);
+    assert_int_equal(buf_done(&b, &text, NULL), OK);
+    key = domain_sha256(a, text);
+    if (map_get(seen.facts, key) == NULL) {
+        map_put(seen.facts, arena_str(seen.a, key), seen.facts);
+        is_new = true;
+    }
+    arena_free(a);
+    return is_new;
+}
+
 enum status
 __wrap_pack_judge(struct arena *a, const struct pack *p, struct str rule,
     const struct pack_facts *facts, struct pack_verdict *ret, struct err *err)
@@ -120,6 +152,8 @@ __wrap_pack_judge(struct arena *a, const struct pack *p, struct str rule,
         return s;
     /* the rule that was asked for, and all rules of the pack beside it */
     compare(p, rule, facts, ret);
+    if (!is_new(p, facts))
+        return OK;
     for (size_t i = 0; i < p->n_rules; i++) {
         struct pack_verdict v;
 
@@ -147,10 +181,10 @@ file_text(struct arena *a, struct str path)
     return (struct str){ p, n };
 }
 
+/* Its cases, or only the answers that cases start from. */
 static struct timeline_pack
-pack_with_cases(struct arena *a, const char *name)
+pack_with_cases(struct arena *a, struct str dir, bool cases)
 {
-    struct str dir = arena_fmt(a, "%s/%s", SOURCE_ROOT, name);
     struct str folder = arena_join(a, dir, STR("/cases/"));
     struct timeline_pack t = { 0 };
     const struct pack_problem *problems;
@@ -167,7 +201,7 @@ pack_with_cases(struct arena *a, const char *name)
     while ((entry = readdir(d)) != NULL) {
         struct str path = arena_join(a, folder, str_of(entry->d_name));
 
-        if (str_ends(path, STR(".yaml")))
+        if (str_ends(path, str_of(cases ? ".yaml" : "/defaults.yaml")))
             *VEC_PUSH(a, &files) =
                 (struct pack_file){ path, file_text(a, path) };
     }
@@ -193,18 +227,16 @@ note(void *self, const struct timeline_result *t)
             STR_ARG(t->text));
 }
 
+static struct {
+    const char *const *names;
+    size_t n, n_run;
+} asked;
+
 static void
 model_decides_as_the_pack(void **state)
 {
     struct arena *a = arena_new("test");
-    struct timeline_pack packs[] = {
-        pack_with_cases(a, "packs/sme-volunteer-station"),
-        pack_with_cases(a, "packs/sme-volunteer-expert"),
-        pack_with_cases(a, "packs/legal-service-station"),
-        pack_with_cases(a, "packs/specialised-law-firm"),
-        /* with tables and boxes of its own */
-        pack_with_cases(a, "tests/packs/graded-station"),
-    };
+    struct timeline_pack packs[PACKS_MAX];
     struct timeline_data data = {
         file_text(a, STR(SOURCE_ROOT "/data/regions.csv")),
         file_text(a, STR(SOURCE_ROOT "/data/holidays.csv")),
@@ -215,29 +247,48 @@ model_decides_as_the_pack(void **state)
 
     (void)state;
     seen.a = a;
-    expect_ok(
-        timeline_run(packs, 4, &data, STR_EMPTY, note, &told, &err), &err);
-    /* by itself: its watches count working days on every day of the others */
-    expect_ok(
-        timeline_run(packs + 4, 1, &data, STR_EMPTY, note, &told, &err),
+    seen.facts = map_new(a);
+    for (size_t i = 0; i < asked.n; i++)
+        packs[i] =
+            pack_with_cases(a, str_of(asked.names[i]), i < asked.n_run);
+    expect_ok(timeline_run(packs, asked.n, &data, STR_EMPTY, note, &told,
+                  &err),
         &err);
     print_message("%zu cases, %zu judgements: %zu met, %zu not met, %zu "
                   "undecided\n",
         told.passed, seen.compared, seen.met, seen.not_met, seen.undecided);
     assert_int_equal(told.failed, 0);
-    assert_true(told.passed > 50);
+    assert_true(told.passed > 3);
     assert_int_equal(seen.differ, 0);
-    assert_true(seen.n_models == MODELS_MAX);
-    assert_true(seen.met > 100 && seen.not_met > 100 && seen.undecided > 100);
+    assert_true(seen.met > 10 && seen.not_met > 10 && seen.undecided > 10);
     arena_free(a);
 }
 
+static bool
+is_asked(const char *name)
+{
+    for (size_t i = 0; i < asked.n; i++)
+        if (strcmp(asked.names[i], name) == 0)
+            return true;
+    return false;
+}
+
 int
-main(void)
+main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(model_decides_as_the_pack),
     };
+    const char *names[PACKS_MAX];
 
+    asked.names = names;
+    for (int i = 1; i < argc && asked.n < PACKS_MAX; i++) {
+        if (strcmp(argv[i], "beside") == 0)
+            asked.n_run = asked.n;
+        else if (!is_asked(argv[i]))
+            names[asked.n++] = argv[i];
+    }
+    if (asked.n_run == 0)
+        asked.n_run = asked.n;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
