@@ -19,6 +19,8 @@ extern const struct route_set assessments_routes, case_routes;
 extern const struct route_set desk_messages_routes, desk_routes;
 extern const struct route_set activities_routes, needs_routes,
     records_routes, reports_routes;
+extern const struct route_set case_act_routes, change_routes,
+    complaint_routes, incident_routes;
 extern const struct route_set confirm_routes, diary_form_routes,
     diary_routes;
 extern const struct route_set proceedings_routes;
@@ -106,6 +108,10 @@ const struct route_set *const route_sets[] = {
     &diary_routes,
     &case_routes,
     &proceedings_routes,
+    &case_act_routes,
+    &change_routes,
+    &complaint_routes,
+    &incident_routes,
     &assessments_routes,
     &misc_routes,
     &sign_in_routes,

@@ -2,7 +2,8 @@
 #include "domain/attachment.h"
 #include "domain/panel.h"
 
-enum { Q_ADD, Q_GET, Q_LIST, Q_REMOVE, Q_OWNER, Q_SEAL, Q_REGION };
+enum { Q_ADD, Q_GET, Q_LIST, Q_REMOVE, Q_OWNER, Q_SEAL, Q_REGION,
+    Q_HANDLER };
 
 #define COLUMNS \
     "subject_id, id, owner_kind, owner_id, field, file_name, type, bytes, " \
@@ -34,6 +35,10 @@ static const struct sql Q[] = {
     [Q_REGION] = { "i", "isI",
         "SELECT CAST(0 AS BIGINT), region, CAST(NULL AS BIGINT) "
         "FROM subject WHERE id = $1" },
+    [Q_HANDLER] = { "ii", "isI",
+        "SELECT programme_id, (SELECT region FROM subject s WHERE "
+        "s.id = proceeding.subject_id), handler_id FROM proceeding WHERE "
+        "subject_id = $1 AND id = $2" },
 };
 const struct sql_set attachment_sql = SQL_SET("attachment", Q);
 
@@ -73,7 +78,28 @@ static bool
 closed_to_subject(const struct attachment *at)
 {
     return str_eq(at->owner_kind, STR("objection")) ||
+           str_eq(at->owner_kind, STR("complaint")) ||
            str_eq(at->owner_kind, STR("report"));
+}
+
+/* It may tell who reported: once somebody has taken the report on, it is his
+ * alone (B-4-4-3). */
+static bool
+handler_may_see(struct act *x, const struct attachment *at)
+{
+    struct rows *r = NULL;
+    bool found = false, allowed = false;
+
+    if (actor_is_barred(x->who, at->subject_id) ||
+        tx_one(x->tx, x->a, &Q[Q_HANDLER],
+            DB_ARGS(db_i(at->subject_id), db_i(at->owner_id)), &found, &r,
+            NULL) != OK)
+        return false;
+    if (found)
+        allowed =
+            may_in(x, MAY_SUPERVISE, row_int(r, 0), row_str(r, 1)) &&
+            (row_is_null(r, 2) || row_int(r, 2) == x->who->account_id);
+    return rows_end(r, NULL) == OK && allowed;
 }
 
 /* Files of an application are open to officers of its programme and region,
@@ -126,6 +152,8 @@ may_see(struct act *x, const struct attachment *at)
         return true;
     if (acts_for(x->who, at->subject_id, "viewer"))
         return !closed_to_subject(at);
+    if (str_eq(at->owner_kind, STR("report")))
+        return handler_may_see(x, at);
     return official_may_see(x, at) || judge_may_see(x, at);
 }
 

@@ -5,6 +5,7 @@
 #include "domain/incident.h"
 #include "domain/message.h"
 #include "domain/record.h"
+#include "domain/subject.h"
 
 #define CODE_LENGTH 8
 #define STATEMENT_DAYS 10
@@ -178,7 +179,8 @@ same_again(struct act *x, struct complaint *c, bool *ret, struct err *err)
     *ret = false;
     TRY(complaint_store_of(x, c->subject_id, &list, &n, err));
     for (size_t i = 0; i < n && !*ret; i++) {
-        if (!str_eq(list[i].credit_code, c->credit_code) ||
+        if (list[i].accreditation_id != c->accreditation_id ||
+            !str_eq(list[i].credit_code, c->credit_code) ||
             !str_eq(list[i].facts, c->facts) ||
             !day_eq(day_of_us(list[i].received_us), x->today))
             continue;
@@ -337,13 +339,34 @@ complaint_decide(struct act *x, int64_t id, enum complaint_finding finding,
 
 /* --- reading --- */
 
-/* The holder's people do not learn whom to call. */
+/* An enterprise follows what it handed in under its own code. */
+static bool
+is_complainant(struct act *x, const struct complaint *c)
+{
+    for (size_t i = 0; i < x->who->n_memberships; i++) {
+        struct subject s;
+
+        if (subject_get(x, x->who->memberships[i].subject_id, &s, NULL) ==
+                OK &&
+            s.credit_code.n > 0 && str_eq(s.credit_code, c->credit_code))
+            return true;
+    }
+    return false;
+}
+
+/* The holder's people do not learn whom to call; the other side does not read
+ * the statement. */
 static bool
 may_read(struct act *x, struct complaint *c)
 {
     if (may_in(x, MAY_READ_FILES, c->programme_id, c->region))
         return true;
-    c->contact = c->phone = c->check_code = STR_EMPTY;
+    c->check_code = STR_EMPTY;
+    if (is_complainant(x, c)) {
+        c->statement = STR_EMPTY;
+        return true;
+    }
+    c->contact = c->phone = STR_EMPTY;
     return acts_for(x->who, c->subject_id, "viewer");
 }
 
@@ -412,5 +435,6 @@ complaint_by_number(struct act *x, struct str number, struct str code,
     if (!found || !str_eq(ret->check_code, code))
         return err_field(err, ERR_NOT_FOUND, STR("number"),
             "投诉编号或查询码不正确，请核对回执");
+    ret->statement = STR_EMPTY;
     return OK;
 }

@@ -56,6 +56,26 @@ ban_lift(struct act *x, int64_t subject_id, int64_t proceeding_id,
         err);
 }
 
+enum status
+ban_list(struct act *x, bool standing, size_t offset, size_t n,
+    const struct ban **ret, size_t *ret_n, struct err *err)
+{
+    VEC_OF(struct ban) v = { 0 };
+    const struct ban *list = NULL;
+    size_t got = 0;
+
+    TRY(act_require(x, MAY_READ_FILES, 0, STR_EMPTY, err));
+    TRY(ban_store_page(
+        x, standing ? x->today : DAY_NONE, offset, n, &list, &got, err));
+    for (size_t i = 0; i < got; i++) {
+        if (may_in(x, MAY_READ_FILES, 0, list[i].region))
+            *VEC_PUSH(x->a, &v) = list[i];
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}
+
 /* Its own, and those of the programmes whose bans its pack honours. */
 static bool
 counts_in(const struct act *x, const struct ban *b, int64_t programme_id)

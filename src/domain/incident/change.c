@@ -25,6 +25,23 @@ change_deadline(struct act *x, const struct pack_procedure *p,
 }
 
 enum status
+change_late_by(struct act *x, const struct deadline *due, int64_t us,
+    int *ret_days, struct err *err)
+{
+    struct day last = day_of_us(us);
+
+    *ret_days = 0;
+    for (struct day d = day_add_days(due->last_day, 1);
+         us >= due->end_us && day_cmp(d, last) <= 0; d = day_add_days(d, 1)) {
+        struct day_nature nature;
+
+        TRY(day_nature(x->d->holidays, d, &nature, err));
+        *ret_days += nature.working;
+    }
+    return OK;
+}
+
+enum status
 change_reported(struct act *x, const struct application *app, struct err *err)
 {
     const struct pack_procedure *proc =

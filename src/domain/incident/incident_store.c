@@ -4,7 +4,7 @@
 enum {
     Q_ADD, Q_GET, Q_BY_ID, Q_BY_DOCUMENT, Q_PUT, Q_OF, Q_LIST, Q_EFFECT_ADD,
     Q_EFFECTS, Q_STANDING, Q_UNDO, Q_BASIS, Q_STAYED, Q_BAN_ADD, Q_BAN_LIFT,
-    Q_BANS
+    Q_BANS, Q_BAN_PAGE
 };
 
 #define COLUMNS \
@@ -18,6 +18,11 @@ enum {
     "id, programme_id, accreditation_id, application_id, trigger_name, " \
     "then_what, proceeding_id, clause, why, made_us, undone_us"
 #define EFFECT_OUT "iiiissIssiI"
+#define BAN \
+    "b.subject_id, b.id, b.programme_id, b.proceeding_id, b.first_day, " \
+    "b.last_day, b.years, b.clause, b.lifted_us, b.lifted_reason, s.name, " \
+    "s.region FROM ban b JOIN subject s ON s.id = b.subject_id "
+#define BAN_OUT "iiiiiiisIsss"
 #define STANDS_ON \
     "FROM incident_effect e JOIN incident i ON i.subject_id = e.subject_id " \
     "AND i.id = e.incident_id WHERE e.subject_id = $1 AND " \
@@ -70,10 +75,12 @@ static const struct sql Q[] = {
     [Q_BAN_LIFT] = { "iiis", "",
         "UPDATE ban SET lifted_us = $3, lifted_reason = $4 WHERE "
         "subject_id = $1 AND proceeding_id = $2 AND lifted_us IS NULL" },
-    [Q_BANS] = { "i", "iiiiiiisIs",
-        "SELECT subject_id, id, programme_id, proceeding_id, first_day, "
-        "last_day, years, clause, lifted_us, lifted_reason FROM ban WHERE "
-        "subject_id = $1 ORDER BY id DESC" },
+    [Q_BANS] = { "i", BAN_OUT,
+        "SELECT " BAN "WHERE b.subject_id = $1 ORDER BY b.id DESC" },
+    [Q_BAN_PAGE] = { "iii", BAN_OUT,
+        "SELECT " BAN "WHERE b.last_day >= $1 AND ($1 = 0 OR "
+        "b.lifted_us IS NULL) ORDER BY b.last_day DESC, b.id DESC "
+        "LIMIT $2 OFFSET $3" },
 };
 const struct sql_set incident_sql = SQL_SET("incident", Q);
 
@@ -311,15 +318,12 @@ ban_store_lift(struct act *x, int64_t subject_id, int64_t proceeding_id,
         ret_n, err);
 }
 
-enum status
-ban_of_subject(struct act *x, int64_t subject_id, const struct ban **ret,
+static enum status
+read_bans(struct act *x, struct rows *r, const struct ban **ret,
     size_t *ret_n, struct err *err)
 {
     VEC_OF(struct ban) v = { 0 };
-    struct rows *r = NULL;
 
-    TRY(tx_query(
-        x->tx, x->a, &Q[Q_BANS], DB_ARGS(db_i(subject_id)), &r, err));
     while (rows_next(r))
         *VEC_PUSH(x->a, &v) = (struct ban){ .subject_id = row_int(r, 0),
             .id = row_int(r, 1),
@@ -330,9 +334,35 @@ ban_of_subject(struct act *x, int64_t subject_id, const struct ban **ret,
             .years = (int)row_int(r, 6),
             .clause = row_str(r, 7),
             .lifted_us = row_int(r, 8),
-            .lifted_reason = row_str(r, 9) };
+            .lifted_reason = row_str(r, 9),
+            .subject_name = row_str(r, 10),
+            .region = row_str(r, 11) };
     TRY(rows_end(r, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;
+}
+
+enum status
+ban_of_subject(struct act *x, int64_t subject_id, const struct ban **ret,
+    size_t *ret_n, struct err *err)
+{
+    struct rows *r = NULL;
+
+    TRY(tx_query(
+        x->tx, x->a, &Q[Q_BANS], DB_ARGS(db_i(subject_id)), &r, err));
+    return read_bans(x, r, ret, ret_n, err);
+}
+
+enum status
+ban_store_page(struct act *x, struct day from, size_t offset, size_t n,
+    const struct ban **ret, size_t *ret_n, struct err *err)
+{
+    struct rows *r = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_BAN_PAGE],
+        DB_ARGS(db_i(day_is_none(from) ? 0 : from.n), db_i((int64_t)n),
+            db_i((int64_t)offset)),
+        &r, err));
+    return read_bans(x, r, ret, ret_n, err);
 }

@@ -43,6 +43,10 @@ NODISCARD enum status ban_store_add(
 NODISCARD enum status ban_store_lift(struct act *x, int64_t subject_id,
     int64_t proceeding_id, struct str reason, int64_t *ret_n,
     struct err *err);
+/* from DAY_NONE: all; else those that stand with their last day not before. */
+NODISCARD enum status ban_store_page(struct act *x, struct day from,
+    size_t offset, size_t n, const struct ban **ret, size_t *ret_n,
+    struct err *err);
 
 /* Sets a fact of the lists of complaints (complaint_store.c). */
 NODISCARD enum status complaint_facts(struct act *x, int64_t subject_id,

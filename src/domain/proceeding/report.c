@@ -41,7 +41,7 @@ check_real_name(const struct pack_ground *g, const struct report_new *r,
         return err_field(err, ERR_INPUT, STR("contact"),
             "实名举报应填写电话或者邮箱，以便答复");
     if (r->n_files == 0)
-        return err_field(err, ERR_INPUT, STR("files"),
+        return err_field(err, ERR_INPUT, STR("evidence"),
             "实名举报应附至少一份佐证材料，现为 0 份");
     return OK;
 }

@@ -10,6 +10,8 @@ static const struct {
     { STR_INIT("withdrawn"), N_("已撤回。") },
     { STR_INIT("sent"), N_("已发送。") },
     { STR_INIT("added"), N_("已添加。") },
+    { STR_INIT("known"),
+        N_("这份文书已经登记过，没有重复登记，也没有重复立案。") },
     { STR_INIT("removed"), N_("已移除。") },
     { STR_INIT("decided"), N_("决定已记录，有关人员将收到通知。") },
     { STR_INIT("requested"), N_("补正通知已发出。") },

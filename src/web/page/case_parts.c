@@ -38,6 +38,10 @@ attachments(struct web *w, const struct proceeding *p, struct err *err)
     const struct attachment *list = NULL;
     size_t n = 0;
 
+    /* The evidence may tell who reported. */
+    if (p->kind == PROC_REPORT && p->handler_id != 0 &&
+        p->handler_id != w->who.account_id)
+        return OK;
     TRY(attachment_list(&w->x, p->subject_id,
         p->kind == PROC_REPORT ? STR("report") : STR("proceeding"), p->id,
         &list, &n, err));
@@ -56,7 +60,9 @@ deadline(struct web *w, const struct proceeding *p)
     if (p->due_us == 0)
         return;
     html_raw(w->h, "<details><summary>");
-    html_cstr(w->h, T(w, "陈述期怎样计算"));
+    html_cstr(w->h,
+        p->notified_us > 0 ? T(w, "陈述期怎样计算")
+                           : T(w, "办理期限怎样计算"));
     html_raw(w->h, "</summary><p>");
     html_multiline(w->h, p->derivation);
     html_raw(w->h, "</p></details>\n");
@@ -84,10 +90,24 @@ facts(struct web *w, const struct proceeding *p, bool officer)
         part_dl(w, str_of(T(w, "反映人")), p->reporter);
         part_dl(w, str_of(T(w, "联系方式")), p->reporter_contact);
     }
+    if (p->checked_us > 0) {
+        part_dl(w, str_of(T(w, "初核时间")), show_us(w, p->checked_us));
+        part_dl(w, str_of(T(w, "初核意见")), p->check_text);
+    }
+    if (p->meeting.n > 0)
+        part_dl(w, str_of(T(w, "会议核实")),
+            arena_fmt(w->a, STR_FMT " " STR_FMT " %s",
+                STR_ARG(show_day(w, p->meeting_day)),
+                STR_ARG(p->minutes_no),
+                str_eq(p->meeting, STR("CONFIRMED"))
+                    ? T(w, "确已不符合")
+                    : T(w, "仍然符合")));
     if (p->notified_us > 0)
         part_dl(w, str_of(T(w, "告知时间")), show_us(w, p->notified_us));
     if (p->due_us > 0)
-        part_dl(w, str_of(T(w, "陈述期届满")),
+        part_dl(w,
+            str_of(p->notified_us > 0 ? T(w, "陈述期届满")
+                                      : T(w, "应当办结")),
             arena_fmt(w->a, STR_FMT " 24:00",
                 STR_ARG(day_iso(w->a, day_of_us(p->due_us - 1)))));
     if (p->statement_us > 0) {

@@ -12,6 +12,11 @@ NODISCARD enum status case_body(
 void case_kept_verdict(struct web *w, const struct json *v, int depth);
 void case_tag(struct web *w, const struct proceeding *p);
 
+/* Forms of what the ground asks for beside notice and decision. */
+void case_more_acts(struct web *w, const struct proceeding *p);
+/* The officers' page of the case in the first parameter of the path. */
+NODISCARD enum status case_desk_page(struct web *w, struct err *err);
+
 /* Evidence kept before the transaction. */
 #define CASE_FILES_MOST 10
 struct case_files {

@@ -1,5 +1,6 @@
 /* One application: task list, sections, drafts. */
 #include "former_titles.h"
+#include "incident_parts.h"
 #include "page_application.h"
 
 #include "domain/attachment.h"
@@ -324,6 +325,8 @@ application_page(struct web *w, struct err *err)
     }
     html_raw(w->h, "</span></p>");
     what_now(w, &d);
+    change_term(w, &d.app, d.proc, d.app.draft);
+    TRY(incident_warning(w, &d.app, err));
     TRY(former_titles(w, &d.app, err));
     TRY(part_letters(
         w, d.app.subject_id, STR("application"), d.app.id, err));

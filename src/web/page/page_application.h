@@ -37,6 +37,16 @@ void recommender_return(struct web *w, const struct dossier *d);
 /* Opinions that the applicant is told. */
 void recommender_opinions(struct web *w, const struct dossier *d);
 
+/* Reports of changes (page_changes.c): the term with the days that do not
+ * count, in time or late by how many; nothing for other procedures. */
+void change_term(struct web *w, const struct application *app,
+    const struct pack_procedure *proc, const struct json *answers);
+/* The officers' first check of one that waits for it; else nothing. */
+void change_form(struct web *w, const struct application *app,
+    const struct pack_procedure *proc);
+/* The officers' page of the application in the path (page_review.c). */
+NODISCARD enum status review_sheet_page(struct web *w, struct err *err);
+
 /* By the id in the first parameter of the path. */
 NODISCARD enum status dossier_load(
     struct web *w, struct dossier *ret, struct err *err);

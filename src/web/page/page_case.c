@@ -80,6 +80,20 @@ struct report {
     struct proceeding made;
 };
 
+/* Grounds on which a report needs name, contact and evidence. */
+static void
+real_name_note(struct web *w, const struct pack *p)
+{
+    for (size_t i = 0; i < p->n_grounds; i++) {
+        if (p->grounds[i].real_name)
+            part_callout(w, false,
+                arena_fmt(w->a,
+                    T(w, "反映“%.*s”须实名：填写真实姓名或者单位名称和联系方式，并附"
+                         "至少一份佐证材料；承办人答复您。"),
+                    STR_ARG(L(w, p->grounds[i].title))));
+    }
+}
+
 static enum status
 report_page(struct web *w, struct err *err)
 {
@@ -101,6 +115,7 @@ report_page(struct web *w, struct err *err)
                  "到。"),
             STR_ARG(c.name), STR_ARG(c.number)));
     html_raw(w->h, "</p>");
+    real_name_note(w, p->pack);
     part_form_begin(w, url_make(w->a, "/report/%s", c.number), true);
     case_ground_select(w, p->pack, false);
     part_input(w,
@@ -149,7 +164,8 @@ report_act(struct web *w, struct err *err)
             .ground = web_field(w, "ground"),
             .facts = web_field(w, "facts"),
             .reporter = web_field(w, "reporter"),
-            .contact = web_field(w, "contact") },
+            .contact = web_field(w, "contact"),
+            .n_files = r->files.n },
         &r->made, err));
     return case_add_files(
         w, &r->files, r->made.subject_id, r->made.id, err);

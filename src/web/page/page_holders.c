@@ -3,6 +3,7 @@
 #include "domain/message.h"
 #include "domain/subject.h"
 #include "format/csv.h"
+#include "incident_parts.h"
 #include "page_holding.h"
 #include "web/workbook.h"
 
@@ -466,6 +467,10 @@ one_links(struct web *w, const struct accreditation *c)
             url_with(w->a, url_path("/desk/proceedings/new"), "number",
                 c->number));
     if (may_in(&w->x, MAY_SUPERVISE, c->programme_id, c->region))
+        part_link_button(w, BUTTON_SECOND, str_of(T(w, "登记处罚或变更")),
+            url_with(w->a, url_path("/desk/incidents/new"), "subject",
+                c->name));
+    if (may_in(&w->x, MAY_SUPERVISE, c->programme_id, c->region))
         part_link(w, url_make(w->a, "/desk/holders/%d/name", c->id),
             str_of(T(w, "名称变更")));
     if (may(&w->who, MAY_AUDIT))
@@ -523,6 +528,7 @@ one_page(struct web *w, struct err *err)
             url_make(w->a, "/desk/applications/%d", c.application_id),
             str_of(T(w, "查看申请材料")));
     one_links(w, &c);
+    TRY(incident_card(w, &c, true, err));
     holding_terms(w, terms, n);
     TRY(messages(w, &c, err));
     html_raw(w->h, "</div><div class=\"c4\">");

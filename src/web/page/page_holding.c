@@ -3,6 +3,7 @@
 #include "domain/application.h"
 #include "domain/attachment.h"
 #include "format/pdf.h"
+#include "incident_parts.h"
 #include "page_holding.h"
 #include "report/certificate.h"
 #include "web/app.h"
@@ -315,7 +316,8 @@ procedures(struct web *w, const struct accreditation *c)
         return;
     for (size_t i = 0; p != NULL && i < p->pack->n_procedures; i++) {
         const struct pack_procedure *proc = &p->pack->procedures[i];
-        bool ends = procedure_stage(proc, STAGE_GRANT) == NULL;
+        bool ends =
+            procedure_stage(proc, STAGE_GRANT) == NULL && !proc->keeps;
 
         if (procedure_stage(proc, STAGE_PUBLIC_NOTICE) != NULL)
             continue; /* how one gets in, not what a holder does */
@@ -339,7 +341,8 @@ procedures(struct web *w, const struct accreditation *c)
             url_make(w->a, "/mine/holdings/%d/apply", c->id), false);
         part_hidden(w, "procedure", proc->name);
         part_button(w, ends ? BUTTON_DANGER : BUTTON_SECOND,
-            str_of(T(w, "填写申请")));
+            proc->keeps ? str_of(T(w, "填写报告"))
+                        : str_of(T(w, "填写申请")));
         part_form_end(w);
         part_card_end(w);
     }
@@ -384,6 +387,7 @@ one_page(struct web *w, struct err *err)
     holding_certificate(w, &c, err);
     part_card_end(w);
     holding_terms(w, terms, n);
+    TRY(incident_card(w, &c, false, err));
     html_raw(w->h, "</div><div class=\"c4\">");
     if (acts_for(&w->who, c.subject_id, "editor"))
         procedures(w, &c);

@@ -1,5 +1,6 @@
 /* The officer's desk of notices: preparing, publishing, objections, grant. */
 #include "domain/attachment.h"
+#include "incident_parts.h"
 #include "page_notice.h"
 
 #define NOTICES_SHOWN 50
@@ -318,6 +319,7 @@ one_page(struct web *w, struct err *err)
 {
     const struct notice_entry *entries = NULL;
     const struct objection *objections = NULL;
+    struct banned banned;
     struct notice n;
     size_t count = 0, n_objections = 0;
     int64_t id = 0;
@@ -327,6 +329,7 @@ one_page(struct web *w, struct err *err)
     TRY(notice_entries(&w->x, id, &entries, &count, err));
     TRY(objection_list(
         &w->x, id, false, &objections, &n_objections, err));
+    TRY(banned_read(w, &banned, err));
     page_begin(w,
         &(struct page){ .kind = PAGE_DESK,
             .title = n.title,
@@ -361,6 +364,8 @@ one_page(struct web *w, struct err *err)
         part_td(w, region_path(w->a, w->d->regions, entries[i].region));
         part_td_begin(w);
         notice_entry_tag(w, &entries[i]);
+        TRY(banned_note(w, &banned, entries[i].subject_id,
+            entries[i].application_id, err));
         part_td_end(w);
         part_tr_end(w);
     }

@@ -117,7 +117,7 @@ list_page(struct web *w, struct err *err)
     part_th(w, str_of(T(w, "状态")), false);
     part_th(w, str_of(T(w, "决定")), false);
     part_th(w, str_of(T(w, "立案")), false);
-    part_th(w, str_of(T(w, "陈述期至")), false);
+    part_th(w, str_of(T(w, "期限")), false);
     part_table_body(w);
     for (size_t i = 0; i < n; i++)
         case_row(w, &rows[i]);
@@ -285,14 +285,44 @@ reason_input(struct web *w, const char *name, const char *label)
             .max_length = 5000 });
 }
 
+/* What a revocation on this ground brings about beside the end. */
+static void
+what_follows(struct web *w, const struct pack_ground *g)
+{
+    if (g == NULL || (!g->plaque && !g->whole && g->ban_years.n == 0))
+        return;
+    html_raw(w->h, "<ul>");
+    if (g->whole) {
+        html_raw(w->h, "<li>");
+        html_cstr(w->h, T(w, "在这个项目的各类资格一并取消"));
+        html_raw(w->h, "</li>");
+    }
+    if (g->plaque) {
+        html_raw(w->h, "<li>");
+        html_cstr(w->h, T(w, "已颁发的牌匾列入应收回"));
+        html_raw(w->h, "</li>");
+    }
+    if (g->ban_years.n > 0) {
+        html_raw(w->h, "<li>");
+        html_cstr(w->h, T(w, "自决定之日起按规定的年数不得申报"));
+        html_raw(w->h, "</li>");
+    }
+    html_raw(w->h, "</ul>");
+}
+
 static void
 decide_form(struct web *w, const struct proceeding *p)
 {
-    const struct choice what[] = {
+    const struct programme *prog = domain_programme(w->d, p->programme_id);
+    const struct pack_ground *g = pack_ground(prog->pack, p->ground);
+    struct choice what[3] = {
         { STR("keep"), str_of(T(w, "不予撤销")) },
         { STR("revoke"), str_of(T(w, "撤销资格")) },
     };
+    size_t n = 2;
 
+    if (g != NULL && g->keeps.zh.n > 0)
+        what[n++] = (struct choice){ STR("mark"), L(w, g->keeps) };
     if (p->state == PROC_NOTIFIED && w->now_us < p->due_us) {
         part_callout(w, false,
             arena_fmt(w->a,
@@ -312,7 +342,8 @@ decide_form(struct web *w, const struct proceeding *p)
         url_make(w->a, "/desk/proceedings/%d/decide", p->id));
     part_hidden(w, "version",
         arena_fmt(w->a, "%lld", (long long)p->version));
-    part_radios(w, "what", str_of(T(w, "决定")), STR_EMPTY, what, 2,
+    what_follows(w, g);
+    part_radios(w, "what", str_of(T(w, "决定")), STR_EMPTY, what, n,
         web_typed(w, "what", STR_EMPTY));
     reason_input(w, "reason", T(w, "理由"));
     confirm_end(w, T(w, "确认决定"));
@@ -353,12 +384,13 @@ answer_form(struct web *w, const struct proceeding *p)
         { STR("unfounded"), str_of(T(w, "不属实，办结")) },
         { STR("warn"), str_of(T(w, "属实，予以警告")) },
         { STR("case"), str_of(T(w, "属实，立案撤销资格")) },
+        { STR("corrected"), str_of(T(w, "属实，已督促更正，办结")) },
     };
 
     part_card_begin(w, str_of(T(w, "核查结论")), true);
     part_form_begin(
         w, url_make(w->a, "/desk/proceedings/%d/answer", p->id), false);
-    part_radios(w, "what", str_of(T(w, "结论")), STR_EMPTY, what, 3,
+    part_radios(w, "what", str_of(T(w, "结论")), STR_EMPTY, what, 4,
         web_typed(w, "what", STR_EMPTY));
     reason_input(w, "reason", T(w, "核查情况（警告和立案时写入文书）"));
     part_button(w, BUTTON_MAIN, str_of(T(w, "提交")));
@@ -370,7 +402,10 @@ static void
 acts(struct web *w, const struct proceeding *p)
 {
     if (p->kind == PROC_REPORT) {
-        if (p->state == PROC_PROPOSED && may(&w->who, MAY_SUPERVISE))
+        if (p->state != PROC_PROPOSED || !may(&w->who, MAY_SUPERVISE))
+            return;
+        case_more_acts(w, p);
+        if (p->handler_id == 0 || p->handler_id == w->who.account_id)
             answer_form(w, p);
         return;
     }
@@ -378,7 +413,14 @@ acts(struct web *w, const struct proceeding *p)
         moot_form(w, p);
         return;
     }
-    if (p->state == PROC_PROPOSED && may(&w->who, MAY_SUPERVISE)) {
+    const struct programme *prog = domain_programme(w->d, p->programme_id);
+    const struct pack_ground *g = pack_ground(prog->pack, p->ground);
+    bool at_once = g != NULL && g->no_statement;
+    if (p->state == PROC_PROPOSED || p->state == PROC_NOTIFIED ||
+        p->state == PROC_STATED)
+        case_more_acts(w, p);
+    if (p->state == PROC_PROPOSED && !at_once &&
+        may(&w->who, MAY_SUPERVISE)) {
         part_form_begin(
             w, url_make(w->a, "/desk/proceedings/%d/notify", p->id), false);
         html_raw(w->h, "<p>");
@@ -388,7 +430,8 @@ acts(struct web *w, const struct proceeding *p)
         part_button(w, BUTTON_MAIN, str_of(T(w, "发出告知书")));
         part_form_end(w);
     }
-    if (p->state == PROC_NOTIFIED || p->state == PROC_STATED)
+    if (p->state == PROC_NOTIFIED || p->state == PROC_STATED ||
+        (p->state == PROC_PROPOSED && at_once))
         decide_form(w, p);
     if (p->state == PROC_DECIDED && !str_eq(p->decision, STR("KEEP")) &&
         may(&w->who, MAY_DECIDE)) {
@@ -418,6 +461,9 @@ history(struct web *w, const struct proceeding *p, struct err *err)
         { STR_INIT("close"), N_("终止") },
         { STR_INIT("moot"), N_("资格已终止，办结") },
         { STR_INIT("answer"), N_("核查办结") },
+        { STR_INIT("take"), N_("承办") },
+        { STR_INIT("first-check"), N_("初核") },
+        { STR_INIT("meeting"), N_("会议核实") },
     };
     const struct audit_row *rows = NULL;
     size_t n = 0;
@@ -441,8 +487,8 @@ history(struct web *w, const struct proceeding *p, struct err *err)
     return OK;
 }
 
-static enum status
-case_page(struct web *w, struct err *err)
+enum status
+case_desk_page(struct web *w, struct err *err)
 {
     struct proceeding p;
     int64_t id = 0;
@@ -481,9 +527,13 @@ decide_act(struct web *w, struct err *err)
     struct proceeding p;
 
     TRY(web_param_id(w, 0, &id, err));
-    if (!str_eq(what, STR("keep")) && !str_eq(what, STR("revoke")))
+    if (!str_eq(what, STR("keep")) && !str_eq(what, STR("revoke")) &&
+        !str_eq(what, STR("mark")))
         return err_field(err, ERR_INPUT, STR("what"), "请选择决定");
     (void)num_int(web_field(w, "version"), 0, INT64_MAX, &version);
+    if (str_eq(what, STR("mark")))
+        return proceeding_decide_mark(
+            &w->x, id, web_field(w, "reason"), version, &p, err);
     return proceeding_decide(&w->x, id, str_eq(what, STR("revoke")),
         web_field(w, "reason"), version, &p, err);
 }
@@ -519,9 +569,10 @@ answer_act(struct web *w, struct err *err)
     if (what.n == 0)
         return err_field(err, ERR_INPUT, STR("what"), "请选择核查结论");
     return proceeding_answer(&w->x, id,
-        str_eq(what, STR("warn"))   ? REPORT_WARN
-        : str_eq(what, STR("case")) ? REPORT_CASE
-                                    : REPORT_UNFOUNDED,
+        str_eq(what, STR("warn"))        ? REPORT_WARN
+        : str_eq(what, STR("case"))      ? REPORT_CASE
+        : str_eq(what, STR("corrected")) ? REPORT_CORRECTED
+                                         : REPORT_UNFOUNDED,
         web_field(w, "reason"), &next, err);
 }
 
@@ -555,22 +606,22 @@ static const struct route ROUTES[] = {
     { HTTP_POST, "/desk/proceedings/new", MAY_SUPERVISE, .act = new_act,
         .reply = new_reply, .again = new_page,
         .about = "Opens a case or warns." },
-    { HTTP_GET, "/desk/proceedings/:id", MAY_READ_FILES, .get = case_page,
+    { HTTP_GET, "/desk/proceedings/:id", MAY_READ_FILES, .get = case_desk_page,
         .about = "A case with everything in it." },
     { HTTP_POST, "/desk/proceedings/:id/notify", MAY_SUPERVISE,
-        .act = notify_act, .reply = notify_reply, .again = case_page,
+        .act = notify_act, .reply = notify_reply, .again = case_desk_page,
         .about = "Tells the holder what is intended." },
     { HTTP_POST, "/desk/proceedings/:id/decide", MAY_DECIDE,
-        .act = decide_act, .reply = case_reply, .again = case_page,
+        .act = decide_act, .reply = case_reply, .again = case_desk_page,
         .about = "Decides a case." },
     { HTTP_POST, "/desk/proceedings/:id/close", MAY_DECIDE,
-        .act = close_act, .reply = case_reply, .again = case_page,
+        .act = close_act, .reply = case_reply, .again = case_desk_page,
         .about = "Ends a case whose object is gone." },
     { HTTP_POST, "/desk/proceedings/:id/reverse", MAY_DECIDE,
-        .act = reverse_act, .reply = case_reply, .again = case_page,
+        .act = reverse_act, .reply = case_reply, .again = case_desk_page,
         .about = "Takes a decision back." },
     { HTTP_POST, "/desk/proceedings/:id/answer", MAY_SUPERVISE,
-        .act = answer_act, .reply = case_reply, .again = case_page,
+        .act = answer_act, .reply = case_reply, .again = case_desk_page,
         .about = "Answers a report of the public." },
 };
 const struct route_set proceedings_routes = ROUTE_SET("proceedings", ROUTES);

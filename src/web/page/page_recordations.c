@@ -1,6 +1,7 @@
 /* The desk of recordation: what waits, reports with their table, recording and
  * sending back. */
 #include "domain/recordation.h"
+#include "incident_parts.h"
 #include "web/web.h"
 #include "web/workbook.h"
 
@@ -302,10 +303,14 @@ return_form(struct web *w, const struct recordation *r,
     html_raw(w->h, "</details>");
 }
 
-static void
+static enum status
 rows_table(struct web *w, const struct recordation *r,
-    const struct recordation_row *rows, size_t n, bool editable)
+    const struct recordation_row *rows, size_t n, bool editable,
+    struct err *err)
 {
+    struct banned banned;
+
+    TRY(banned_read(w, &banned, err));
     part_table_begin(w, str_of(T(w, "报送备案的申请")));
     part_th(w, str_of(T(w, "序号")), true);
     part_th(w, str_of(T(w, "名称（姓名）")), false);
@@ -326,6 +331,9 @@ rows_table(struct web *w, const struct recordation *r,
         part_td(w, show_day(w, rows[i].not_before));
         part_td_begin(w);
         state_tag(w, rows[i].state);
+        if (str_eq(rows[i].state, STR("REPORTED")))
+            TRY(banned_note(w, &banned, rows[i].subject_id,
+                rows[i].application_id, err));
         part_td_end(w);
         part_td_begin(w);
         if (rows[i].reason.n > 0)
@@ -336,6 +344,7 @@ rows_table(struct web *w, const struct recordation *r,
         part_tr_end(w);
     }
     part_table_end(w);
+    return OK;
 }
 
 static enum status
@@ -390,7 +399,7 @@ one_page(struct web *w, struct err *err)
     }
     if (open)
         record_form(w, &r, stage, first);
-    rows_table(w, &r, rows, n, open);
+    TRY(rows_table(w, &r, rows, n, open, err));
     page_end(w);
     return OK;
 }

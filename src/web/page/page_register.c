@@ -2,6 +2,7 @@
 #include "public_info.h"
 
 #include "domain/accreditation.h"
+#include "domain/complaint.h"
 #include "domain/statistics.h"
 #include "format/csv.h"
 #include "web/web.h"
@@ -609,6 +610,11 @@ profile(struct web *w, struct err *err)
     activities_list(w, &h);
     records_list(w, p->pack, &h);
     html_raw(w->h, "<p class=\"no-print\">");
+    if (complaint_kind(p->pack) != NULL) {
+        part_link(w, url_make(w->a, "/complain/%s", c.number),
+            str_of(T(w, "会员企业投诉")));
+        html_raw(w->h, "　");
+    }
     part_link(w, url_make(w->a, "/report/%s", c.number),
         str_of(T(w, "反映问题（收费、冒用名义、泄密等）")));
     html_raw(w->h, "</p>");

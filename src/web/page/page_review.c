@@ -1,6 +1,7 @@
 /* The officer's desk: applications, the review sheet, its acts. */
 #include "domain/review.h"
 #include "former_titles.h"
+#include "incident_parts.h"
 #include "page_application.h"
 #include "panel_parts.h"
 #include "web/web.h"
@@ -484,8 +485,8 @@ side(struct web *w, const struct review_sheet *s)
     part_card_end(w);
 }
 
-static enum status
-sheet_page(struct web *w, struct err *err)
+enum status
+review_sheet_page(struct web *w, struct err *err)
 {
     const struct instance_opinion *opinions = NULL;
     struct review_sheet s;
@@ -506,12 +507,15 @@ sheet_page(struct web *w, struct err *err)
         part_callout(w, true, web_said(w, s.warning));
     if (s.why_not.n > 0)
         part_callout(w, true, web_said(w, s.why_not));
+    TRY(incident_warning(w, &s.app, err));
     html_raw(w->h, "<div class=\"grid\"><div class=\"c8\">");
     if (s.verdict.rule != NULL) {
         part_card_begin(w, str_of(T(w, "形式审查表")), false);
         part_verdict(w, s.programme, s.app.pack, &s.verdict);
         part_card_end(w);
     }
+    change_term(w, &s.app, s.procedure, s.app.draft);
+    change_form(w, &s.app, s.procedure);
     marks_form(w, &s);
     part_card_begin(w, str_of(T(w, "申请材料")), false);
     show_answers(w, &s);
@@ -693,25 +697,25 @@ decided_reply(struct web *w, struct err *err)
 static const struct route ROUTES[] = {
     { HTTP_GET, "/desk/applications", MAY_READ_FILES, .get = list_page,
         .about = "Applications for officers." },
-    { HTTP_GET, "/desk/applications/:id", MAY_READ_FILES, .get = sheet_page,
+    { HTTP_GET, "/desk/applications/:id", MAY_READ_FILES, .get = review_sheet_page,
         .about = "The review sheet of an application." },
     { HTTP_POST, "/desk/applications/:id/take", MAY_REVIEW, .act = take_act,
-        .reply = saved_reply, .again = sheet_page,
+        .reply = saved_reply, .again = review_sheet_page,
         .about = "Takes a file into one's own review." },
     { HTTP_POST, "/desk/applications/:id/assign", MAY_REVIEW,
-        .act = assign_act, .reply = saved_reply, .again = sheet_page,
+        .act = assign_act, .reply = saved_reply, .again = review_sheet_page,
         .about = "Gives an application to a colleague." },
     { HTTP_POST, "/desk/applications/:id/marks", MAY_REVIEW,
-        .act = marks_act, .reply = saved_reply, .again = sheet_page,
+        .act = marks_act, .reply = saved_reply, .again = review_sheet_page,
         .about = "Keeps what the reviewer attests." },
     { HTTP_POST, "/desk/applications/:id/supplement", MAY_REVIEW,
-        .act = supplement_act, .reply = requested_reply, .again = sheet_page,
+        .act = supplement_act, .reply = requested_reply, .again = review_sheet_page,
         .about = "Asks the applicant for supplements." },
     { HTTP_POST, "/desk/applications/:id/propose", MAY_REVIEW,
-        .act = propose_act, .reply = decided_reply, .again = sheet_page,
+        .act = propose_act, .reply = decided_reply, .again = review_sheet_page,
         .about = "The reviewer's conclusion." },
     { HTTP_POST, "/desk/applications/:id/confirm", MAY_REVIEW,
-        .act = confirm_act, .reply = decided_reply, .again = sheet_page,
+        .act = confirm_act, .reply = decided_reply, .again = review_sheet_page,
         .about = "The second person's confirmation or return." },
 };
 const struct route_set review_routes = ROUTE_SET("review", ROUTES);

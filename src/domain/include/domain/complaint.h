@@ -60,7 +60,8 @@ NODISCARD enum status complaint_decide(struct act *x, int64_t id,
     enum complaint_finding finding, struct str matter, struct str reason,
     int64_t version, struct err *err);
 
-/* Officers; the holder's people without the complainant's contact. */
+/* Officers; the holder's people without the complainant's contact; the people
+ * of the enterprise that complained without the statement. */
 NODISCARD enum status complaint_get(
     struct act *x, int64_t id, struct complaint *ret, struct err *err);
 NODISCARD enum status complaint_of_subject(struct act *x, int64_t subject_id,

@@ -134,6 +134,7 @@ struct ban {
     struct str clause;
     int64_t lifted_us;          /* 0: it stands */
     struct str lifted_reason;
+    struct str subject_name, region; /* of the subject, as it is now */
 };
 /* 2025-03-10 + 3年 = 2028-03-10，2028-03-11 起可以申报 */
 struct str ban_arithmetic(struct arena *a, const struct ban *b);
@@ -151,6 +152,10 @@ NODISCARD enum status ban_on(struct act *x, int64_t subject_id,
 /* ERR_CONFLICT with clause and arithmetic while one stands. */
 NODISCARD enum status ban_refuse(struct act *x, int64_t subject_id,
     int64_t programme_id, struct day on, struct err *err);
+/* Of all subjects, those that end last first; standing: only those that count
+ * today or later. Officers who may read files, of their regions. */
+NODISCARD enum status ban_list(struct act *x, bool standing, size_t offset,
+    size_t n, const struct ban **ret, size_t *ret_n, struct err *err);
 /* Why an application of which one is to be granted a title has to wait: clause
  * and arithmetic; "" if no ban stands in its way today. */
 NODISCARD enum status ban_hinders(struct act *x,
@@ -166,6 +171,11 @@ NODISCARD enum status ban_of_subject(struct act *x, int64_t subject_id,
 NODISCARD enum status change_deadline(struct act *x,
     const struct pack_procedure *p, const struct json *answers,
     struct deadline *ret, bool *ret_known, struct err *err);
+/* Working days from the end of the term to the day of an instant behind it,
+ * both that day included; 0: in time, or no working day has passed since.
+ * ERR_NOT_FOUND: the holiday table lacks a year. */
+NODISCARD enum status change_late_by(struct act *x, const struct deadline *due,
+    int64_t us, int *ret_days, struct err *err);
 /* Called when a report is handed in: a late one opens the case of the pack's
  * trigger; the status stays. */
 NODISCARD enum status change_reported(struct act *x,
