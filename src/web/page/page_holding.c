@@ -319,7 +319,8 @@ procedures(struct web *w, const struct accreditation *c)
         bool ends =
             procedure_stage(proc, STAGE_GRANT) == NULL && !proc->keeps;
 
-        if (procedure_stage(proc, STAGE_PUBLIC_NOTICE) != NULL)
+        if (str_eq(proc->name, STR("apply")) ||
+            procedure_stage(proc, STAGE_PUBLIC_NOTICE) != NULL)
             continue; /* how one gets in, not what a holder does */
         part_card_begin(w, L(w, proc->title), false);
         part_clause(w, p, p->pack, proc->clause);
