@@ -134,6 +134,24 @@ looks_at_complaints(const struct pack_trigger *t)
     return false;
 }
 
+/* Meeting such a rule is nothing good: no marks of success and failure. */
+static void
+count_lines(struct web *w, const struct programme *p,
+    const struct pack_verdict *v)
+{
+    html_raw(w->h, "<p>");
+    part_tag(w, v->outcome == MET ? TAG_AMBER : TAG_GREY,
+        v->outcome == MET         ? str_of(T(w, "已达到"))
+        : v->outcome == UNDECIDED ? str_of(T(w, "不能确定"))
+                                  : str_of(T(w, "未达到")));
+    html_raw(w->h, " ");
+    html_text(w->h, L(w, v->rule->title));
+    html_raw(w->h, "</p><p class=\"why\">");
+    html_text(w->h, web_said(w, v->why));
+    html_raw(w->h, "</p>");
+    part_clause(w, p, p->pack, v->rule->clause);
+}
+
 enum status
 complaint_count(
     struct web *w, const struct accreditation *c, struct err *err)
@@ -151,7 +169,7 @@ complaint_count(
         if (!looks_at_complaints(t))
             continue;
         TRY(pack_judge(w->a, p->pack, t->when, &facts, &v, err));
-        part_verdict(w, p, p->pack, &v);
+        count_lines(w, p, &v);
     }
     return OK;
 }
