@@ -42,6 +42,9 @@ extern const struct route_set history_routes, plaque_routes,
     recordation_routes;
 extern const struct route_set plaque_routes, recordation_routes;
 extern const struct route_set coverage_routes, research_routes;
+extern const struct route_set coverage_routes;
+extern const struct route_set plan_book_routes, plan_desk_routes, plan_routes,
+    plan_study_routes, plan_unit_routes;
 
 const struct route_set *const route_sets[] = {
     &claim_routes,
@@ -69,6 +72,11 @@ const struct route_set *const route_sets[] = {
     &audit_routes,
     &pack_routes,
     &history_routes,
+    &plan_routes,
+    &plan_desk_routes,
+    &plan_unit_routes,
+    &plan_book_routes,
+    &plan_study_routes,
     &plaque_routes,
     &recordation_routes,
     &coverage_routes,

@@ -18,9 +18,10 @@ planning_of(struct act *x, int64_t programme_id,
 }
 
 bool
-is_authority(struct act *x, const struct programme *p,
-    const struct pack_planning *q)
+plan_is_authority(struct act *x, const struct programme *p)
 {
+    const struct pack_planning *q = p->pack->planning;
+
     return may_in(x, MAY_DECIDE, p->id, q->units->within);
 }
 
@@ -28,11 +29,23 @@ enum status
 require_authority(struct act *x, const struct programme *p,
     const struct pack_planning *q, struct err *err)
 {
-    if (is_authority(x, p, q))
+    if (plan_is_authority(x, p))
         return OK;
     return err_set(err, ERR_DENIED,
         "汇总、下达、修订和终结" STR_FMT "由" STR_FMT "办理，您的账号没有这一权限",
         STR_ARG(q->title.zh), STR_ARG(p->authority));
+}
+
+bool
+plan_may_enter(struct act *x, const struct programme *p,
+    const struct plan *plan, struct str unit)
+{
+    if (plan->state == PLAN_CLOSED)
+        return false;
+    if (plan_is_authority(x, p))
+        return true;
+    return may_in(x, MAY_REVIEW, p->id, unit) &&
+           (plan->state == PLAN_NONE || plan->state == PLAN_DRAFT_COUNTY);
 }
 
 struct str
@@ -209,7 +222,7 @@ check_hand(struct act *x, const struct programme *p,
     const struct pack_planning *q, const struct plan *plan,
     const struct plan_unit *u, bool *ret_accepted, struct err *err)
 {
-    *ret_accepted = is_authority(x, p, q);
+    *ret_accepted = plan_is_authority(x, p);
     if (plan->state == PLAN_CLOSED)
         return err_set(err, ERR_CONFLICT, STR_FMT "已终结，不能再改数据",
             STR_ARG(plan_called(x->a, q, plan->year)));
@@ -242,7 +255,7 @@ plan_enter(struct act *x, int64_t programme_id, int64_t year,
     TRY(check_year(x, year, err));
     struct day on = plan_day(year, x->today);
     TRY(plan_unit_find(x, q, unit, on, &u, err));
-    if (!is_authority(x, p, q))
+    if (!plan_is_authority(x, p))
         TRY(act_require(x, MAY_REVIEW, p->id, u.code, err));
     TRY(plan_unit_require(x, &u, on, err));
     TRY(clean(x, p->pack, answers, &kept, err));
@@ -283,7 +296,7 @@ plan_entries(struct act *x, int64_t programme_id, int64_t year,
     const struct pack_planning *q = NULL;
 
     TRY(planning_of(x, programme_id, &p, &q, err));
-    if (!is_authority(x, p, q))
+    if (!plan_is_authority(x, p))
         TRY(act_require(x, MAY_READ_FILES, p->id, unit, err));
     return plan_entry_store_list(x, p->id, year, unit, ret, ret_n, err);
 }

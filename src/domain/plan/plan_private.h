@@ -18,11 +18,6 @@ NODISCARD enum status planning_of(struct act *x, int64_t programme_id,
 NODISCARD enum status require_authority(struct act *x,
     const struct programme *p, const struct pack_planning *q,
     struct err *err);
-bool is_authority(struct act *x, const struct programme *p,
-    const struct pack_planning *q);
-/* "2021 年" and title of the plan. */
-struct str plan_called(struct arena *a, const struct pack_planning *q,
-    int64_t year);
 
 /* Integer answer of a field; false: not known. */
 bool figure_of(const struct json *answers, struct str field, int64_t *ret);

@@ -78,6 +78,8 @@ static const struct {
         { STR_INIT("/desk/assessments") }, MAY_READ_FILES },
     { PAGE_DESK, "records", N_("登记簿"), { STR_INIT("/desk/records") },
         MAY_READ_FILES },
+    { PAGE_DESK, "plan", N_("发展计划"), { STR_INIT("/desk/plan") },
+        MAY_READ_FILES },
     { PAGE_DESK, "rounds", N_("批次"), { STR_INIT("/desk/rounds") },
         MAY_SEE_DESK },
     { PAGE_DESK, "bodies", N_("参与单位"), { STR_INIT("/desk/bodies") },

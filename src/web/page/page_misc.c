@@ -131,6 +131,7 @@ sitemap(struct web *w, struct err *err)
         { { STR_INIT("/verify") }, N_("证书查验") },
         { { STR_INIT("/progress") }, N_("办理进度") },
         { { STR_INIT("/statistics") }, N_("统计") },
+        { { STR_INIT("/plan") }, N_("发展计划") },
         { { STR_INIT("/api") }, N_("数据接口") },
         { { STR_INIT("/sign-in") }, N_("登录") },
         { { STR_INIT("/sign-up") }, N_("注册") },

@@ -125,6 +125,14 @@ struct plan {
 };
 NODISCARD enum status plan_get(struct act *x, int64_t programme_id,
     int64_t year, struct plan *ret, struct err *err);
+/* Is the actor the authority for all units of the programme? */
+bool plan_is_authority(struct act *x, const struct programme *p);
+/* May he enter figures of a unit now? */
+bool plan_may_enter(struct act *x, const struct programme *p,
+    const struct plan *plan, struct str unit);
+/* "2021 年基层法律服务队伍发展计划" */
+struct str plan_called(struct arena *a, const struct pack_planning *q,
+    int64_t year);
 /* Newest year first. */
 NODISCARD enum status plan_list(struct act *x, int64_t programme_id,
     const struct plan **ret, size_t *ret_n, struct err *err);

@@ -29,6 +29,26 @@ void svg_line(struct html *h, const struct chart *c);
 void svg_ring(struct html *h, const struct chart *c);
 /* done of goal as a bar with the goal marked; for yearly duties */
 void svg_progress(struct html *h, struct str title, int64_t done, int64_t goal);
+/* A figure against a threshold, for levels and tiles. Colour is never alone:
+ * the text and the word say it. */
+struct level {
+    struct str label;       /* 万州区 */
+    struct str text;        /* "1.5200"; what stands for an unknown one */
+    struct str word;        /* 达标, 未知 */
+    int64_t value;          /* length of the bar; < 0: unknown, no bar */
+    enum { LEVEL_UNKNOWN, LEVEL_LOW, LEVEL_NEAR, LEVEL_REACHED } tone;
+};
+struct levels {
+    struct str title, description;
+    const struct level *list;
+    size_t n;
+    int64_t mark;           /* the threshold, as value */
+    struct str mark_text;
+};
+/* Lying bars in the order given, with a line at the threshold. */
+void svg_levels(struct html *h, const struct levels *l);
+/* A grid of tiles, six in a row; no map. */
+void svg_tiles(struct html *h, const struct levels *l);
 /*
  * The text as a QR code, level M, with its quiet zone; pixels > 0 is the side
  * on the page (CSS may change it).
