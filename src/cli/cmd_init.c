@@ -3,6 +3,7 @@
 #include "cli_private.h"
 #include "domain/account.h"
 #include "domain/install.h"
+#include "pack_folder.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -147,6 +148,34 @@ cli_install(struct cli *c, struct store *s)
     }
     domain_free(setup.d);
     return ok;
+}
+
+/* pack install DIR...: packs that do not come with the program. */
+int
+pack_install(struct cli *c)
+{
+    struct setup setup = { .c = c };
+    struct store *s = NULL;
+    struct err err = { 0 };
+
+    for (size_t i = 1; i < c->n_args; i++) {
+        if (setup.n == sizeof(setup.packs) / sizeof(setup.packs[0]))
+            return EXIT_USAGE;
+        setup.packs[setup.n] = pack_load_folder(
+            c, arena_cstr(c->a, c->args[i]), stderr);
+        if (setup.packs[setup.n++] == NULL)
+            return EXIT_NO;
+    }
+    if (!cli_open_store(c, &s))
+        return EXIT_FAILED;
+    bool ok = cli_domain(c, s, &setup.d);
+    if (ok && store_write(s, install_all, &setup, &err) != OK) {
+        (void)cli_failed(&err);
+        ok = false;
+    }
+    domain_free(setup.d);
+    store_close(s);
+    return ok ? EXIT_DONE : EXIT_FAILED;
 }
 
 int

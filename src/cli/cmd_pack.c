@@ -230,11 +230,14 @@ cmd_pack(struct cli *c)
         return pack_test(c);
     if (c->n_args > 1 && str_eq(what, STR("coverage")))
         return pack_print_coverage(c);
+    if (c->n_args > 1 && str_eq(what, STR("install")))
+        return pack_install(c);
     if (str_eq(what, STR("export-dmn")) &&
         (c->n_args == 2 || c->n_args == 4))
         return pack_export(c);
     (void)fprintf(stderr, "Usage: mingce pack check DIR...\n"
                           "       mingce pack test DIR...\n"
+                          "       mingce pack install DIR...\n"
                           "       mingce pack coverage DIR... "
                           "[--markdown]\n"
                           "       mingce pack export-dmn DIR [-o FILE]\n");

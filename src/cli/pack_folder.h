@@ -21,4 +21,7 @@ bool pack_read_cases(
 /* mingce pack coverage DIR... [--markdown] */
 int pack_print_coverage(struct cli *c);
 
+/* mingce pack install DIR... */
+int pack_install(struct cli *c);
+
 #endif

@@ -339,6 +339,10 @@ reason(const struct work *w, const struct plan_share *s, size_t at)
     if (t->gap == 0)
         return arena_fmt(w->a, STR_FMT " " STR_FMT "，已没有缺口，不安排",
             STR_ARG(t->ratio->title.zh), STR_ARG(t->shown));
+    if (s->headcount == 0)
+        return arena_fmt(w->a,
+            STR_FMT " " STR_FMT "，由低到高第 %zu；总量先给了更低的单元，未安排",
+            STR_ARG(t->ratio->title.zh), STR_ARG(t->shown), rank_of(w, at));
     return arena_fmt(w->a,
         STR_FMT " " STR_FMT "，由低到高第 %zu；缺口 %lld 人，安排 %lld 人（农村 "
                 "%lld 人）后为 " STR_FMT,

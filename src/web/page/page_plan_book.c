@@ -289,7 +289,7 @@ import_page(struct web *w, struct err *err)
             .n_crumbs = 2 });
     html_raw(w->h, "<p>");
     html_cstr(w->h,
-        T(w, "下载填报表，填好后传上来。区县写当年的全称或代码；有一行不对，全部不"
+        T(w, "下载填报表，填好后传上来。计划单元写当年的全称或代码；有一行不对，全部不"
              "存，并逐行说明。"));
     html_raw(w->h, "</p><p>");
     part_link_button(w, BUTTON_SECOND, str_of(T(w, "下载填报表")),

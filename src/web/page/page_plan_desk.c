@@ -273,6 +273,9 @@ tools(struct web *w, const struct plan_page *s)
     part_link_button(w, BUTTON_SECOND, str_of(T(w, "名额测算")),
         plan_url(w, s, true, "/study"));
     html_raw(w->h, " ");
+    part_link_button(w, BUTTON_SECOND, str_of(T(w, "单元推算")),
+        plan_url(w, s, true, "/simulation"));
+    html_raw(w->h, " ");
     part_link_button(w, BUTTON_SECOND, str_of(T(w, "用工作簿填报")),
         plan_url(w, s, true, "/import"));
     html_raw(w->h, " ");

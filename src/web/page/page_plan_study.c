@@ -79,14 +79,14 @@ suppose_form(struct web *w, const struct plan_page *s,
     for (size_t i = 0; i < s->n; i++)
         units[i] = (struct choice){ s->rows[i].unit.code,
             s->rows[i].unit.name };
-    part_filter_begin(w, plan_url(w, s, true, "/study"));
-    part_select(w, "unit", str_of(T(w, "计划单元")), STR_EMPTY, units, s->n,
-        r == NULL ? STR_EMPTY : r->unit.code);
-    part_button(w, BUTTON_SECOND, str_of(T(w, "选取")));
-    part_form_end(w);
-    if (r == NULL)
+    part_filter_begin(w, plan_url(w, s, true, "/simulation"));
+    if (r == NULL) {
+        part_select(w, "unit", str_of(T(w, "计划单元")), STR_EMPTY, units,
+            s->n, STR_EMPTY);
+        part_button(w, BUTTON_SECOND, str_of(T(w, "选取")));
+        part_form_end(w);
         return;
-    part_filter_begin(w, plan_url(w, s, true, "/study"));
+    }
     part_hidden(w, "unit", r->unit.code);
     part_hidden(w, "go", STR("1"));
     for (size_t i = 0; i < n; i++) {
@@ -175,21 +175,46 @@ compare(struct web *w, const struct plan_page *s, const struct plan_row *r,
     part_clause(w, s->p, s->p->pack, gate.ratio->clause);
 }
 
-static void
-simulation(struct web *w, const struct plan_page *s)
+static enum status
+simulation_page(struct web *w, struct err *err)
 {
+    const struct plan_row *r;
     struct str fields[24];
-    size_t n = ratio_fields(s, fields, 24);
-    const struct plan_row *r = plan_page_row(s, web_query(w, "unit"));
+    struct plan_page s;
+    size_t n;
 
-    part_heading(w, T(w, "单元推算"));
+    TRY(plan_page_rows(w, &s, err));
+    TRY(act_require(&w->x, MAY_READ_FILES, s.p->id, STR_EMPTY, err));
+    n = ratio_fields(&s, fields, 24);
+    r = plan_page_row(&s, web_query(w, "unit"));
+    const struct json *answers = r != NULL && web_query(w, "go").n > 0
+                                     ? supposed(w, &s, r, fields, n)
+                                     : NULL;
+    page_begin(w,
+        &(struct page){ .kind = PAGE_DESK,
+            .title = r == NULL
+                         ? str_of(T(w, "单元推算"))
+                         : arena_fmt(w->a, "%s：" STR_FMT,
+                               T(w, "单元推算"), STR_ARG(r->unit.name)),
+            .nav = "plan",
+            .crumbs = { { str_of(T(w, "发展计划")), url_path("/desk/plan") },
+                { plan_page_title(w, &s), plan_url(w, &s, true, "") } },
+            .n_crumbs = 2 });
     html_raw(w->h, "<p>");
     html_cstr(w->h,
         T(w, "人口或者人数变化后，比率和名额会怎样。只作推算，不改数据。"));
     html_raw(w->h, "</p>");
-    suppose_form(w, s, r, fields, n);
-    if (r != NULL && web_query(w, "go").n > 0)
-        compare(w, s, r, supposed(w, s, r, fields, n));
+    suppose_form(w, &s, r, fields, n);
+    if (answers != NULL)
+        compare(w, &s, r, answers);
+    if (r != NULL) {
+        html_raw(w->h, "<p>");
+        part_link(w, plan_url(w, &s, true, "/simulation"),
+            str_of(T(w, "换一个单元")));
+        html_raw(w->h, "</p>");
+    }
+    page_end(w);
+    return OK;
 }
 
 /* --- a total allocated --- */
@@ -324,7 +349,6 @@ study_page(struct web *w, struct err *err)
                 { plan_page_title(w, &s), plan_url(w, &s, true, "") } },
             .n_crumbs = 2 });
     TRY(allocation(w, &s, err));
-    simulation(w, &s);
     page_end(w);
     return OK;
 }
@@ -332,6 +356,9 @@ study_page(struct web *w, struct err *err)
 static const struct route ROUTES[] = {
     { HTTP_GET, "/desk/plan/:programme/:year/study", MAY_READ_FILES,
         .get = study_page,
-        .about = "What if: other figures of a unit, a total allocated." },
+        .about = "A total of places allocated in three ways." },
+    { HTTP_GET, "/desk/plan/:programme/:year/simulation", MAY_READ_FILES,
+        .get = simulation_page,
+        .about = "What becomes of a unit with other figures." },
 };
 const struct route_set plan_study_routes = ROUTE_SET("plan_study", ROUTES);

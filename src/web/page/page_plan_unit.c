@@ -187,6 +187,11 @@ unit_page(struct web *w, struct err *err)
                 STR_ARG(r->unit.successors)));
     places(w, r);
     plan_passports(w, &s, r);
+    html_raw(w->h, "<p>");
+    part_link_button(w, BUTTON_SECOND, str_of(T(w, "单元推算")),
+        url_make(w->a, "/desk/plan/%s/%d/simulation?unit=%s", s.p->code,
+            s.year, r->unit.code));
+    html_raw(w->h, "</p>");
     if (r->unit.exists &&
         plan_may_enter(&w->x, s.p, &s.plan, r->unit.code))
         figures_form(w, &s, r);

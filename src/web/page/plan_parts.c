@@ -283,6 +283,8 @@ plan_table_show(struct web *w, const struct plan_page *s, struct str caption,
             html_raw(w->h, "<td");
             if (t.numeric[c])
                 html_raw(w->h, " class=\"num\"");
+            else if (c + 1 == t.n_columns)
+                html_raw(w->h, " class=\"source\"");
             html_raw(w->h, ">");
             html_text(w->h, cells[c]);
             html_raw(w->h, "</td>");
