@@ -42,7 +42,6 @@ extern const struct route_set history_routes, plaque_routes,
     recordation_routes;
 extern const struct route_set plaque_routes, recordation_routes;
 extern const struct route_set coverage_routes, research_routes;
-extern const struct route_set coverage_routes;
 extern const struct route_set plan_book_routes, plan_desk_routes, plan_routes,
     plan_study_routes, plan_unit_routes;
 
