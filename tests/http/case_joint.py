@@ -18,6 +18,7 @@ FIRMS = {}
 def prepare(site):
     Site.init(site)
     STATE['seen'].clear()
+    STATE.pop('city', None)
     now = int(time.time() * 1e6)
     STATE['there'] = len(sql(site, 'SELECT id FROM programme WHERE code = '
                              f"'{CODE}'")) == 1
@@ -35,6 +36,7 @@ def body(site, name, kind, region, mail):
                              'contact': '示例', 'phone': '028-1234567'},
                       '/desk/bodies/new').is_(200)
     at = re.search(r'/desk/bodies/\d+', page.path).group(0)
+    STATE.setdefault('city', at)
     account(site, mail, name + '经办')
     page = admin.get(at).is_(200)
     admin.send(page, {'login': mail}, at + '/seat').is_(200)
@@ -101,8 +103,31 @@ def test_city_passes_what_it_may(site):
                   at + '/decide', files={'seal': ('章.pdf', PDF)}).is_(200)
         ids.append(number(name))
     page = city.get('/body').is_(200).has('0 天')
-    city.send(page, {'ids': ids, 'sure': '1'}, '/body/forward').is_(200).has(
-        'ZB-', '蓉第一律师事务所', '蓉第三律师事务所')
+    # One takes his file back meanwhile: it does not stop the others.
+    v, at, gone = apply(site, 804, '蓉第四律师事务所', ['特色化'])
+    del FIRMS['蓉第四律师事务所']
+    stale = city.send(page, {'ids': [gone], 'sure': '1'}, '/body/forward')
+    stale.is_(409).has('还没有通过，通过后才能转报')
+    city.send(page, {'ids': [gone, *ids], 'sure': '1'}, '/body/forward').is_(
+        200).has('ZB-', '蓉第一律师事务所', '蓉第三律师事务所',
+                 '以下 1 份没有转报，其余已转报', '蓉第四律师事务所')
+    city.send(page, {'ids': ids, 'sure': '1'}, '/body/forward').is_(409).has(
+        '已不在本单位办理')
+    # Who has an interest sees neither the file nor how many there are.
+    account(site, 'rong2@example.com', '蓉乙')
+    admin = person(site, 'admin')
+    page = admin.get(STATE['city']).is_(200)
+    admin.send(page, {'login': 'rong2@example.com'},
+               STATE['city'] + '/seat').is_(200)
+    two = person(site, 'rong2')
+    two.get('/body').is_(200).has('共 1 份')
+    two.send(two.get('/ties').is_(200), {
+        'relation': 'FORMER', 'value': '蓉第四律师事务所',
+        'left': time.strftime('%Y-%m-%d', time.gmtime())}, '/ties').is_(200)
+    page = two.get('/body').is_(200).has('目前没有送达本单位的申请')
+    two.get(f'/body/files/{gone}').is_(404)
+    two.post(f'/body/files/{gone}/decide', {
+        'csrf': two.csrf(), 'version': '1', 'decision': 'pass'}, []).is_(404)
     FIRMS['蓉第一律师事务所'][0].get(FIRMS['蓉第一律师事务所'][1]).is_(
         200).has('评审中')
 

@@ -19,6 +19,7 @@ CLOSED = '川示例律师事务所'
 def prepare(site):
     """The draft regulation is issued; a round is open."""
     Site.init(site)
+    again(site)
     now = int(time.time() * 1e6)
     STATE['there'] = len(sql(site, 'SELECT id FROM programme WHERE code = '
                              f"'{CODE}'")) == 1

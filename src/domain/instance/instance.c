@@ -287,65 +287,135 @@ instance_decide(struct act *x, int64_t application_id,
 
 /* --- forwarding --- */
 
+/* Loads a passed file; ERR_NOT_FOUND: it is not this body's, or closed to the
+ * actor; ERR_CONFLICT: it cannot go, with the reason. */
+static enum status
+load_passed(struct act *x, int64_t body_id, int64_t application_id,
+    struct application *app, const struct instance_opinion **ret,
+    const struct pack_stage **ret_stage, struct err *err)
+{
+    const struct instance_opinion *o = NULL;
+    size_t n = 0;
+
+    TRY(application_load(x, 0, application_id, app, err));
+    if (app->body_id != body_id ||
+        act_require_no_interest(x, app->subject_id, NULL) != OK)
+        return err_set(err, ERR_NOT_FOUND, "没有找到这份申请");
+    TRY(opinion_store_list(x, app, &o, &n, err));
+    const struct pack_stage *stage = instance_stage(app);
+    if (stage == NULL)
+        return err_set(err, ERR_CONFLICT,
+            "“" STR_FMT "”现为“" STR_FMT "”，已不在本单位办理",
+            STR_ARG(app->name), STR_ARG(application_state_title(app->state)));
+    if (n == 0 || o[n - 1].decision != INSTANCE_PASS ||
+        o[n - 1].at_us < app->entered_us)
+        return err_set(err, ERR_CONFLICT,
+            "“" STR_FMT "”（现为“" STR_FMT "”）还没有通过，通过后才能转报",
+            STR_ARG(app->name), STR_ARG(application_state_title(app->state)));
+    TRY(check_conditions(x, app, stage, err));
+    *ret = &o[n - 1];
+    *ret_stage = stage;
+    return OK;
+}
+
+enum status
+instance_left(struct act *x, int64_t body_id, const int64_t *applications,
+    size_t n, const struct instance_left **ret, size_t *ret_n,
+    struct err *err)
+{
+    VEC_OF(struct instance_left) v = { 0 };
+
+    TRY(instance_require_seat(x, body_id, err));
+    for (size_t i = 0; i < n; i++) {
+        const struct instance_opinion *o = NULL;
+        const struct pack_stage *stage = NULL;
+        struct application app;
+        struct err why = { 0 };
+        enum status st = load_passed(
+            x, body_id, applications[i], &app, &o, &stage, &why);
+
+        if (st == OK || st == ERR_NOT_FOUND)
+            continue;
+        if (st != ERR_CONFLICT)
+            return st;
+        *VEC_PUSH(x->a, &v) =
+            (struct instance_left){ .application_id = app.id,
+                .name = app.name,
+                .why = arena_str(x->a, str_of(why.text)) };
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}
+
 static enum status
 forward_one(struct act *x, const struct instance_batch *b,
     int64_t application_id, struct err *err)
 {
     const struct instance_opinion *o = NULL;
+    const struct pack_stage *stage = NULL;
     struct application app;
-    size_t n = 0;
 
-    TRY(application_load(x, 0, application_id, &app, err));
-    if (app.body_id != b->body_id)
-        return err_set(err, ERR_NOT_FOUND, "没有找到这份申请");
-    TRY(act_require_no_interest(x, app.subject_id, err));
-    TRY(opinion_store_list(x, &app, &o, &n, err));
-    const struct pack_stage *stage = instance_stage(&app);
-    bool here = app.state == APP_WITH_RECOMMENDER ||
-                app.state == APP_FIRST_INSTANCE;
-    if (!here || stage == NULL || n == 0 ||
-        o[n - 1].decision != INSTANCE_PASS ||
-        o[n - 1].at_us < app.entered_us)
-        return err_set(err, ERR_CONFLICT,
-            "“" STR_FMT "”（现为“" STR_FMT
-            "”）还没有通过或者已经转报，这一批均未转报，请去掉后重试",
-            STR_ARG(app.name), STR_ARG(application_state_title(app.state)));
-    TRY(opinion_store_forward(x, &app, o[n - 1].id, b->id, err));
+    TRY(load_passed(x, b->body_id, application_id, &app, &o, &stage, err));
+    TRY(opinion_store_forward(x, &app, o->id, b->id, err));
     TRY(path_advance(x, &app, stage,
         &(struct move){ .event = "forward",
-            .reason = o[n - 1].opinion,
+            .reason = o->opinion,
             .clause = stage->clause,
             .document = b->number },
         err));
     return tell(x, &app, "forwarded", STR_EMPTY, STR_EMPTY, err);
 }
 
+static bool
+stays(const struct instance_left *left, size_t n, int64_t id)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (left[i].application_id == id)
+            return true;
+    }
+    return false;
+}
+
 enum status
 instance_forward(struct act *x, int64_t body_id, const int64_t *applications,
-    size_t n, struct instance_batch *ret, struct err *err)
+    size_t n, struct instance_batch *ret,
+    const struct instance_left **ret_left, size_t *ret_n_left,
+    struct err *err)
 {
+    const struct instance_left *left = NULL;
     struct body body;
+    size_t n_left = 0;
 
     TRY(instance_require_seat(x, body_id, err));
     TRY(body_get(x, body_id, &body, err));
     if (n == 0 || n > BATCH_MOST)
         return err_field(err, ERR_INPUT, STR("ids"),
             "请勾选 1 至 %d 份已通过的申请，现为 %zu 份", BATCH_MOST, n);
+    TRY(instance_left(
+        x, body_id, applications, n, &left, &n_left, err));
+    if (n_left == n)
+        return err_set(
+            err, ERR_CONFLICT, STR_FMT, STR_ARG(left[0].why));
     struct instance_batch b = { .id = world_id(&x->d->world),
         .body_id = body_id,
         .forwarded_us = x->now_us,
-        .files = (int64_t)n };
+        .files = (int64_t)(n - n_left) };
     TRY(number_make(x, STR("ZB-{{year}}-{{serial:5}}"), &b.number, err));
     TRY(batch_store_add(x, &b, body.programme_id, err));
-    for (size_t i = 0; i < n; i++)
-        TRY(forward_one(x, &b, applications[i], err));
+    for (size_t i = 0; i < n; i++) {
+        if (!stays(left, n_left, applications[i]))
+            TRY(forward_one(x, &b, applications[i], err));
+    }
     *ret = b;
+    *ret_left = left;
+    *ret_n_left = n_left;
     return audit_add(x,
         &(struct audit_line){ .programme_id = body.programme_id,
             .object_kind = "body",
             .object_id = body_id,
             .event = "forward",
-            .reason = arena_fmt(x->a, "%zu 份", n),
+            .reason = arena_fmt(x->a, "%zu 份", n - n_left),
             .document = b.number },
         err);
 }

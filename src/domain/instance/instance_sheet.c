@@ -57,6 +57,19 @@ instance_is_late(
            x->now_us >= due.end_us;
 }
 
+/* Without the files closed to the actor. */
+static void
+sift(const struct act *x, struct instance_row *rows, size_t *n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < *n; i++) {
+        if (act_require_no_interest(x, rows[i].subject_id, NULL) == OK)
+            rows[kept++] = rows[i];
+    }
+    *n = kept;
+}
+
 enum status
 instance_queue(struct act *x, int64_t body_id,
     const struct instance_row **ret, size_t *ret_n, struct err *err)
@@ -68,6 +81,7 @@ instance_queue(struct act *x, int64_t body_id,
     TRY(body_get(x, body_id, &b, err));
     const struct programme *p = domain_programme(x->d, b.programme_id);
     TRY(queue_store_list(x, body_id, &rows, ret_n, err));
+    sift(x, rows, ret_n);
     for (size_t i = 0; i < *ret_n; i++) {
         struct instance_row *r = &rows[i];
         bool same = i > 0 && day_cmp(rows[i - 1].arrived, r->arrived) == 0;
@@ -116,22 +130,6 @@ read_conditions(struct act *x, struct instance_sheet *s, struct err *err)
         x->a, s->app.pack, s->stage->decide, &facts, &s->verdict, err);
 }
 
-static void
-tell_rights(struct act *x, struct instance_sheet *s)
-{
-    struct err why = { 0 };
-
-    s->may_decide = s->stage != NULL;
-    if (s->stage == NULL)
-        s->why_not = arena_fmt(x->a,
-            "申请现为“" STR_FMT "”，不在本单位办理",
-            STR_ARG(application_state_title(s->app.state)));
-    else if (act_require_no_interest(x, s->app.subject_id, &why) != OK) {
-        s->may_decide = false;
-        s->why_not = arena_str(x->a, str_of(why.text));
-    }
-}
-
 enum status
 instance_sheet(
     struct act *x, int64_t id, struct instance_sheet *ret, struct err *err)
@@ -140,7 +138,8 @@ instance_sheet(
 
     TRY(application_load(x, 0, id, &s.app, err));
     TRY(instance_require_seat(x, s.app.body_id, err));
-    if (s.app.state == APP_DRAFT)
+    if (s.app.state == APP_DRAFT ||
+        act_require_no_interest(x, s.app.subject_id, NULL) != OK)
         return err_set(err, ERR_NOT_FOUND, "没有找到这份申请");
     const struct pack_procedure *p =
         pack_procedure(s.app.pack, s.app.procedure);
@@ -162,7 +161,11 @@ instance_sheet(
         deadline_compute(x->a, x->d->holidays, day_of_us(s.app.entered_us),
             s.stage->remind, &s.remind, NULL) != OK)
         s.remind.last_day = DAY_NONE;
-    tell_rights(x, &s);
+    s.may_decide = s.stage != NULL;
+    if (!s.may_decide)
+        s.why_not = arena_fmt(x->a,
+            "申请现为“" STR_FMT "”，不在本单位办理",
+            STR_ARG(application_state_title(s.app.state)));
     *ret = s;
     return OK;
 }
@@ -228,5 +231,16 @@ instance_batch_get(struct act *x, int64_t batch_id,
     TRY(batch_store_get(x, batch_id, ret, &found, err));
     if (!found || instance_require_seat(x, ret->body_id, NULL) != OK)
         return err_set(err, ERR_NOT_FOUND, "没有这个批次的转报");
-    return batch_store_files(x, batch_id, ret_files, ret_n, err);
+    const struct instance_file *all = NULL;
+    VEC_OF(struct instance_file) v = { 0 };
+    size_t n = 0;
+    TRY(batch_store_files(x, batch_id, &all, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (act_require_no_interest(x, all[i].subject_id, NULL) == OK)
+            *VEC_PUSH(x->a, &v) = all[i];
+    }
+    ret->files = (int64_t)v.n;
+    *ret_files = v.p;
+    *ret_n = v.n;
+    return OK;
 }

@@ -132,7 +132,9 @@ do_forward(struct run *r, struct act *x, struct err *err)
     const struct tree *files = run_with(r, "files");
     size_t n = files == NULL ? 1 : files->n;
     int64_t *ids = arena_new_array(r->a, int64_t, n);
+    const struct instance_left *left = NULL;
     struct instance_batch batch;
+    size_t n_left = 0;
 
     if (x->who->n_seats == 0)
         return err_set(err, ERR_DENIED, "只有单位的人员可以转报");
@@ -147,8 +149,8 @@ do_forward(struct run *r, struct act *x, struct err *err)
         TRY(run_application(r, x, p, STR_EMPTY, &app, err));
         ids[i] = app.id;
     }
-    return instance_forward(
-        x, x->who->seats[0].body_id, ids, n, &batch, err);
+    return instance_forward(x, x->who->seats[0].body_id, ids, n, &batch,
+        &left, &n_left, err);
 }
 
 /* Opens the file as the actor may, or not. */

@@ -143,7 +143,7 @@ forward_form(struct web *w)
     html_raw(w->h, "</summary><p>");
     html_cstr(w->h,
         T(w, "转报后由受理机构继续办理，意见不能再改，也不能撤回。"
-             "其中任何一份不能转报的，整批都不转报。"));
+             "其中不能转报的留下并说明原因，不影响其他的。"));
     html_raw(w->h, "</p>");
     part_check(w, "sure",
         str_of(T(w, "我已核对勾选的申请，同意转报")), STR_EMPTY, false);
@@ -228,16 +228,22 @@ queue_page(struct web *w, struct err *err)
     return OK;
 }
 
+struct forwarded {
+    struct instance_batch batch;
+    const struct instance_left *left;
+    size_t n_left;
+};
+
 static enum status
 forward_act(struct web *w, struct err *err)
 {
     const struct seat *s = asked_seat(w);
-    struct instance_batch *b = arena_one(w->a, struct instance_batch);
+    struct forwarded *k = arena_one(w->a, struct forwarded);
     int64_t *ids = arena_new_array(w->a, int64_t, FILES_MOST + 1);
     struct str v;
     size_t n = 0;
 
-    w->state = b;
+    w->state = k;
     if (s == NULL)
         return err_set(err, ERR_NOT_FOUND, "您不是这个单位的经办人");
     for (size_t i = 0;
@@ -248,17 +254,24 @@ forward_act(struct web *w, struct err *err)
     if (n > 0 && !str_eq(web_field(w, "sure"), STR("1")))
         return err_field(err, ERR_INPUT, STR("sure"),
             "请核对勾选的申请后勾选“同意转报”");
-    return instance_forward(&w->x, s->body_id, ids, n, b, err);
+    return instance_forward(
+        &w->x, s->body_id, ids, n, &k->batch, &k->left, &k->n_left, err);
 }
 
 static enum status
 forward_reply(struct web *w, struct err *err)
 {
-    const struct instance_batch *b = w->state;
+    const struct forwarded *k = w->state;
+    struct url to = url_make(w->a, "/body/batches/%d", k->batch.id);
+    struct str ids = STR_EMPTY;
 
     (void)err;
-    return web_redirect(
-        w, url_make(w->a, "/body/batches/%d", b->id), "forwarded");
+    for (size_t i = 0; i < k->n_left; i++)
+        ids = arena_fmt(w->a, STR_FMT "%s%lld", STR_ARG(ids),
+            i == 0 ? "" : ".", (long long)k->left[i].application_id);
+    if (ids.n > 0)
+        to = url_with(w->a, to, "left", ids);
+    return web_redirect(w, to, "forwarded");
 }
 
 /* --- batches --- */
@@ -304,6 +317,40 @@ batches_page(struct web *w, struct err *err)
     }
     part_table_end(w);
     page_end(w);
+    return OK;
+}
+
+/* ?left=1.2: what stayed when this batch went, with its reason. */
+static enum status
+left_behind(struct web *w, const struct instance_batch *b, struct err *err)
+{
+    int64_t *ids = arena_new_array(w->a, int64_t, FILES_MOST);
+    const struct instance_left *left = NULL;
+    struct str rest = web_query(w, "left"), one;
+    size_t n = 0, n_left = 0;
+
+    while (rest.n > 0 && n < FILES_MOST) {
+        rest = str_cut(rest, '.', &one, NULL);
+        if (num_int(one, 1, INT64_MAX, &ids[n]))
+            n++;
+    }
+    TRY(instance_left(&w->x, b->body_id, ids, n, &left, &n_left, err));
+    if (n_left == 0)
+        return OK;
+    html_raw(w->h, "<div class=\"callout callout-warn\"><p>");
+    html_text(w->h,
+        arena_fmt(w->a, T(w, "以下 %zu 份没有转报，其余已转报："), n_left));
+    html_raw(w->h, "</p><ul>");
+    for (size_t i = 0; i < n_left; i++) {
+        html_raw(w->h, "<li>");
+        part_link(w,
+            url_make(w->a, "/body/files/%d", left[i].application_id),
+            left[i].name);
+        html_raw(w->h, " ");
+        html_text(w->h, web_said(w, left[i].why));
+        html_raw(w->h, "</li>");
+    }
+    html_raw(w->h, "</ul></div>\n");
     return OK;
 }
 
@@ -417,6 +464,7 @@ batch_page(struct web *w, struct err *err)
                 { str_of(T(w, "已转报的批次")),
                     of_body(w, url_path("/body/batches"), v.seat) } },
             .n_crumbs = 2 });
+    TRY(left_behind(w, &v.batch, err));
     part_dl_begin(w);
     part_dl(w, str_of(T(w, "转报单位")), v.seat->name);
     part_dl(w, str_of(T(w, "转报时间")), show_us(w, v.batch.forwarded_us));

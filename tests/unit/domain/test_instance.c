@@ -22,6 +22,8 @@ struct work {
     const struct instance_row *rows;
     struct instance_sheet sheet;
     struct instance_batch batch;
+    const struct instance_left *left;
+    size_t n_left;
     const struct instance_file *files;
     int64_t ids[2];
     size_t n, n_ids;
@@ -149,7 +151,8 @@ forward(struct act *x, void *arg, struct err *err)
 {
     struct work *t = arg;
 
-    return instance_forward(x, t->body, t->ids, t->n_ids, &t->batch, err);
+    return instance_forward(x, t->body, t->ids, t->n_ids, &t->batch,
+        &t->left, &t->n_left, err);
 }
 
 static enum status
@@ -423,7 +426,7 @@ test_marks_and_two_people(void **state)
 }
 
 static void
-test_a_batch_goes_whole_or_not(void **state)
+test_a_batch_leaves_bad_ones(void **state)
 {
     struct work t = begin(*state, "specialised-law-firm");
     int64_t body = body_of(&t, "市州律师协会", "成都", "510100");
@@ -447,12 +450,15 @@ test_a_batch_goes_whole_or_not(void **state)
     assert_says(fixture_write(t.f, &who, forward, &t, &err), ERR_INPUT,
         &err, "现为 0 份");
     t.n_ids = 2;
-    assert_says(fixture_write(t.f, &who, forward, &t, &err), ERR_CONFLICT,
-        &err, "乙所");
     assert_int_equal(
         fixture_write(t.f, &other, forward, &t, &err), ERR_NOT_FOUND);
-    t.n_ids = 1;
     expect_ok(fixture_write(t.f, &who, forward, &t, &err), &err);
+    assert_int_equal(t.batch.files, 1);
+    assert_int_equal(t.n_left, 1);
+    assert_int_equal(t.left[0].application_id, t.ids[1]);
+    assert_true(str_find(t.left[0].why, STR("乙所")) != SIZE_MAX);
+    assert_true(str_find(t.left[0].why, STR("还没有通过")) != SIZE_MAX);
+    t.n_ids = 1;
     assert_true(str_starts(t.batch.number, STR("ZB-2024-")));
     assert_says(fixture_write(t.f, &who, forward, &t, &err), ERR_CONFLICT,
         &err, "甲所");
@@ -529,7 +535,7 @@ main(void)
         cmocka_unit_test_setup_teardown(
             test_marks_and_two_people, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
-            test_a_batch_goes_whole_or_not, fixture_setup, fixture_teardown),
+            test_a_batch_leaves_bad_ones, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_waiting_is_counted, fixture_setup, fixture_teardown),
     };

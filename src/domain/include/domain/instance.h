@@ -62,8 +62,8 @@ struct instance_row {
     int64_t returns;     /* how often it was returned already */
     bool passed;         /* waits to be forwarded */
 };
-/* Files that are with a body the actor sits on: longest waiting first, at most
- * 500. */
+/* Files that are with a body the actor sits on, without those closed to him
+ * (interest.h): longest waiting first, at most 500. */
 NODISCARD enum status instance_queue(struct act *x, int64_t body_id,
     const struct instance_row **ret, size_t *ret_n, struct err *err);
 
@@ -116,15 +116,26 @@ struct instance_batch {
     int64_t id, body_id, forwarded_us, files;
     struct str number;
 };
+/* A file that stays while others go, and why. */
+struct instance_left {
+    int64_t application_id;
+    struct str name, why;
+};
 /*
- * Forwards passed files: all of them, or none.
+ * Forwards the passed ones of these files; one that cannot go does not stop the
+ * others and is told in *ret_left.
  * Errors: ERR_INPUT     none chosen, or more than 500.
- *         ERR_CONFLICT  one of them was not passed or has gone on meanwhile:
- *                       names it, nothing is forwarded.
+ *         ERR_CONFLICT  none of them can go: says why of the first.
  */
 NODISCARD enum status instance_forward(struct act *x, int64_t body_id,
     const int64_t *applications, size_t n, struct instance_batch *ret,
+    const struct instance_left **ret_left, size_t *ret_n_left,
     struct err *err);
+/* Which of these files cannot be forwarded by a body now, and why; those of
+ * other bodies and closed ones are not in it. */
+NODISCARD enum status instance_left(struct act *x, int64_t body_id,
+    const int64_t *applications, size_t n, const struct instance_left **ret,
+    size_t *ret_n, struct err *err);
 /* Newest first, at most 200. */
 NODISCARD enum status instance_batches(struct act *x, int64_t body_id,
     const struct instance_batch **ret, size_t *ret_n, struct err *err);
