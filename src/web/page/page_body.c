@@ -1,5 +1,6 @@
 /* The desk of a body: its queue, forwarding, its batches. */
 #include "domain/instance.h"
+#include "domain/recordation.h"
 #include "page_application.h"
 #include "web/workbook.h"
 
@@ -187,6 +188,15 @@ queue_table(struct web *w, const struct seat *s,
     part_form_end(w);
 }
 
+/* Does a body of the actor record what passed its notice? */
+static bool
+records(struct web *w, const struct programme *p)
+{
+    const struct pack_stage *s = recordation_stage(p, NULL);
+
+    return s != NULL && s->n_bodies > 0 && recordation_may_record(&w->x, p);
+}
+
 static enum status
 queue_page(struct web *w, struct err *err)
 {
@@ -207,6 +217,10 @@ queue_page(struct web *w, struct err *err)
     html_raw(w->h, "</p><p>");
     part_link(w, of_body(w, url_path("/body/batches"), s),
         str_of(T(w, "已转报的批次")));
+    if (records(w, p)) {
+        html_raw(w->h, "　");
+        part_link(w, url_path("/body/recordations"), str_of(T(w, "备案")));
+    }
     if (w->who.n_seats > 1) {
         html_raw(w->h, "　");
         part_link(w, url_path("/body"), str_of(T(w, "换一个单位")));

@@ -46,6 +46,37 @@ state_tag(struct web *w, struct str state)
         *text == '\0' ? state : str_of(catalog_get(w->catalog, text)));
 }
 
+/* --- the authority's desk or that of a body --- */
+
+/* A body that records has the same pages below /body. */
+static bool
+at_body(const struct web *w)
+{
+    return str_starts(str_of(w->route->path), STR("/body"));
+}
+
+static struct url
+list_url(const struct web *w)
+{
+    return at_body(w) ? url_path("/body/recordations")
+                      : url_path("/desk/recordations");
+}
+
+static struct url
+report_url(struct web *w, int64_t id)
+{
+    return at_body(w) ? url_make(w->a, "/body/recordations/%d", id)
+                      : report_url(w, id);
+}
+
+static struct url
+below(struct web *w, int64_t id, const char *part)
+{
+    return at_body(w)
+               ? url_make(w->a, "/body/recordations/%d/%s", id, str_of(part))
+               : url_make(w->a, "/desk/recordations/%d/%s", id, str_of(part));
+}
+
 /* --- what waits, and the reports --- */
 
 static void
@@ -128,7 +159,7 @@ reports_table(struct web *w, const struct recordation *list, size_t n)
 
         part_tr(w);
         part_td_begin(w);
-        part_link(w, url_make(w->a, "/desk/recordations/%d", list[i].id),
+        part_link(w, report_url(w, list[i].id),
             list[i].number);
         part_td_end(w);
         part_td(w, p == NULL ? STR_EMPTY : L(w, p->pack->short_title));
@@ -157,7 +188,7 @@ list_page(struct web *w, struct err *err)
     page_begin(w,
         &(struct page){ .kind = PAGE_DESK,
             .title = str_of(T(w, "备案")),
-            .nav = "recordations" });
+            .nav = at_body(w) ? "body" : "recordations" });
     html_raw(w->h, "<p>");
     html_cstr(w->h, T(w,
         "公示期满的申请汇总报送备案；备案之日为认定之日，有效期自该日起算。"));
@@ -170,11 +201,16 @@ list_page(struct web *w, struct err *err)
                 !recordation_may_record(&w->x, p)))
             continue;
         shown++;
-        TRY(programme_card(w, p, err));
+        if (!at_body(w))
+            TRY(programme_card(w, p, err));
     }
     if (shown == 0)
         part_empty(w, str_of(T(w, "您办理的项目没有备案环节。")),
-            str_of(T(w, "查看申请")), url_path("/desk/applications"));
+            at_body(w) ? STR_EMPTY : str_of(T(w, "查看申请")),
+            url_path("/desk/applications"));
+    else if (n == 0 && at_body(w))
+        part_empty(w, str_of(T(w, "还没有报送备案的汇总表。")), STR_EMPTY,
+            url_path("/body"));
     if (n > 0)
         reports_table(w, list, n);
     page_end(w);
@@ -243,7 +279,7 @@ record_form(struct web *w, const struct recordation *r,
         second ? str_of(T(w, "第二人确认备案")) : str_of(T(w, "办理备案")),
         true);
     part_form_begin(
-        w, url_make(w->a, "/desk/recordations/%d/record", r->id), false);
+        w, below(w, r->id, "record"), false);
     part_hidden(w, "version", version_text(w, r));
     part_input(w,
         &(struct input){ .name = "recorded_day",
@@ -288,7 +324,7 @@ return_form(struct web *w, const struct recordation *r,
 {
     part_fold_begin(w, BUTTON_SECOND, T(w, "退回评定"));
     part_form_begin(
-        w, url_make(w->a, "/desk/recordations/%d/return", r->id), false);
+        w, below(w, r->id, "return"), false);
     part_hidden(w, "version", version_text(w, r));
     part_hidden(w, "position",
         arena_fmt(w->a, "%lld", (long long)row->position));
@@ -323,9 +359,13 @@ rows_table(struct web *w, const struct recordation *r,
         part_tr(w);
         part_td_num(w, rows[i].position);
         part_td_begin(w);
-        part_link(w,
-            url_make(w->a, "/desk/applications/%d", rows[i].application_id),
-            rows[i].name);
+        if (at_body(w))
+            html_text(w->h, rows[i].name);
+        else
+            part_link(w,
+                url_make(w->a, "/desk/applications/%d",
+                    rows[i].application_id),
+                rows[i].name);
         part_td_end(w);
         part_td(w, region_path(w->a, w->d->regions, rows[i].region));
         part_td(w, show_day(w, rows[i].not_before));
@@ -371,9 +411,8 @@ one_page(struct web *w, struct err *err)
         &(struct page){ .kind = PAGE_DESK,
             .title = arena_fmt(
                 w->a, T(w, "备案报告 %.*s"), STR_ARG(r.number)),
-            .nav = "recordations",
-            .crumbs = { { str_of(T(w, "备案")),
-                url_path("/desk/recordations") } },
+            .nav = at_body(w) ? "body" : "recordations",
+            .crumbs = { { str_of(T(w, "备案")), list_url(w) } },
             .n_crumbs = 1 });
     html_raw(w->h, "<p>");
     state_tag(w, r.state);
@@ -391,10 +430,10 @@ one_page(struct web *w, struct err *err)
     if (recordation_table(p) != NULL) {
         html_raw(w->h, "<p>");
         part_link_button(w, BUTTON_SECOND, str_of(T(w, "汇总表（工作簿）")),
-            url_make(w->a, "/desk/recordations/%d/table.xlsx", r.id));
+            below(w, r.id, "table.xlsx"));
         html_raw(w->h, " ");
         part_link_button(w, BUTTON_SECOND, str_of(T(w, "汇总表（A4 PDF）")),
-            url_make(w->a, "/desk/recordations/%d/table.pdf", r.id));
+            below(w, r.id, "table.pdf"));
         html_raw(w->h, "</p>");
     }
     if (open)
@@ -444,7 +483,7 @@ one_reply(struct web *w, struct err *err)
 
     TRY(web_param_id(w, 0, &id, err));
     return web_redirect(
-        w, url_make(w->a, "/desk/recordations/%d", id), "decided");
+        w, report_url(w, id), "decided");
 }
 
 /* --- the table --- */
@@ -525,6 +564,22 @@ static const struct route ROUTES[] = {
     { HTTP_POST, "/desk/recordations/:id/return", MAY_READ_FILES,
         .act = return_act, .reply = one_reply, .again = one_page,
         .about = "Sends a file back to the evaluation." },
+    { HTTP_GET, "/body/recordations", MAY_SIT, .get = list_page,
+        .about = "Reports for recordation, for a body that records." },
+    { HTTP_GET, "/body/recordations/:id", MAY_SIT, .get = one_page,
+        .about = "A report with its files, for a body that records." },
+    { HTTP_GET, "/body/recordations/:id/table.xlsx", MAY_SIT,
+        .get = table_xlsx, .flags = ROUTE_PLAIN,
+        .about = "The summary table as workbook, for a body that records." },
+    { HTTP_GET, "/body/recordations/:id/table.pdf", MAY_SIT,
+        .get = table_file, .flags = ROUTE_PLAIN,
+        .about = "The summary table as A4 PDF, for a body that records." },
+    { HTTP_POST, "/body/recordations/:id/record", MAY_SIT,
+        .act = record_act, .reply = one_reply, .again = one_page,
+        .about = "Records the files of a report, for a body that records." },
+    { HTTP_POST, "/body/recordations/:id/return", MAY_SIT,
+        .act = return_act, .reply = one_reply, .again = one_page,
+        .about = "Sends a file back to the evaluation, for a body that records." },
 };
 const struct route_set recordation_routes =
     ROUTE_SET("recordations", ROUTES);
