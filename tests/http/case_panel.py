@@ -354,10 +354,15 @@ def test_recusal_and_substitute(site):
     one = STATE['one'][2]
     at = f'/panel/files/{one}'
     p1, p2 = person(site, 'p1'), person(site, 'p2')
-    # Before the declaration nothing of the file is shown.
-    page = p1.get(at).is_(200)
-    check('川第一律师事务所' not in page.words and '申请材料' not in
-          page.words, page.words)
+    # Before the declaration it is shown whose file it is, and nothing of it.
+    page = p1.get(at).is_(200).has('川第一律师事务所', '武侯区')
+    check('申请材料' not in page.words and '示例主任701' not in page.words and
+          '评委2' not in page.words, page.words)
+    p1.get(at + '/versions').is_(409).has('请先声明')
+    p1.get(at + '/sheet').is_(409)
+    p1.post(at + '/open', {'csrf': p1.csrf(), 'what': 'form/1'}).is_(409)
+    file = sql(site, 'SELECT subject_id, id FROM attachment LIMIT 1')[0]
+    p1.get(f'/files/{file[0]}/{file[1]}').is_(404)
     declare(p2, one, 'yes').is_(422).has('利害关系')
     declare(p2, one, 'yes', '曾任该所顾问').is_(200)
     p2.get(at).is_(404)

@@ -401,21 +401,12 @@ enum status
 panel_desk(struct act *x, const struct panel_file **ret, size_t *ret_n,
     struct err *err)
 {
-    const struct panel_file *all = NULL, *open = NULL;
-    size_t n = 0, n_open = 0;
+    const struct panel_file *all = NULL;
+    size_t n = 0;
 
     TRY(act_require(x, MAY_JUDGE, 0, STR_EMPTY, err));
     TRY(file_store_desk(x, &all, &n, err));
-    sift(x, 0, all, n, false, &open, &n_open);
-    struct panel_file *list =
-        arena_new_array(x->a, struct panel_file, n_open);
-    for (size_t i = 0; i < n_open; i++) {
-        list[i] = open[i];
-        if (!list[i].declared)
-            list[i].name = list[i].region = STR_EMPTY;
-    }
-    *ret = list;
-    *ret_n = n_open;
+    sift(x, 0, all, n, false, ret, ret_n);
     return OK;
 }
 

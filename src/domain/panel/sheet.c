@@ -493,11 +493,11 @@ read_content(struct act *x, struct panel_sheet *s, struct err *err)
     return OK;
 }
 
-/* Until he declared, a member knows the number and nothing else. */
+/* Until he declared, a member knows whose file it is, which he needs for his
+ * declaration, and nothing of what is in it. */
 static void
 hide(struct panel_sheet *s)
 {
-    s->app.name = s->app.region = STR_EMPTY;
     s->app.draft = NULL;
 }
 

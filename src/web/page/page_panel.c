@@ -13,7 +13,7 @@ desk_row(struct web *w, const struct panel_file *f)
     part_link(w, url_make(w->a, "/panel/files/%d", f->application_id),
         f->number);
     part_td_end(w);
-    part_td(w, f->declared ? f->name : str_of(T(w, "声明后显示")));
+    part_td(w, f->name);
     part_td(w, show_us(w, f->added_us));
     part_td_begin(w);
     if (f->decided_us != 0)
@@ -97,7 +97,7 @@ ranking_page(struct web *w, struct err *err)
     part_th(w, str_of(T(w, "名次")), true);
     part_th(w, str_of(T(w, "收件编号")), false);
     part_th(w, str_of(T(w, "申请单位")), false);
-    part_th(w, str_of(T(w, "加权平均分")), true);
+    part_th(w, str_of(T(w, "加权平均分")), false);
     part_th(w, str_of(T(w, "赞成")), true);
     part_th(w, str_of(T(w, "反对")), true);
     part_th(w, str_of(T(w, "状态")), false);
@@ -146,6 +146,12 @@ declare_form(struct web *w, const struct panel_sheet *s)
         { STR("yes"), str_of(T(w, "有利害关系，应当回避")) },
     };
 
+    part_dl_begin(w);
+    part_dl(w, str_of(T(w, "申请单位")), s->app.name);
+    part_dl(w, str_of(T(w, "收件编号")), s->app.number);
+    part_dl(w, str_of(T(w, "地区")),
+        region_path(w->a, w->d->regions, s->app.region));
+    part_dl_end(w);
     part_callout(w, false,
         str_of(T(w, "打开材料前请先声明。与申请单位有任职、三年内曾任职、亲属、"
                     "投资等关系的应当回避；回避后不再看到这份申请。")));
@@ -198,6 +204,12 @@ materials(struct web *w, const struct panel_sheet *s)
     part_table_end(w);
     if (s->n_materials == 0 || (s->is_member && !s->materials[0].opened))
         return;
+    html_raw(w->h, "<details class=\"card\"");
+    if (s->is_member && !s->submitted)
+        html_raw(w->h, " open");
+    html_raw(w->h, "><summary>");
+    html_cstr(w->h, T(w, "申请表内容"));
+    html_raw(w->h, "</summary>");
     struct dossier d = { .app = s->app,
         .form = s->form,
         .programme = domain_programme(w->d, s->app.programme_id),
@@ -207,6 +219,7 @@ materials(struct web *w, const struct panel_sheet *s)
     if (s->is_member)
         d.app.subject_id = 0;
     dossier_answers(w, &d, s->answers, false);
+    html_raw(w->h, "</details>\n");
 }
 
 /* What the member said already of one thing; the null value: nothing. */

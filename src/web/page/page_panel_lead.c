@@ -303,8 +303,10 @@ sheet_page(struct web *w, struct err *err)
         s.stage->clause);
     if (s.result != NULL)
         panel_result(w, &s);
-    else
+    else if (s.ready)
         panel_outlook(w, &s);
+    else
+        part_callout(w, false, web_said(w, s.why_not));
     panel_crew_table(w, &s);
     panel_counts(w, &s);
     panel_opinions(w, &s);

@@ -68,8 +68,10 @@ panel_crew_table(struct web *w, const struct panel_sheet *s)
         progress_cell(w, o);
         part_td(w, seen ? show_us(w, o->submitted_us) : STR("—"));
         part_td(w, seen ? panel_vote_title(w, o->vote) : STR("—"));
-        part_td(w, seen ? arena_fmt(w->a, "%lld", (long long)o->score)
-                        : STR("—"));
+        if (seen)
+            part_td_num(w, o->score);
+        else
+            part_td(w, STR("—"));
         part_tr_end(w);
     }
     part_table_end(w);

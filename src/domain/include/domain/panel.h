@@ -99,8 +99,8 @@ NODISCARD enum status panel_assign(struct act *x, int64_t id,
 /* Files of a panel, for officers: those closed to the actor are left out. */
 NODISCARD enum status panel_files(struct act *x, int64_t id,
     const struct panel_file **ret, size_t *ret_n, struct err *err);
-/* The actor's own desk: files of his panels. name and region are "" until he
- * has declared; what is closed to him is left out. */
+/* The actor's own desk: files of his panels; what is closed to him is left
+ * out. */
 NODISCARD enum status panel_desk(struct act *x,
     const struct panel_file **ret, size_t *ret_n, struct err *err);
 
