@@ -137,7 +137,9 @@ demo_pass_on(struct act *x, struct demo_select *s,
 {
     struct act his = demo_at(x, s->m, &who->actor, day, 11);
     int64_t *ids = arena_new_array(x->a, int64_t, n + 1);
+    const struct instance_left *left = NULL;
     struct instance_batch batch;
+    size_t n_left = 0;
 
     if (n == 0)
         return OK;
@@ -158,7 +160,11 @@ demo_pass_on(struct act *x, struct demo_select *s,
         TRY(instance_decide(&his, ids[i], INSTANCE_PASS, str_of(opinion),
             NULL, sheet.app.version, err));
     }
-    return instance_forward(&his, body, ids, n, &batch, err);
+    TRY(instance_forward(
+        &his, body, ids, n, &batch, &left, &n_left, err));
+    return n_left == 0
+               ? OK
+               : err_set(err, ERR_CONFLICT, STR_FMT, STR_ARG(left[0].why));
 }
 
 static enum status

@@ -66,7 +66,7 @@ static struct url
 report_url(struct web *w, int64_t id)
 {
     return at_body(w) ? url_make(w->a, "/body/recordations/%d", id)
-                      : report_url(w, id);
+                      : url_make(w->a, "/desk/recordations/%d", id);
 }
 
 static struct url
