@@ -59,6 +59,8 @@ def test_a_county_proposes_for_itself(site):
     enter(county, '500101', 顾问人数='21').is_(200).has('待汇总', '已采用')
     page = county.get(unit('500102')).is_(200)
     check('填报数据' not in page.text, 'the form of another unit')
+    enter(county, '500101', 顾问人数='22').is_(200).has('1.2200')
+    site.officer('centre').get(DESK).is_(200).has('1.2200', '（待汇总）')
     own = county.get(unit('500101')).is_(200)
     fields = dict(own.form(unit('500101')).fields)
     county.post(unit('500102'), {**fields, **FIGURES}).is_(403)

@@ -90,6 +90,7 @@ struct table {
     const struct pack_planning *q;
     int64_t year;
     struct day on;
+    bool preview; /* units still propose: their figures are shown as they are */
     VEC_OF(struct plan_row) rows;
 };
 
@@ -156,7 +157,8 @@ add_entries(struct table *t, struct err *err)
             if (!figure_of(list[i].answers, t->q->rural, &r->proposed_rural))
                 r->proposed_rural = -1;
         }
-        if (r->figures.seq == 0 && list[i].accepted_us != 0)
+        if (r->figures.seq == 0 &&
+            (t->preview || list[i].accepted_us != 0))
             r->figures = list[i];
     }
     return OK;
@@ -190,9 +192,12 @@ plan_rows(struct act *x, int64_t programme_id, int64_t year,
     const struct plan_row **ret, size_t *ret_n, struct err *err)
 {
     struct table t = { .x = x, .year = year };
+    struct plan plan;
 
     TRY(planning_of(x, programme_id, &t.p, &t.q, err));
+    TRY(plan_store_get(x, programme_id, year, &plan, err));
     t.on = plan_day(year, x->today);
+    t.preview = plan.state == PLAN_DRAFT_COUNTY;
     TRY(add_units(&t, err));
     TRY(add_entries(&t, err));
     TRY(add_lines(&t, err));

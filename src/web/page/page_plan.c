@@ -145,6 +145,7 @@ plan_page(struct web *w, struct err *err)
     part_link_button(w, BUTTON_SECOND, str_of(T(w, "计划表（A4 PDF）")),
         plan_url(w, &s, false, "/table.pdf"));
     html_raw(w->h, "</p>");
+    TRY(plan_years(w, &s, false, err));
     plan_charts(w, &s);
     part_heading(w, T(w, "计划表"));
     plan_table_show(w, &s, str_of(T(w, "计划表")), false);

@@ -352,6 +352,10 @@ plan_page(struct web *w, struct err *err)
     counts(w, &s);
     part_clause(w, s.p, s.p->pack, s.q->clause);
     tools(w, &s);
+    TRY(plan_years(w, &s, true, err));
+    if (s.plan.state == PLAN_NONE)
+        part_callout(w, false,
+            str_of(T(w, "还没有人填报。请打开下表中的单元填报，或者用工作簿填报。")));
     part_heading(w, T(w, "计划表"));
     plan_table_show(w, &s, str_of(T(w, "计划表")), true);
     TRY(forms(w, &s, err));

@@ -213,9 +213,10 @@ source_cell(struct web *w, const struct plan_row *r)
 
     if (r->figures.seq == 0)
         return str_of(T(w, "没有数据"));
-    return arena_fmt(w->a, STR_FMT "；" STR_FMT "；" STR_FMT,
+    return arena_fmt(w->a, STR_FMT "；" STR_FMT "；" STR_FMT "%s",
         STR_ARG(show_day(w, g->as_of)), STR_ARG(g->source),
-        STR_ARG(g->borders));
+        STR_ARG(g->borders),
+        r->figures.accepted_us == 0 ? T(w, "（待汇总）") : "");
 }
 
 static void
@@ -346,6 +347,34 @@ plan_table_pdf(struct web *w, const struct plan_page *s, struct err *err)
             .issuer = s->p->authority,
             .day = issue.n > 0 ? day_of_us(issue.issued_us) : w->today },
         title, err);
+}
+
+enum status
+plan_years(struct web *w, const struct plan_page *s, bool desk,
+    struct err *err)
+{
+    const struct plan *list = NULL;
+    size_t n = 0, shown = 0;
+
+    TRY(plan_list(&w->x, s->p->id, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].year == s->year || (!desk && list[i].issues == 0))
+            continue;
+        if (shown++ == 0) {
+            html_raw(w->h, "<p>");
+            html_cstr(w->h, T(w, "其他年度："));
+        } else {
+            html_raw(w->h, " · ");
+        }
+        part_link(w,
+            desk ? url_make(
+                       w->a, "/desk/plan/%s/%d", s->p->code, list[i].year)
+                 : url_make(w->a, "/plan/%s/%d", s->p->code, list[i].year),
+            number(w, list[i].year));
+    }
+    if (shown > 0)
+        html_raw(w->h, "</p>");
+    return OK;
 }
 
 /* --- charts --- */

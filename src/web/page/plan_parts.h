@@ -46,6 +46,10 @@ NODISCARD enum status plan_table_xlsx(
 NODISCARD enum status plan_table_pdf(
     struct web *w, const struct plan_page *s, struct err *err);
 
+/* Links to the plans of other years, the public ones only if not desk. */
+NODISCARD enum status plan_years(struct web *w, const struct plan_page *s,
+    bool desk, struct err *err);
+
 /* Ranking bars and tiles of the gate ratio. */
 void plan_charts(struct web *w, const struct plan_page *s);
 /* Both ratios of a row with all they rest on. */

@@ -182,7 +182,8 @@ NODISCARD enum status plan_close(struct act *x, int64_t programme_id,
 
 struct plan_row {
     struct plan_unit unit;
-    struct plan_entry figures;  /* in force; seq 0: none */
+    struct plan_entry figures;  /* in force, while units propose the newest
+                                   entered; seq 0: none */
     struct plan_entry proposal; /* newest entered, in force or not */
     struct plan_passport gate, target;
     bool is_set;                /* it has a line */
