@@ -44,6 +44,8 @@ extern const struct route_set plaque_routes, recordation_routes;
 extern const struct route_set coverage_routes, research_routes;
 extern const struct route_set plan_book_routes, plan_desk_routes, plan_routes,
     plan_study_routes, plan_unit_routes;
+extern const struct route_set draw_desk_routes, draw_routes,
+    inspection_routes, rectification_routes;
 
 const struct route_set *const route_sets[] = {
     &claim_routes,
@@ -80,6 +82,10 @@ const struct route_set *const route_sets[] = {
     &recordation_routes,
     &coverage_routes,
     &research_routes,
+    &draw_desk_routes,
+    &draw_routes,
+    &inspection_routes,
+    &rectification_routes,
     &application_routes,
     &check_routes,
     &files_routes,

@@ -22,6 +22,8 @@ static const struct {
         MAY_ANYBODY },
     { PAGE_PUBLIC, "verify", N_("证书查验"), { STR_INIT("/verify") },
         MAY_ANYBODY },
+    { PAGE_PUBLIC, "draws", N_("双随机抽查"), { STR_INIT("/draws") },
+        MAY_ANYBODY },
     { PAGE_PUBLIC, "progress", N_("办理进度"), { STR_INIT("/progress") },
         MAY_ANYBODY },
     { PAGE_PUBLIC, "statistics", N_("统计"), { STR_INIT("/statistics") },
@@ -74,6 +76,12 @@ static const struct {
         { STR_INIT("/desk/incidents") }, MAY_READ_FILES },
     { PAGE_DESK, "complaints", N_("会员企业投诉"),
         { STR_INIT("/desk/complaints") }, MAY_READ_FILES },
+    { PAGE_DESK, "desk-draws", N_("双随机抽查"),
+        { STR_INIT("/desk/draws") }, MAY_READ_FILES },
+    { PAGE_DESK, "inspections", N_("检查和记录"),
+        { STR_INIT("/desk/inspections") }, MAY_SIGNED_IN },
+    { PAGE_DESK, "rectifications", N_("限期整改"),
+        { STR_INIT("/desk/rectifications") }, MAY_READ_FILES },
     { PAGE_DESK, "assessments", N_("年度考核"),
         { STR_INIT("/desk/assessments") }, MAY_READ_FILES },
     { PAGE_DESK, "records", N_("登记簿"), { STR_INIT("/desk/records") },
@@ -245,13 +253,40 @@ banner(struct web *w)
     html_raw(h, "</small></span></a></div></header>\n");
 }
 
+/* Entries that show only where a programme has inspections. */
+static bool
+needs_inspections(const char *key)
+{
+    static const char *const KEYS[] = { "draws", "desk-draws", "inspections",
+        "rectifications" };
+
+    for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]); i++) {
+        if (strcmp(key, KEYS[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool
+somebody_inspects(const struct web *w)
+{
+    for (size_t i = 0; i < w->d->n_programmes; i++) {
+        if (w->d->programmes[i].pack->n_inspections > 0)
+            return true;
+    }
+    return false;
+}
+
 static void
 entries(struct web *w, const struct page *p, enum page_kind kind)
 {
     struct html *h = w->h;
+    bool inspects = somebody_inspects(w);
 
     for (size_t i = 0; i < N_NAVIGATION; i++) {
-        if (NAVIGATION[i].kind != kind || !may(&w->who, NAVIGATION[i].need))
+        if (NAVIGATION[i].kind != kind ||
+            !may(&w->who, NAVIGATION[i].need) ||
+            (needs_inspections(NAVIGATION[i].key) && !inspects))
             continue;
         html_raw(h, "<li><a");
         html_href(h, "href", NAVIGATION[i].to);

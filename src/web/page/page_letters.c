@@ -23,6 +23,9 @@ about(struct web *w, const struct letter *l)
     if (str_eq(l->owner_kind, STR("proceeding")))
         return own ? url_make(w->a, "/mine/proceedings/%d", l->owner_id)
                    : url_make(w->a, "/desk/proceedings/%d", l->owner_id);
+    if (str_eq(l->owner_kind, STR("rectification")))
+        return own ? url_make(w->a, "/mine/rectifications/%d", l->owner_id)
+                   : url_make(w->a, "/desk/rectifications/%d", l->owner_id);
     return own ? url_make(w->a, "/applications/%d", l->owner_id)
                : url_make(w->a, "/desk/applications/%d", l->owner_id);
 }
