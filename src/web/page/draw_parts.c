@@ -329,10 +329,11 @@ conflicts_table(struct web *w, const struct draw *d)
 void
 draw_pool_tables(struct web *w, const struct draw *d)
 {
-    part_heading(w, T(w, "方案"));
+    part_heading(w, T(w, "检查对象名单"));
     objects_table(w, json_get(d->plan, STR("objects")));
     excluded_table(w, T(w, "排除的检查对象"),
         json_get(d->plan, STR("objects_excluded")));
+    part_heading(w, T(w, "检查人员名单"));
     people_table(w, json_get(d->plan, STR("inspectors")));
     excluded_table(w, T(w, "排除的检查人员"),
         json_get(d->plan, STR("inspectors_excluded")));
@@ -390,6 +391,7 @@ draw_result_tables(struct web *w, const struct draw *d)
         part_tr_end(w);
     }
     part_table_end(w);
+    part_heading(w, T(w, "全部检查对象的签号，由小到大"));
     part_table_begin(w, str_of(T(w, "全部检查对象的签号，由小到大")));
     part_th(w, str_of(T(w, "次序")), true);
     part_th(w, str_of(T(w, "编号")), false);

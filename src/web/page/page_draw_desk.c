@@ -318,8 +318,11 @@ pools_form(struct web *w, const struct draw_new *n, struct err *err)
             pools.n_objects_in, pools.n_inspectors_in, pools.n_conflicts,
             pools.count, pools.inspection->inspectors));
     html_raw(w->h, "</p>");
+    part_heading(w, T(w, "检查对象名单"));
     objects_form(w, &pools);
+    part_heading(w, T(w, "检查人员名单"));
     inspectors_form(w, &pools);
+    part_heading(w, T(w, "种子和抽取数"));
     seed_inputs(w, &pools);
     part_callout(w, true,
         str_of(T(w,

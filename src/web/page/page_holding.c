@@ -4,6 +4,7 @@
 #include "domain/attachment.h"
 #include "format/pdf.h"
 #include "incident_parts.h"
+#include "draw_parts.h"
 #include "page_holding.h"
 #include "report/certificate.h"
 #include "web/app.h"
@@ -349,6 +350,25 @@ procedures(struct web *w, const struct accreditation *c)
     }
 }
 
+/* Correction orders of this holding, each with its page. */
+static enum status
+corrections(struct web *w, const struct accreditation *c, struct err *err)
+{
+    const struct rectification *list = NULL;
+    size_t n = 0, shown = 0;
+
+    TRY(rectification_of_subject(&w->x, c->subject_id, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].accreditation_id != c->id)
+            continue;
+        if (shown++ == 0)
+            part_heading(w, T(w, "限期整改"));
+        rectification_line(w, &list[i],
+            url_make(w->a, "/mine/rectifications/%d", list[i].id));
+    }
+    return OK;
+}
+
 static enum status
 one_page(struct web *w, struct err *err)
 {
@@ -387,6 +407,7 @@ one_page(struct web *w, struct err *err)
     part_dl_end(w);
     holding_certificate(w, &c, err);
     part_card_end(w);
+    TRY(corrections(w, &c, err));
     holding_terms(w, terms, n);
     TRY(incident_card(w, &c, false, err));
     html_raw(w->h, "</div><div class=\"c4\">");
