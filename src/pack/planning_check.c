@@ -175,6 +175,12 @@ check_planning(struct load *l)
     const struct pack_form *form;
     int64_t share = 0;
 
+    for (size_t i = 0; i < l->pack->n_quotas; i++) {
+        if (str_starts(l->pack->quotas[i].name, STR("plan/")))
+            problem_error(&l->problems,
+                load_origin(l, &l->pack->quotas[i]),
+                "名额的名称不能以“plan/”开头：它留给发展计划");
+    }
     if (p == NULL)
         return;
     form = pack_form(l->pack, p->form);

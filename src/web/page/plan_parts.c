@@ -286,6 +286,8 @@ plan_table_show(struct web *w, const struct plan_page *s, struct str caption,
                 html_raw(w->h, " class=\"num\"");
             else if (c + 1 == t.n_columns)
                 html_raw(w->h, " class=\"source\"");
+            else
+                html_raw(w->h, " class=\"word\"");
             html_raw(w->h, ">");
             html_text(w->h, cells[c]);
             html_raw(w->h, "</td>");
@@ -499,7 +501,8 @@ one_passport(struct web *w, const struct plan_page *s,
             arena_fmt(w->a, STR_FMT " %lld", STR_ARG(p->ratio->denominator),
                 (long long)p->denominator));
         part_dl(w, str_of(T(w, "比较")), p->arithmetic);
-        part_dl(w, str_of(T(w, "缺口")), number(w, p->gap));
+        if (str_eq(p->ratio->name, s->q->target))
+            part_dl(w, str_of(T(w, "缺口")), number(w, p->gap));
     }
     if (p->tolerance.n > 0)
         part_dl(w, str_of(T(w, "容差（读法）")), p->tolerance);
