@@ -66,12 +66,27 @@ audit(struct act *x, const struct draw *d, const char *event,
 }
 
 static enum status
+name_seeder(struct act *x, struct draw *d, struct err *err)
+{
+    struct account who = { .name = STR("系统") };
+
+    if (d->seeded_us == 0)
+        return OK;
+    if (d->seeded_by != 0)
+        TRY(account_get(x, d->seeded_by, &who, err));
+    d->seeder = who.name;
+    return OK;
+}
+
+static enum status
 load(struct act *x, int64_t id, struct draw *ret, struct err *err)
 {
     bool found = false;
 
     TRY(draw_store_get(x, id, ret, &found, err));
-    return found ? OK : err_set(err, ERR_NOT_FOUND, "没有找到这次抽取");
+    if (!found)
+        return err_set(err, ERR_NOT_FOUND, "没有找到这次抽取");
+    return name_seeder(x, ret, err);
 }
 
 static enum status
@@ -218,6 +233,7 @@ draw_enter_seed(struct act *x, int64_t id, const struct draw_seed *s,
             STR_ARG(d.seed_used), STR_ARG(d.seed_source)),
         err));
     TRY(inspection_assign(x, &d, err));
+    TRY(name_seeder(x, &d, err));
     *ret = d;
     return OK;
 }
@@ -298,24 +314,19 @@ instant(struct act *x, int64_t us)
         STR_ARG(str_sub(s, 0, 10)), STR_ARG(str_sub(s, 11, 8)));
 }
 
-static enum status
-put_seed(
-    struct act *x, const struct draw *d, struct json *file, struct err *err)
+static void
+put_seed(struct act *x, const struct draw *d, struct json *file)
 {
     struct json *seed = json_new(x->a, JSON_OBJECT);
-    struct account who = { .name = STR("系统") };
 
-    if (d->seeded_by != 0)
-        TRY(account_get(x, d->seeded_by, &who, err));
     put(x, seed, "value", d->seed);
     put(x, seed, "used", d->seed_used);
     put(x, seed, "source", d->seed_source);
     put(x, seed, "taken_at", instant(x, d->seed_taken_us));
     put(x, seed, "entered_at", instant(x, d->seeded_us));
-    put(x, seed, "entered_by", who.name);
+    put(x, seed, "entered_by", d->seeder);
     json_set(x->a, file, STR("seed"), seed);
     json_set(x->a, file, STR("result"), d->result);
-    return OK;
 }
 
 enum status
@@ -333,7 +344,7 @@ draw_file(
     put(x, commitment, "at", instant(x, d->committed_us));
     json_set(x->a, file, STR("commitment"), commitment);
     if (d->state == DRAW_DRAWN)
-        TRY(put_seed(x, d, file, err));
+        put_seed(x, d, file);
     if (d->state == DRAW_VOID) {
         struct json *gone = json_new(x->a, JSON_OBJECT);
 

@@ -87,7 +87,8 @@ read_one(struct rows *r)
         .region = row_str(r, 25) };
 
     for (size_t i = 0; i < RECT_STATE_COUNT_; i++) {
-        if (str_eq(row_peek(r, 13), rectification_state_name(i)))
+        if (str_eq(row_peek(r, 13),
+                rectification_state_name((enum rectification_state)i)))
             c.state = (enum rectification_state)i;
     }
     return c;

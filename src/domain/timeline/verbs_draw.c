@@ -224,7 +224,7 @@ static enum status
 do_inspect(struct run *r, struct act *x, struct err *err)
 {
     const struct tree *items = run_with(r, "items");
-    struct inspection i;
+    struct inspection i = { 0 };
     size_t n = items == NULL ? 0 : items->n;
     struct inspection_line *lines =
         arena_new_array(r->a, struct inspection_line, n + 1);
@@ -265,7 +265,7 @@ do_replace_inspector(struct run *r, struct act *x, struct err *err)
 {
     const struct tree *who = run_with(r, "inspector");
     const struct person *p = who == NULL ? NULL : somebody(r, who);
-    struct inspection i;
+    struct inspection i = { 0 };
     struct str name;
 
     if (p == NULL)
@@ -278,7 +278,7 @@ do_replace_inspector(struct run *r, struct act *x, struct err *err)
 static enum status
 do_drop_inspection(struct run *r, struct act *x, struct err *err)
 {
-    struct inspection i;
+    struct inspection i = { 0 };
 
     TRY(newest(r, x, &i, err));
     return inspection_drop(x, i.id, run_text(r, "reason", "已注销"), err);
@@ -287,7 +287,7 @@ do_drop_inspection(struct run *r, struct act *x, struct err *err)
 static enum status
 do_publish_inspection(struct run *r, struct act *x, struct err *err)
 {
-    struct inspection i;
+    struct inspection i = { 0 };
 
     TRY(newest(r, x, &i, err));
     return inspection_publish(x, i.id, i.version, &i, err);
@@ -318,7 +318,7 @@ newest_order(
 static enum status
 do_report_correction(struct run *r, struct act *x, struct err *err)
 {
-    struct rectification o;
+    struct rectification o = { 0 };
 
     TRY(newest_order(r, x, &o, err));
     return rectification_report(
@@ -328,7 +328,7 @@ do_report_correction(struct run *r, struct act *x, struct err *err)
 static enum status
 do_recheck(struct run *r, struct act *x, struct err *err)
 {
-    struct rectification o;
+    struct rectification o = { 0 };
     bool passed = run_flag(r, "passed", true);
 
     TRY(newest_order(r, x, &o, err));
@@ -533,7 +533,7 @@ check_same_draw(struct run *r, struct act *x, const struct tree *t)
 void
 check_inspection(struct run *r, struct act *x, const struct tree *t)
 {
-    struct inspection i;
+    struct inspection i = { 0 };
     struct err err = { 0 };
 
     same_words(r, t, "inspection",
@@ -544,7 +544,7 @@ check_inspection(struct run *r, struct act *x, const struct tree *t)
 void
 check_rectification(struct run *r, struct act *x, const struct tree *t)
 {
-    struct rectification o;
+    struct rectification o = { 0 };
     struct err err = { 0 };
 
     same_words(r, t, "rectification",
@@ -556,7 +556,7 @@ check_rectification(struct run *r, struct act *x, const struct tree *t)
 void
 check_correct_by(struct run *r, struct act *x, const struct tree *t)
 {
-    struct rectification o;
+    struct rectification o = { 0 };
     struct err err = { 0 };
 
     same_words(r, t, "correct_by",

@@ -130,7 +130,9 @@ seed_facts(struct web *w, const struct draw *d)
         part_dl(w, str_of(T(w, "计算所用的种子")), d->seed_used);
     part_dl(w, str_of(T(w, "种子出处")), d->seed_source);
     part_dl(w, str_of(T(w, "种子产生时间")), show_us(w, d->seed_taken_us));
-    part_dl(w, str_of(T(w, "种子录入时间")), show_us(w, d->seeded_us));
+    part_dl(w, str_of(T(w, "种子录入")),
+        arena_fmt(w->a, STR_FMT "　" STR_FMT, STR_ARG(d->seeder),
+            STR_ARG(show_us(w, d->seeded_us))));
 }
 
 void

@@ -30,6 +30,7 @@ struct draw {
     struct day seed_day;         /* first day on which the seed may be taken */
     struct str seed, seed_used, seed_source; /* "" until entered */
     int64_t seed_taken_us, seeded_us, seeded_by;
+    struct str seeder;           /* name of who entered it; not in lists */
     const struct json *result;   /* NULL until drawn */
     struct day due;              /* results published until; DAY_NONE */
     struct str derivation;       /* of due */
