@@ -775,7 +775,8 @@ CREATE TABLE accreditation (
     application_id {int},
     number TEXT NOT NULL,
     verify_code TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('ACTIVE', 'WARNED', 'EXPIRED', 'WITHDRAWN', 'REVOKED')),
+    state TEXT NOT NULL CHECK (state IN ('ACTIVE', 'WARNED', 'EXPIRED', 'WITHDRAWN', 'REVOKED',
+        'SUSPENDED', 'RECTIFYING', 'DEREGISTERED')),
     route TEXT NOT NULL,
     name TEXT NOT NULL,
     region TEXT NOT NULL,
@@ -802,6 +803,37 @@ CREATE INDEX accreditation_register ON accreditation (programme_id, state, admit
 CREATE INDEX accreditation_region ON accreditation (programme_id, region, admitted_day DESC, id DESC);
 CREATE INDEX accreditation_watch ON accreditation (programme_id, state, watch_day);
 CREATE INDEX accreditation_term ON accreditation (state, last_day);
+
+-- Where a holder works: a holder of another programme. One at a time.
+CREATE TABLE affiliation (
+    subject_id {int} NOT NULL REFERENCES subject (id),
+    accreditation_id {int} NOT NULL,
+    id {int} NOT NULL,
+    host_subject_id {int} NOT NULL,
+    host_id {int} NOT NULL,
+    since_day {int} NOT NULL,
+    until_day {int},
+    application_id {int},
+    PRIMARY KEY (subject_id, accreditation_id, id)
+) {clustered};
+CREATE UNIQUE INDEX affiliation_one ON affiliation (accreditation_id) WHERE until_day IS NULL;
+CREATE INDEX affiliation_host ON affiliation (host_id, until_day, accreditation_id);
+
+-- An exception where the text says 原则上: asked for, agreed to by another.
+CREATE TABLE exception_request (
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    id {int} NOT NULL,
+    name TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('ASKED', 'AGREED', 'DECLINED')),
+    asked_us {int} NOT NULL,
+    asked_by {int} NOT NULL,
+    answer TEXT NOT NULL,
+    settled_us {int},
+    settled_by {int},
+    PRIMARY KEY (subject_id, application_id, id)
+) {clustered};
 
 CREATE TABLE term (
     subject_id {int} NOT NULL,

@@ -266,6 +266,8 @@ check_procedures(struct load *l)
             FIELD_YES_NO, "yes_no");
         check_own_field(l, p, "region_field", p->region_field, FIELD_REGION,
             "region");
+        check_own_field(
+            l, p, "host_field", p->host_field, FIELD_TEXT, "text");
         check_categories(l, p);
     }
     for (size_t i = 0; i < l->pack->n_records; i++) {

@@ -69,6 +69,8 @@ life(struct covering *c, const struct pack *p)
             p->duties[i].name);
     USES(c, p->grounds, p->n_grounds, "立案事由", "ground");
     USES(c, p->records, p->n_records, "台账", "record");
+    USES(c, p->keeps, p->n_keeps, "自动登记", "kept register");
+    USES(c, p->exceptions, p->n_exceptions, "例外", "exception");
 }
 
 static void

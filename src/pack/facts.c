@@ -49,6 +49,17 @@ static const struct known_fact provided[] = {
     { "委托有效", FEEL_BOOLEAN, "entrustment valid", NULL },
     { "推荐方在辖区", FEEL_BOOLEAN, "inside the recommender's region", NULL },
     { "本人提交", FEEL_BOOLEAN, "submitted by the person", NULL },
+    { "所在.编号", FEEL_STRING, "number of the holder where it works", NULL },
+    { "所在.名称", FEEL_STRING, "name of the holder where it works", NULL },
+    { "所在.状态", FEEL_STRING, "state of the holder where it works", NULL },
+    { "所在.行政区划", FEEL_STRING, "division of the holder where it works",
+        NULL },
+    { "所在.自", FEEL_DATE, "works there since", NULL },
+    { "拟入.编号", FEEL_STRING, "number of the holder asked for", NULL },
+    { "拟入.名称", FEEL_STRING, "name of the holder asked for", NULL },
+    { "拟入.状态", FEEL_STRING, "state of the holder asked for", NULL },
+    { "拟入.行政区划", FEEL_STRING, "division of the holder asked for", NULL },
+    { "在册人数", FEEL_NUMBER, "holders who work there", "人" },
 };
 
 #define REGISTER_COLUMN(column, of) \
@@ -169,6 +180,9 @@ fact_names(struct arena *a, const struct pack *p, size_t *ret_n)
     for (size_t i = 0; i < p->n_readings; i++)
         add(&n, p->readings[i].name, FEEL_STRING);
     add_rules(&n, p);
+    for (size_t i = 0; i < p->n_exceptions; i++)
+        add(&n, arena_join(n.a, STR(PACK_EXCEPTION), p->exceptions[i].name),
+            FEEL_BOOLEAN);
     for (size_t i = 0; i < p->n_forms; i++)
         add_form(&n, &p->forms[i]);
     for (size_t i = 0; i < p->n_records; i++) {

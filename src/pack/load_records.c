@@ -79,6 +79,33 @@ static const struct key guard_keys[] = {
 static const struct shape shape_guard = { "核对", sizeof(struct pack_guard),
     NO_NAME, guard_keys, COUNT(guard_keys), NULL };
 
+static const struct word effect_words[] = { { "rectify", ROW_RECTIFY },
+    { "propose", ROW_PROPOSE }, { NULL, 0 } };
+static const struct key effect_keys[] = {
+    KEY("rule", KEY_REF, AT(pack_effect_of, rule), .ref = REF_CONDITION,
+        .flags = KEY_MUST),
+    KEY("then", KEY_WORD, AT(pack_effect_of, then), .words = effect_words,
+        .flags = KEY_MUST),
+    KEY("ground", KEY_REF, AT(pack_effect_of, ground), .ref = REF_GROUND,
+        .flags = KEY_MUST),
+    KEY("term", KEY_TERM, AT(pack_effect_of, term)),
+    CLAUSE_KEY(pack_effect_of),
+};
+
+static void
+effect_done(struct load *l, const struct tree *t, void *object)
+{
+    const struct pack_effect_of *e = object;
+
+    if (e->then == ROW_RECTIFY && tree_get(t, STR("term")) == NULL)
+        LOAD_ERROR(l, t,
+            "then: rectify 应写明整改期限，如 term: {days: 90}");
+}
+
+static const struct shape shape_effect = { "后果",
+    sizeof(struct pack_effect_of), NO_NAME, effect_keys, COUNT(effect_keys),
+    effect_done };
+
 static const struct word while_words[] = { { "active", true },
     { "any", false }, { NULL, 0 } };
 static const struct word decider_words[] = { { "secretariat", 0 },
@@ -109,7 +136,52 @@ static const struct key record_keys[] = {
     KEY("frozen_by", KEY_REF, AT(pack_record, frozen_by), .ref = REF_RECORD),
     KEY("day_field", KEY_TEXT, AT(pack_record, day_field)),
     KEY("breaches", KEY_BOOL, AT(pack_record, breaches)),
+    KEY("effects", KEY_LIST, LIST_AT(pack_record, effects),
+        .shape = &shape_effect),
+    KEY("activity", KEY_BOOL, AT(pack_record, activity)),
+    KEY("activity_of", KEY_TEXT, AT(pack_record, activity_of)),
     CLAUSE_KEY(pack_record),
 };
 const struct shape shape_record = { "台账", sizeof(struct pack_record),
     AT(pack_record, name), record_keys, COUNT(record_keys), NULL };
+
+/* --- registers that the program keeps, exceptions --- */
+
+static const struct key keep_keys[] = {
+    KEY("records", KEY_REFS, LIST_AT(pack_keep, records), .ref = REF_RECORD,
+        .flags = KEY_MUST),
+    CLAUSE_KEY(pack_keep),
+};
+
+static void
+keep_done(struct load *l, const struct tree *t, void *object)
+{
+    static const char *const EVENTS[] = { "grant", "move", "change",
+        "suspend", "resume", "end" };
+    const struct pack_keep *k = object;
+
+    for (size_t i = 0; i < COUNT(EVENTS); i++) {
+        if (str_eq(k->name, str_of(EVENTS[i])))
+            return;
+    }
+    LOAD_ERROR(l, t,
+        "“" STR_FMT "”不是可以自动登记的事件，可用：grant、move、change、"
+        "suspend、resume、end",
+        STR_ARG(k->name));
+}
+
+const struct shape shape_keep = { "自动登记", sizeof(struct pack_keep),
+    AT(pack_keep, name), keep_keys, COUNT(keep_keys), keep_done };
+
+static const struct word agree_words[] = { { "authority", false },
+    { "superior", true }, { NULL, 0 } };
+static const struct key exception_keys[] = {
+    TITLE_KEY(pack_exception),
+    KEY("agree_by", KEY_FLAG, AT(pack_exception, by_superior),
+        .words = agree_words, .flags = KEY_MUST),
+    KEY("record", KEY_REF, AT(pack_exception, record), .ref = REF_RECORD,
+        .flags = KEY_MUST),
+    CLAUSE_KEY(pack_exception),
+};
+const struct shape shape_exception = { "例外", sizeof(struct pack_exception),
+    AT(pack_exception, name), exception_keys, COUNT(exception_keys), NULL };

@@ -459,6 +459,10 @@ static const struct shape shape_channel = { "渠道",
 static const struct word again_words[] = { { "never", 0 },
     { "expiry_year", 1 }, { NULL, 0 } };
 
+static const struct word effect_words[] = { { "by_stages", EFFECT_BY_STAGES },
+    { "move", EFFECT_MOVE }, { "change", EFFECT_CHANGE },
+    { "suspend", EFFECT_SUSPEND }, { "resume", EFFECT_RESUME },
+    { "end", EFFECT_END }, { NULL, 0 } };
 static const struct key procedure_keys[] = {
     KEY("title", KEY_LABEL, AT(pack_procedure, title), .flags = KEY_MUST),
     CLAUSE_KEY(pack_procedure),
@@ -495,6 +499,11 @@ static const struct key procedure_keys[] = {
     KEY("report_from", KEY_REF, AT(pack_procedure, report_from),
         .ref = REF_FIELD),
     KEY("report_within", KEY_TERM, AT(pack_procedure, report_within)),
+    KEY("effect", KEY_WORD, AT(pack_procedure, effect),
+        .words = effect_words),
+    KEY("host_field", KEY_REF, AT(pack_procedure, host_field),
+        .ref = REF_FIELD),
+    KEY("info", KEY_REFS, LIST_AT(pack_procedure, info), .ref = REF_FIELD),
     KEY("before", KEY_NAMES, LIST_AT(pack_procedure, before)),
 };
 
@@ -687,6 +696,8 @@ static const struct shape shape_elsewhere = { "其他落实",
 static const struct word subject_words[] = { { "organisation", 0 },
     { "person", 0 }, { NULL, 0 } };
 
+static const struct word end_words[] = { { "revoked", false },
+    { "deregistered", true }, { NULL, 0 } };
 static const struct key pack_keys[] = {
     KEY("id", KEY_TEXT, AT(pack, id), .flags = KEY_MUST),
     KEY("version", KEY_TEXT, AT(pack, version), .flags = KEY_MUST),
@@ -728,6 +739,13 @@ static const struct key pack_keys[] = {
     KEY("records", KEY_MAP, LIST_AT(pack, records), .shape = &shape_record),
     KEY("inspections", KEY_MAP, LIST_AT(pack, inspections),
         .shape = &shape_inspection),
+    KEY("works_at", KEY_TEXT, AT(pack, works_at)),
+    KEY("works_at_clause", KEY_REF, AT(pack, works_at_clause),
+        .ref = REF_CLAUSE),
+    KEY("ends_as", KEY_FLAG, AT(pack, deregisters), .words = end_words),
+    KEY("keeps", KEY_MAP, LIST_AT(pack, keeps), .shape = &shape_keep),
+    KEY("exceptions", KEY_MAP, LIST_AT(pack, exceptions),
+        .shape = &shape_exception),
     KEY("documents", KEY_MAP, LIST_AT(pack, documents),
         .shape = &shape_document),
     KEY("planning", KEY_OBJECT, AT(pack, planning),

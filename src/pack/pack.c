@@ -94,6 +94,18 @@ pack_research(const struct pack *p, struct str name)
     FIND(p->research, p->n_research, name);
 }
 
+const struct pack_keep *
+pack_keep(const struct pack *p, struct str name)
+{
+    FIND(p->keeps, p->n_keeps, name);
+}
+
+const struct pack_exception *
+pack_exception(const struct pack *p, struct str name)
+{
+    FIND(p->exceptions, p->n_exceptions, name);
+}
+
 bool
 stage_applies(const struct pack_stage *s, struct str channel)
 {

@@ -2,6 +2,7 @@
 #include "domain/accreditation.h"
 
 #include "accreditation_store.h"
+#include "domain/affiliation.h"
 #include "domain/interest.h"
 #include "domain/message.h"
 #include "domain/plaque.h"
@@ -18,18 +19,32 @@ static const struct {
     [ACC_EXPIRED] = { STR_INIT("EXPIRED"), STR_INIT("已到期") },
     [ACC_WITHDRAWN] = { STR_INIT("WITHDRAWN"), STR_INIT("已退出") },
     [ACC_REVOKED] = { STR_INIT("REVOKED"), STR_INIT("已撤销") },
+    [ACC_SUSPENDED] = { STR_INIT("SUSPENDED"), STR_INIT("停业") },
+    [ACC_RECTIFYING] = { STR_INIT("RECTIFYING"),
+        STR_INIT("有效（限期整改）") },
+    [ACC_DEREGISTERED] = { STR_INIT("DEREGISTERED"), STR_INIT("已注销") },
 };
 
 #define TO(state) (1u << (state))
 
-/* Out of REVOKED only a reversal leads, with the event "reverse". */
+#define ENDS \
+    (TO(ACC_EXPIRED) | TO(ACC_WITHDRAWN) | TO(ACC_REVOKED) | \
+        TO(ACC_DEREGISTERED))
+#define HELD \
+    (TO(ACC_ACTIVE) | TO(ACC_WARNED) | TO(ACC_SUSPENDED) | TO(ACC_RECTIFYING))
+
+/* Out of REVOKED and DEREGISTERED only a reversal leads, with the event
+ * "reverse". */
 static const unsigned LEADS_TO[ACC_STATE_COUNT_] = {
-    [ACC_ACTIVE] = TO(ACC_WARNED) | TO(ACC_EXPIRED) | TO(ACC_WITHDRAWN) |
-                   TO(ACC_REVOKED),
-    [ACC_WARNED] = TO(ACC_ACTIVE) | TO(ACC_EXPIRED) | TO(ACC_WITHDRAWN) |
-                   TO(ACC_REVOKED),
+    [ACC_ACTIVE] =
+        ENDS | TO(ACC_WARNED) | TO(ACC_SUSPENDED) | TO(ACC_RECTIFYING),
+    [ACC_WARNED] =
+        ENDS | TO(ACC_ACTIVE) | TO(ACC_SUSPENDED) | TO(ACC_RECTIFYING),
+    [ACC_SUSPENDED] = ENDS | TO(ACC_ACTIVE) | TO(ACC_RECTIFYING),
+    [ACC_RECTIFYING] = ENDS | TO(ACC_ACTIVE) | TO(ACC_SUSPENDED),
     [ACC_EXPIRED] = TO(ACC_ACTIVE),
-    [ACC_REVOKED] = TO(ACC_ACTIVE) | TO(ACC_WARNED) | TO(ACC_EXPIRED),
+    [ACC_REVOKED] = HELD | TO(ACC_EXPIRED),
+    [ACC_DEREGISTERED] = HELD | TO(ACC_EXPIRED),
 };
 
 struct str
@@ -47,7 +62,8 @@ accreditation_state_title(enum accreditation_state s)
 struct str
 accreditation_public_title(enum accreditation_state s)
 {
-    return STATES[s == ACC_WARNED ? ACC_ACTIVE : s].title;
+    return STATES[s == ACC_WARNED || s == ACC_RECTIFYING ? ACC_ACTIVE : s]
+        .title;
 }
 
 bool
@@ -65,13 +81,25 @@ accreditation_state_of(struct str name, enum accreditation_state *ret)
 static bool
 is_living(enum accreditation_state s)
 {
-    return s == ACC_ACTIVE || s == ACC_WARNED;
+    return s == ACC_ACTIVE || s == ACC_WARNED || s == ACC_RECTIFYING;
+}
+
+bool
+accreditation_is_held(enum accreditation_state s)
+{
+    return (HELD & TO(s)) != 0;
+}
+
+bool
+accreditation_has_end(const struct accreditation *c)
+{
+    return day_cmp(c->last_day, ACC_NO_END) < 0;
 }
 
 enum accreditation_state
 accreditation_state_on(const struct accreditation *c, struct day today)
 {
-    if (is_living(c->state) && day_cmp(today, c->last_day) > 0)
+    if (accreditation_is_held(c->state) && day_cmp(today, c->last_day) > 0)
         return ACC_EXPIRED;
     return c->state;
 }
@@ -150,8 +178,6 @@ accreditation_grant(struct act *x, const struct accreditation_grant *g,
     if (d == NULL || d->number_format.n == 0)
         return err_set(err, ERR_INPUT,
             "政策包中没有带编号格式的证书“" STR_FMT "”", STR_ARG(g->document));
-    if (g->term_years < 1)
-        return err_set(err, ERR_INPUT, "政策包没有规定资格的有效年限");
     TRY(accreditation_held(
         x, g->subject_id, g->programme_id, &held, &n_held, err));
     for (size_t i = 0; i < n_held; i++) {
@@ -172,7 +198,9 @@ accreditation_grant(struct act *x, const struct accreditation_grant *g,
         .region = g->region,
         .info = g->info == NULL ? json_new(x->a, JSON_OBJECT) : g->info,
         .admitted = g->admitted,
-        .last_day = term_last_day(g->admitted, g->term_years),
+        .last_day = g->term_years < 1
+                        ? ACC_NO_END
+                        : term_last_day(g->admitted, g->term_years),
         .ended = DAY_NONE,
         .last_activity = DAY_NONE,
         .watch = g->admitted,
@@ -303,7 +331,8 @@ accreditation_held(struct act *x, int64_t subject_id, int64_t programme_id,
     TRY(accreditation_store_of_subject(x, subject_id, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
         if (list[i].programme_id == programme_id &&
-            accreditation_has_rights(&list[i], x->today))
+            accreditation_is_held(
+                accreditation_state_on(&list[i], x->today)))
             *VEC_PUSH(x->a, &v) = list[i];
     }
     *ret = v.p;
@@ -398,12 +427,12 @@ accreditation_move(struct act *x, struct accreditation *c,
 
     if ((LEADS_TO[from] & TO(m->to)) == 0)
         return refuse_move(from, m->to, err);
-    if (from == ACC_REVOKED)
+    if (from == ACC_REVOKED || from == ACC_DEREGISTERED)
         TRY(check_reversal(x, c, m, err));
     c->state = m->to;
     if (m->to == ACC_WARNED)
         c->warned_us = x->now_us;
-    if (is_living(m->to)) {
+    if (accreditation_is_held(m->to)) {
         c->ended = DAY_NONE;
         c->end_reason = STR_EMPTY;
     } else {
@@ -416,11 +445,13 @@ accreditation_move(struct act *x, struct accreditation *c,
     }
     TRY(accreditation_store_put(x, c, err));
     TRY(count_move(x, c, from, err));
-    if (!is_living(m->to))
+    if (!accreditation_is_held(m->to))
         TRY(plaque_title_ended(x, c, err));
-    else if (!is_living(from))
+    else if (!accreditation_is_held(from))
         TRY(plaque_title_back(x, c, err));
-    if (m->to == ACC_WITHDRAWN)
+    TRY(affiliation_follow(x, c, err));
+    if (m->to == ACC_WITHDRAWN ||
+        (m->to == ACC_DEREGISTERED && !str_eq(str_of(m->event), STR("revoke"))))
         TRY(proceeding_close_open(x, c->subject_id, c->id,
             STR("资格已退出，案件终止"), err));
     return audit(x, c,
@@ -506,6 +537,33 @@ accreditation_activity(struct act *x, struct accreditation *c, struct day day,
 }
 
 enum status
+accreditation_change(struct act *x, struct accreditation *c,
+    const struct json *info, struct str region, const char *event,
+    struct str clause, struct err *err)
+{
+    struct json *all = json_new(x->a, JSON_OBJECT);
+
+    for (size_t i = 0; i < c->info->n; i++)
+        json_set(x->a, all, c->info->keys[i], c->info->items[i]);
+    for (size_t i = 0; info != NULL && i < info->n; i++)
+        json_set(x->a, all, info->keys[i], info->items[i]);
+    c->info = all;
+    if (region.n > 0)
+        c->region = region;
+    TRY(accreditation_store_put(x, c, err));
+    TRY(register_index_add(x, c, err));
+    TRY(issued_store_void(
+        x, c->subject_id, STR("accreditation"), c->id, err));
+    return audit(x, c,
+        &(struct audit_line){ .event = event,
+            .from = STATES[c->state].name,
+            .to = STATES[c->state].name,
+            .clause = clause,
+            .document = c->number },
+        err);
+}
+
+enum status
 accreditation_rename(
     struct act *x, int64_t subject_id, struct str name, struct err *err)
 {
@@ -516,7 +574,7 @@ accreditation_rename(
     for (size_t i = 0; i < n; i++) {
         struct accreditation c = list[i];
 
-        if (!is_living(c.state))
+        if (!accreditation_is_held(c.state))
             continue;
         c.name = name;
         TRY(accreditation_store_put(x, &c, err));

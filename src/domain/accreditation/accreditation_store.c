@@ -35,11 +35,11 @@ static const struct sql Q[] = {
     [Q_OF_SUBJECT] = { "i", OUT,
         "SELECT " COLUMNS " FROM accreditation WHERE subject_id = $1 "
         "ORDER BY id DESC LIMIT 200" },
-    [Q_PUT] = { "iiissiIsIiIisss", "",
+    [Q_PUT] = { "iiissiIsIiIissss", "",
         "UPDATE accreditation SET state = $4, name = $5, last_day = $6, "
         "ended_day = $7, end_reason = $8, last_activity_day = $9, "
         "watch_day = $10, warned_us = $11, completed = $12, "
-        "pack_hash = $13, region = $14, variant = $15, "
+        "pack_hash = $13, region = $14, variant = $15, info = $16, "
         "version = version + 1 "
         "WHERE subject_id = $1 AND id = $2 AND version = $3" },
     [Q_ADD_TERM] = { "iiiiiiI", "",
@@ -206,14 +206,16 @@ accreditation_store_put(
     struct act *x, struct accreditation *c, struct err *err)
 {
     int64_t changed = 0;
+    struct str info;
 
+    TRY(json_bytes(x->a, c->info, &info, err));
     TRY(tx_exec(x->tx, &Q[Q_PUT],
         DB_ARGS(db_i(c->subject_id), db_i(c->id), db_i(c->version),
             db_s(accreditation_state_name(c->state)), db_s(c->name),
             db_i(c->last_day.n), db_day_or_null(c->ended), db_s(c->end_reason),
             db_day_or_null(c->last_activity), db_i(c->watch.n),
             db_id_or_null(c->warned_us), db_i(c->completed ? 1 : 0),
-            db_s(c->pack->hash), db_s(c->region), variant(c)),
+            db_s(c->pack->hash), db_s(c->region), variant(c), db_s(info)),
         &changed, err));
     if (changed == 0)
         return err_set(err, ERR_CONFLICT,

@@ -120,12 +120,17 @@ make_query(struct act *x, const struct register_filter *f, struct query *q,
     if (f->n_states == 0) {
         q->states[q->n_states++] = ACC_ACTIVE;
         q->states[q->n_states++] = ACC_WARNED;
+        q->states[q->n_states++] = ACC_RECTIFYING;
+        q->states[q->n_states++] = ACC_SUSPENDED;
     }
     for (size_t i = 0; i < f->n_states && i < ACC_STATE_COUNT_; i++)
         q->states[q->n_states++] = f->states[i];
-    for (size_t i = 0; f->n_states == 0 && f->with_ended && i < 3; i++)
-        q->states[q->n_states++] =
-            (enum accreditation_state)(ACC_EXPIRED + i);
+    if (f->n_states == 0 && f->with_ended) {
+        q->states[q->n_states++] = ACC_EXPIRED;
+        q->states[q->n_states++] = ACC_WITHDRAWN;
+        q->states[q->n_states++] = ACC_REVOKED;
+        q->states[q->n_states++] = ACC_DEREGISTERED;
+    }
     if (f->text.n > 0 && utf8_count(q->key) < 2)
         return err_field(err, ERR_INPUT, STR("text"),
             "查询内容至少为两个字，现为 %d 个字", (int)utf8_count(q->key));

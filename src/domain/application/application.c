@@ -4,18 +4,20 @@
 #include "application_states.h"
 #include "application_store.h"
 #include "domain/accreditation.h"
+#include "domain/affiliation.h"
 #include "domain/decision.h"
+#include "domain/exception.h"
 #include "domain/interest.h"
 #include "domain/incident.h"
 #include "domain/message.h"
 #include "domain/panel.h"
 #include "domain/path.h"
 #include "domain/plan.h"
+#include "domain/record.h"
 #include "domain/review.h"
 #include "domain/subject.h"
 #include "domain/verdict.h"
 
-#define CHECK_CODE_LENGTH 8
 #define CONTENT_MAX (4u * 1024 * 1024)
 
 /* --- moving --- */
@@ -123,6 +125,24 @@ own_hand(const struct act *x, const struct application *app)
            !actor_is_official(x->who);
 }
 
+/* The registers that the rules of its stages look at: what an applicant's
+ * unit or an officer entered about it. */
+static enum status
+register_facts(struct act *x, const struct application *app,
+    const struct programme *p, struct json *extra, struct err *err)
+{
+    const struct pack_procedure *proc =
+        pack_procedure(app->pack, app->procedure);
+
+    for (size_t i = 0; p != NULL && proc != NULL && i < proc->n_stages; i++) {
+        if (proc->stages[i].decide.n > 0 &&
+            pack_rule(p->pack, proc->stages[i].decide) != NULL)
+            TRY(record_facts(x, p, app->subject_id, proc->stages[i].decide,
+                extra, err));
+    }
+    return OK;
+}
+
 enum status
 application_facts(struct act *x, const struct application *app, int64_t seq,
     struct pack_facts *ret, struct err *err)
@@ -163,6 +183,8 @@ application_facts(struct act *x, const struct application *app, int64_t seq,
     }
     TRY(review_holder_facts(x, app, extra, err));
     TRY(incident_facts(x, app->subject_id, app->programme_id, extra, err));
+    TRY(exception_facts(x, app, extra, err));
+    TRY(register_facts(x, app, p, extra, err));
     TRY(plan_application_facts(x, app, ret, extra, err));
     ret->extra = extra;
     return OK;
@@ -226,6 +248,21 @@ check_start(struct act *x, const struct programme *p,
     return OK;
 }
 
+/* Only the suspended come back, and they can do nothing else but leave. */
+bool
+procedure_fits(const struct pack_procedure *p, enum accreditation_state s)
+{
+    enum pack_effect e = p->effect;
+
+    if (s == ACC_EXPIRED)
+        return e == EFFECT_BY_STAGES;
+    if (e == EFFECT_RESUME)
+        return s == ACC_SUSPENDED;
+    if (s == ACC_SUSPENDED)
+        return e == EFFECT_END;
+    return accreditation_is_held(s);
+}
+
 /* The window of a procedure around the last day of the term (CW-12-b). */
 static enum status
 check_holder(struct act *x, const struct pack_procedure *proc,
@@ -236,10 +273,11 @@ check_holder(struct act *x, const struct pack_procedure *proc,
     if (accreditation_id == 0)
         return OK;
     TRY(accreditation_load(x, subject_id, accreditation_id, &c, err));
-    if (c.state == ACC_WITHDRAWN || c.state == ACC_REVOKED)
+    if (!procedure_fits(proc, c.state))
         return err_set(err, ERR_CONFLICT,
-            "资格现为“" STR_FMT "”，不能办理",
-            STR_ARG(accreditation_state_title(c.state)));
+            "资格现为“" STR_FMT "”，不能办理“" STR_FMT "”",
+            STR_ARG(accreditation_state_title(c.state)),
+            STR_ARG(proc->title.zh));
     if (proc->categories_field.n > 0 && !c.incubating)
         return err_set(err, ERR_CONFLICT,
             "这项资格已经认定，只有列入培育的可以申请认定");
@@ -329,6 +367,12 @@ application_start(struct act *x, int64_t programme_id, struct str procedure,
         .reference = DAY_NONE,
         .previous_id = previous_id,
         .version = 1 };
+    if (accreditation_id != 0 && p->pack->works_at.n > 0) {
+        struct accreditation c;
+
+        TRY(accreditation_load(x, subject_id, accreditation_id, &c, err));
+        app.region = c.region; /* where it works, not where it lives */
+    }
     TRY(round_of(x, p, proc, &app, err));
     TRY(application_prefill(
         x, pack_form(app.pack, proc->form), &s, &app.draft, err));
@@ -474,7 +518,19 @@ follow_region(struct act *x, struct application *app, struct err *err)
         pack_procedure(app->pack, app->procedure);
     struct subject s;
 
-    if (proc == NULL || proc->region_field.n == 0)
+    if (proc == NULL)
+        return OK;
+    if (proc->host_field.n > 0) {
+        struct accreditation host;
+        bool found = false;
+
+        TRY(affiliation_asked(x, app, &host, &found, err));
+        TRY(subject_get(x, app->subject_id, &s, err));
+        if (found || app->accreditation_id == 0)
+            app->region = found ? host.region : s.region;
+        return OK;
+    }
+    if (proc->region_field.n == 0)
         return OK;
     struct str told = json_str(json_get(app->draft, proc->region_field));
     TRY(subject_get(x, app->subject_id, &s, err));
@@ -698,6 +754,7 @@ application_submit(struct act *x, int64_t id, int64_t received_us,
     if (!c.window_open)
         return err_set(err, ERR_CONFLICT, STR_FMT, STR_ARG(c.window_text));
     TRY(first_problem(&c, err));
+    TRY(affiliation_check(x, &app, err));
     TRY(decision_check_categories(x, &app, err));
     TRY(freeze(x, &app, &content, err));
     TRY(trait_refresh(x, app.subject_id, &app, app.draft, err));
@@ -730,69 +787,5 @@ application_submit(struct act *x, int64_t id, int64_t received_us,
         TRY(change_reported(x, &app, err));
     TRY(send_receipt(x, &app, err));
     *ret = app;
-    return OK;
-}
-
-enum status
-application_withdraw(
-    struct act *x, int64_t id, struct str reason, struct err *err)
-{
-    struct application app;
-
-    TRY(application_get(x, id, &app, err));
-    TRY(act_require_member(x, app.subject_id, "editor", err));
-    if (app.state == APP_SUPPLEMENT) {
-        struct application_supplement s;
-        bool found = false;
-
-        TRY(application_supplement(x, &app, &s, &found, err));
-        if (found)
-            TRY(store_end_supplement(x, &app, s.id, STR("LAPSED"), err));
-    }
-    return application_move(x, &app,
-        &(struct move){
-            .to = APP_WITHDRAWN, .event = "withdraw", .reason = reason },
-        err);
-}
-
-enum status
-application_lapse_due(
-    struct act *x, size_t most, size_t *ret_n, struct err *err)
-{
-    const struct application *list = NULL;
-    size_t n = 0;
-
-    TRY(store_supplements_over(x, most, &list, &n, err));
-    for (size_t i = 0; i < n; i++) {
-        struct application app = list[i];
-        struct application_supplement s;
-        bool found = false;
-
-        TRY(application_supplement(x, &app, &s, &found, err));
-        if (found)
-            TRY(store_end_supplement(x, &app, s.id, STR("LAPSED"), err));
-        TRY(application_move(x, &app,
-            &(struct move){ .to = APP_LAPSED,
-                .event = "lapse",
-                .reason = STR("补正期限届满未补正") },
-            err));
-    }
-    *ret_n = n;
-    return OK;
-}
-
-/* --- public progress --- */
-
-enum status
-application_progress(struct act *x, struct str number, struct str code,
-    struct application *ret, struct err *err)
-{
-    bool found = false;
-
-    TRY(store_application_by_number(x, number, ret, &found, err));
-    if (!found || !str_eq(ret->check_code, code))
-        return err_field(err, ERR_NOT_FOUND, STR("number"),
-            "受理编号或查询码不正确，请核对回执上的 %d 位查询码",
-            CHECK_CODE_LENGTH);
     return OK;
 }

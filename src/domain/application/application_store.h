@@ -4,6 +4,9 @@
 
 #include "domain/application.h"
 
+/* Characters of the code for the progress page. */
+#define CHECK_CODE_LENGTH 8
+
 NODISCARD enum status store_add_application(
     struct act *x, const struct application *app, struct err *err);
 /* By id alone; subject_id 0 looks it up. *ret_found false if absent. */

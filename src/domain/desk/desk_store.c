@@ -21,7 +21,7 @@ enum {
 #define WARNED \
     "accreditation WHERE programme_id = $1 AND state = 'WARNED'"
 #define EXPIRING \
-    "accreditation WHERE state IN ('ACTIVE', 'WARNED') AND " \
+    "accreditation WHERE state IN ('ACTIVE', 'WARNED', 'RECTIFYING') AND " \
     "programme_id = $1 AND last_day >= $2 AND last_day <= $3"
 #define INACTIVE \
     "accreditation WHERE programme_id = $1 AND state = 'ACTIVE' AND " \

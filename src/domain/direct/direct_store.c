@@ -88,7 +88,7 @@ static const struct sql Q[] = {
         "SELECT s.id, s.region, p.mobile, a.id, a.number FROM subject s "
         "LEFT JOIN subject_private p ON p.subject_id = s.id "
         "LEFT JOIN accreditation a ON a.subject_id = s.id AND "
-        "a.programme_id = $3 AND a.state IN ('ACTIVE', 'WARNED') "
+        "a.programme_id = $3 AND a.state IN ('ACTIVE', 'WARNED', 'RECTIFYING') "
         "WHERE s.name_key = $1 AND s.kind = $2 ORDER BY s.id LIMIT 50" },
     [Q_CLAIM_ROW] = { "i", "iisI",
         "SELECT list_id, sheet_row, claim_code, claimed_us FROM direct_row "

@@ -2,6 +2,7 @@
 #include "domain/path.h"
 
 #include "domain/accreditation.h"
+#include "domain/affiliation.h"
 #include "domain/decision.h"
 #include "domain/incident.h"
 #include "domain/instance.h"
@@ -10,6 +11,7 @@
 #include "domain/notice.h"
 #include "domain/plan.h"
 #include "domain/plaque.h"
+#include "domain/record.h"
 
 static const enum application_state ENTRY[] = {
     [STAGE_RECOMMEND] = APP_WITH_RECOMMENDER,
@@ -52,19 +54,27 @@ path_next(const struct application *app, const struct pack_stage *done)
     return NULL;
 }
 
-/* A procedure without the stage `grant` gives the title up. */
+static struct str
+title_of(const struct pack_procedure *p)
+{
+    return p == NULL ? STR_EMPTY : p->title.zh;
+}
+
+/* The title is given up at the holder's own wish. */
 static enum status
 end_holding(struct act *x, const struct application *app,
-    struct accreditation *c, struct str clause, struct err *err)
+    struct accreditation *c, const struct pack_procedure *p, struct err *err)
 {
     struct json *v = json_new(x->a, JSON_OBJECT);
-    struct str number;
+    bool out = app->pack->deregisters;
+    struct str number, reason = out ? STR("本人申请") : STR("自愿退出");
 
     TRY(accreditation_move(x, c,
-        &(struct accreditation_move){ .to = ACC_WITHDRAWN,
+        &(struct accreditation_move){
+            .to = out ? ACC_DEREGISTERED : ACC_WITHDRAWN,
             .event = "withdraw",
-            .reason = STR("自愿退出"),
-            .clause = clause },
+            .reason = reason,
+            .clause = p->clause },
         err));
     json_set(x->a, v, STR("subject"), json_text(x->a, app->name));
     json_set(
@@ -78,8 +88,10 @@ end_holding(struct act *x, const struct application *app,
             .owner_kind = "application",
             .owner_id = app->id,
             .document = "withdrawal_confirmation",
-            .clause = clause },
+            .clause = p->clause },
         v, &number, err));
+    TRY(record_keep_event(
+        x, "end", c, app, title_of(p), reason, p->clause, err));
     if (pack_document(app->pack, STR("withdrawn")) == NULL)
         return OK;
     return message_to_subject(x, app->pack, app->subject_id,
@@ -88,10 +100,62 @@ end_holding(struct act *x, const struct application *app,
         err);
 }
 
+/* Answers that are kept with the holding. */
+static const struct json *
+info_of(struct act *x, const struct application *app)
+{
+    const struct pack_procedure *p =
+        pack_procedure(app->pack, app->procedure);
+    struct json *o = json_new(x->a, JSON_OBJECT);
+
+    for (size_t i = 0; p != NULL && i < p->n_info; i++) {
+        const struct json *v = json_get(app->draft, p->info[i]);
+
+        if (!json_is_null(v))
+            json_set(x->a, o, p->info[i], v);
+    }
+    return o;
+}
+
+/* Works at the host that the application names, from a day on. */
+static enum status
+begin_work(struct act *x, const struct application *app,
+    struct accreditation *c, struct day day, struct str clause,
+    struct err *err)
+{
+    struct accreditation host;
+    bool found = false;
+
+    TRY(affiliation_asked(x, app, &host, &found, err));
+    if (!found)
+        return affiliation_check(x, app, err); /* says why not */
+    TRY(affiliation_begin(x, c, &host, day, app->id, clause, err));
+    if (str_eq(c->region, host.region))
+        return OK;
+    return accreditation_change(
+        x, c, NULL, host.region, "move-region", clause, err);
+}
+
+static enum status
+change_state(struct act *x, const struct application *app,
+    struct accreditation *c, const struct pack_procedure *p, bool suspend,
+    struct err *err)
+{
+    TRY(accreditation_move(x, c,
+        &(struct accreditation_move){
+            .to = suspend ? ACC_SUSPENDED : ACC_ACTIVE,
+            .event = suspend ? "suspend" : "resume",
+            .reason = title_of(p),
+            .clause = p->clause },
+        err));
+    return record_keep_event(x, suspend ? "suspend" : "resume", c, app,
+        title_of(p), STR_EMPTY, p->clause, err);
+}
+
 static enum status
 change_holding(struct act *x, const struct application *app,
     const struct pack_procedure *p, const struct pack_stage *grant,
-    struct err *err)
+    struct day day, struct err *err)
 {
     struct accreditation c;
 
@@ -99,8 +163,27 @@ change_holding(struct act *x, const struct application *app,
         x, app->subject_id, app->accreditation_id, &c, err));
     if (p != NULL && p->keeps)
         return OK; /* a report: nothing changes by it */
+    switch (p->effect) {
+    case EFFECT_MOVE:
+        TRY(begin_work(x, app, &c, day, p->clause, err));
+        return record_keep_event(
+            x, "move", &c, app, title_of(p), STR_EMPTY, p->clause, err);
+    case EFFECT_CHANGE:
+        TRY(accreditation_change(x, &c, info_of(x, app), STR_EMPTY, "change",
+            p->clause, err));
+        return record_keep_event(
+            x, "change", &c, app, title_of(p), STR_EMPTY, p->clause, err);
+    case EFFECT_SUSPEND:
+        return change_state(x, app, &c, p, true, err);
+    case EFFECT_RESUME:
+        return change_state(x, app, &c, p, false, err);
+    case EFFECT_END:
+        return end_holding(x, app, &c, p, err);
+    case EFFECT_BY_STAGES:
+        break;
+    }
     if (grant == NULL)
-        return end_holding(x, app, &c, p->clause, err);
+        return end_holding(x, app, &c, p, err);
     return accreditation_extend(
         x, &c, grant->term_years, app->id, grant->clause, err);
 }
@@ -174,7 +257,7 @@ take_effect(struct act *x, const struct application *app, struct day day,
     if (done)
         return OK;
     if (app->accreditation_id != 0)
-        return change_holding(x, app, p, grant, err);
+        return change_holding(x, app, p, grant, day, err);
     if (grant == NULL)
         return OK;
     TRY(follow_on(x, app, grant, day, &done, err));
@@ -186,6 +269,7 @@ take_effect(struct act *x, const struct application *app, struct day day,
         .route = app->channel,
         .name = app->name,
         .region = app->region,
+        .info = info_of(x, app),
         .pack = app->pack,
         .admitted = day,
         .term_years = grant->term_years,
@@ -193,7 +277,11 @@ take_effect(struct act *x, const struct application *app, struct day day,
         .clause = grant->clause,
         .document = document_of(app, grant) };
     TRY(noticed(x, app, &g, err));
-    return accreditation_grant(x, &g, &c, err);
+    TRY(accreditation_grant(x, &g, &c, err));
+    if (p->host_field.n > 0)
+        TRY(begin_work(x, app, &c, day, grant->clause, err));
+    return record_keep_event(
+        x, "grant", &c, app, title_of(p), STR_EMPTY, grant->clause, err);
 }
 
 enum status

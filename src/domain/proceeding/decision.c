@@ -2,6 +2,7 @@
 #include "domain/proceeding.h"
 
 #include "domain/incident.h"
+#include "domain/record.h"
 #include "../incident/incident_store.h"
 #include "paper.h"
 #include "proceeding_private.h"
@@ -159,14 +160,19 @@ end_status(struct act *x, const struct proceeding *p, struct accreditation *c,
 {
     const struct pack *pack = pack_of(x, p);
     const struct pack_ground *g = pack_ground(pack, p->ground);
-    const struct accreditation_move m = { .to = ACC_REVOKED,
+    struct str ground = ground_title(pack, p->ground).zh;
+    const struct accreditation_move m = {
+        .to = pack->deregisters ? ACC_DEREGISTERED : ACC_REVOKED,
         .event = "revoke",
-        .reason = ground_title(pack, p->ground).zh,
+        .reason = ground,
         .clause = p->clause,
         .document = letter };
     int64_t years = 0;
 
     TRY(accreditation_move(x, c, &m, err));
+    TRY(record_keep_event(x, "end", c, NULL,
+        pack->deregisters ? STR("注销") : STR("撤销"), ground, p->clause,
+        err));
     if (g == NULL)
         return OK;
     if (g->whole)
@@ -177,6 +183,21 @@ end_status(struct act *x, const struct proceeding *p, struct accreditation *c,
         return OK;
     return ban_begin(x, p->subject_id, p->programme_id, p->id, (int)years,
         g->ban_clause.n > 0 ? g->ban_clause : g->clause, err);
+}
+
+/* A case that followed on a failed rectification ends it either way. */
+static enum status
+keep_status(struct act *x, const struct proceeding *p,
+    struct accreditation *c, struct err *err)
+{
+    if (c->state != ACC_RECTIFYING)
+        return OK;
+    return accreditation_move(x, c,
+        &(struct accreditation_move){ .to = ACC_ACTIVE,
+            .event = "keep",
+            .reason = p->reason,
+            .clause = p->clause },
+        err);
 }
 
 static enum status
@@ -195,7 +216,7 @@ decide(struct act *x, int64_t id, struct str decision, struct str reason,
         return err_set(err, ERR_CONFLICT,
             "这一案件刚刚被其他人修改，请刷新后再办理");
     TRY(case_load_holder(x, &p, &c, err));
-    if (revoke && c.state != ACC_ACTIVE && c.state != ACC_WARNED)
+    if (revoke && !accreditation_is_held(c.state))
         return err_set(err, ERR_CONFLICT,
             "资格现为“" STR_FMT "”，已没有可以撤销的资格，请按资格已终止办结",
             STR_ARG(accreditation_state_title(c.state)));
@@ -215,8 +236,8 @@ decide(struct act *x, int64_t id, struct str decision, struct str reason,
         values, &letter, err));
     TRY(case_audit(
         x, &p, revoke ? "revoke" : "keep", from, reason, letter, err));
-    if (revoke)
-        TRY(end_status(x, &p, &c, letter, err));
+    TRY(revoke ? end_status(x, &p, &c, letter, err)
+               : keep_status(x, &p, &c, err));
     TRY(paper_tell(
         x, &c, &p, revoke ? "revoked" : "kept", values, STR_EMPTY, err));
     *ret = p;
@@ -257,7 +278,7 @@ proceeding_without_object(struct act *x, int64_t id, struct str reason,
     if (p.kind != PROC_REVOCATION || !case_is_open(&p))
         return case_wrong_state(&p, "未办结", err);
     TRY(case_load_holder(x, &p, &c, err));
-    if (c.state == ACC_ACTIVE || c.state == ACC_WARNED)
+    if (accreditation_is_held(c.state))
         return err_set(err, ERR_CONFLICT,
             "资格现为“" STR_FMT "”，应当作出撤销或者不予撤销的决定",
             STR_ARG(accreditation_state_title(c.state)));
@@ -282,6 +303,13 @@ proceeding_without_object(struct act *x, int64_t id, struct str reason,
 }
 
 /* --- taking back --- */
+
+/* Ended by a case, under the name that the pack has for it. */
+static bool
+is_struck(enum accreditation_state s)
+{
+    return s == ACC_REVOKED || s == ACC_DEREGISTERED;
+}
 
 static enum status
 restore(struct act *x, const struct proceeding *p, struct accreditation *c,
@@ -320,7 +348,7 @@ restore_others(struct act *x, const struct proceeding *p, struct str reason,
     for (size_t i = 0; i < n; i++) {
         struct accreditation c = list[i];
 
-        if (c.id != p->accreditation_id && c.state == ACC_REVOKED &&
+        if (c.id != p->accreditation_id && is_struck(c.state) &&
             day_eq(c.ended, day_of_us(p->decided_us)) &&
             str_eq(c.end_reason, ground_title(pack, p->ground).zh))
             TRY(restore(x, p, &c, reason, err));
@@ -337,7 +365,7 @@ take_back(struct act *x, struct proceeding *p, struct str reason,
 
     TRY(case_load_holder(x, p, &c, err));
     bool in_force = p->kind == PROC_REVOCATION
-                        ? c.state == ACC_REVOKED
+                        ? is_struck(c.state)
                         : c.state == ACC_WARNED && !day_is_none(p->since);
     struct str from = proceeding_state_name(p->state);
     p->state = PROC_REVERSED;

@@ -309,7 +309,7 @@ proceeding_warn(struct act *x, const struct proceeding_new *in,
     TRY(act_require(x, MAY_SUPERVISE, c.programme_id, c.region, err));
     TRY(act_require_no_interest(x, c.subject_id, err));
     TRY(case_check_text(STR("facts"), in->facts, "事实", err));
-    if (c.state != ACC_ACTIVE && c.state != ACC_WARNED)
+    if (!accreditation_is_held(c.state))
         return err_set(err, ERR_CONFLICT,
             "资格现为“" STR_FMT "”，不能再警告",
             STR_ARG(accreditation_state_title(c.state)));
@@ -377,7 +377,7 @@ proceeding_open(struct act *x, const struct proceeding_new *in,
     TRY(act_require(x, MAY_SUPERVISE, c.programme_id, c.region, err));
     TRY(act_require_no_interest(x, c.subject_id, err));
     TRY(case_check_text(STR("facts"), in->facts, "事实", err));
-    if (c.state != ACC_ACTIVE && c.state != ACC_WARNED)
+    if (!accreditation_is_held(c.state))
         return err_set(err, ERR_CONFLICT,
             "资格现为“" STR_FMT "”，不能再立案撤销",
             STR_ARG(accreditation_state_title(c.state)));

@@ -43,6 +43,9 @@ bool
 record_may_write(const struct act *x, const struct programme *p,
     const struct pack_record *k, int64_t subject_id)
 {
+    if (str_eq(k->write, STR("applicant")) && subject_id != 0 &&
+        acts_for(x->who, subject_id, "editor"))
+        return true;
     if (may_in(x, MAY_SUPERVISE, p->id, STR_EMPTY))
         return true;
     if (str_eq(k->write, STR("public")))
@@ -179,7 +182,9 @@ check_status(struct act *x, const struct programme *p,
     struct accreditation c;
     bool found = false;
 
-    if (report_duty(p->pack, k) != NULL || str_eq(k->write, STR("public")))
+    if (report_duty(p->pack, k) != NULL ||
+        str_eq(k->write, STR("public")) ||
+        str_eq(k->write, STR("applicant")))
         return OK;
     if (may_in(x, MAY_SUPERVISE, p->id, STR_EMPTY) &&
         (!k->while_active || subject_id == 0))
@@ -251,6 +256,33 @@ set_first_state(struct act *x, const struct pack *p,
 }
 
 enum status
+record_keep(struct act *x, int64_t programme_id, int64_t subject_id,
+    struct str kind, const struct json *values, struct str clause,
+    struct err *err)
+{
+    const struct programme *p = NULL;
+    const struct pack_record *k = NULL;
+    struct json *content = json_new(x->a, JSON_OBJECT);
+
+    TRY(kind_of(x, programme_id, kind, &p, &k, err));
+    const struct pack_form *form = pack_form(p->pack, k->form);
+    for (size_t i = 0; i < values->n; i++) {
+        if (form_field(form, values->keys[i]) != NULL &&
+            !json_is_null(values->items[i]))
+            json_set(x->a, content, values->keys[i], values->items[i]);
+    }
+    if (form_field(form, STR("决定日期")) != NULL)
+        json_set(x->a, content, STR("决定日期"),
+            json_text(x->a, day_iso(x->a, x->today)));
+    struct record r = { .subject_id = subject_id,
+        .programme_id = programme_id,
+        .kind = k->name,
+        .content = content };
+    TRY(set_first_state(x, p->pack, k, &r, err));
+    return record_put_row(x, &r, clause, err);
+}
+
+enum status
 record_add(struct act *x, struct record *r, struct err *err)
 {
     const struct programme *p = NULL;
@@ -269,6 +301,7 @@ record_add(struct act *x, struct record *r, struct err *err)
     TRY(record_check_place(x, p, k, r, err));
     TRY(record_guard(x, p, k, r, STR_EMPTY, err));
     TRY(record_put_row(x, r, k->clause, err));
+    TRY(record_consequences(x, p, k, r, err));
     if (is_assignment(k))
         TRY(tell(x, p, r->subject_id, STR("assigned"), r->kind, err));
     return OK;

@@ -1,5 +1,6 @@
 /* What a pack asks of each row: its guards, its place in the year, the yearly
  * report. */
+#include "domain/affiliation.h"
 #include "domain/assessment.h"
 #include "record_private.h"
 
@@ -38,9 +39,10 @@ copy(struct arena *a, const struct json *o)
 }
 
 /* A row's fields, what is known of the holder, and the registers. */
-static enum status
-facts_of(struct act *x, const struct programme *p, const struct record *r,
-    int64_t year, struct str rule, struct pack_facts *ret, struct err *err)
+enum status
+record_row_facts(struct act *x, const struct programme *p,
+    const struct record *r, int64_t year, struct str rule,
+    struct pack_facts *ret, struct err *err)
 {
     struct accreditation c = { .programme_id = p->id,
         .admitted = DAY_NONE,
@@ -57,6 +59,7 @@ facts_of(struct act *x, const struct programme *p, const struct record *r,
         json_set(x->a, extra, STR("状态"),
             json_text(x->a, accreditation_state_name(
                                 accreditation_state_on(&c, x->today))));
+    TRY(affiliation_facts(x, found ? &c : NULL, NULL, extra, err));
     TRY(record_facts(x, p, r->subject_id, rule, extra, err));
     TRY(record_report_facts(x, p, r->subject_id,
         year != 0 ? year : record_report_year(x->today), extra, err));
@@ -142,7 +145,7 @@ one_guard(struct act *x, const struct programme *p,
     struct pack_facts f;
     struct pack_verdict v;
 
-    TRY(facts_of(x, p, r, 0, g->rule, &f, err));
+    TRY(record_row_facts(x, p, r, 0, g->rule, &f, err));
     TRY(pack_judge(x->a, p->pack, g->rule, &f, &v, err));
     if (v.outcome == MET)
         return OK;
@@ -315,7 +318,7 @@ check_bound(struct act *x, const struct programme *p,
             STR_ARG(cite_of(p->pack, d->clause)));
     if (d->due_if.n == 0)
         return OK;
-    TRY(facts_of(x, p, r, year, d->due_if, &f, err));
+    TRY(record_row_facts(x, p, r, year, d->due_if, &f, err));
     TRY(pack_judge(x->a, p->pack, d->due_if, &f, &v, err));
     if (v.outcome == MET)
         return OK;

@@ -39,4 +39,13 @@ NODISCARD enum status record_check_place(struct act *x,
 /* Writes a new row with audit line; state, done, due, flags are set. */
 NODISCARD enum status record_put_row(struct act *x, struct record *r,
     struct str clause, struct err *err);
+/* What a new row brings about: effects and activity of the pack. */
+NODISCARD enum status record_consequences(struct act *x,
+    const struct programme *p, const struct pack_record *k, struct record *r,
+    struct err *err);
+/* Facts for rules about a row: its fields, those of the holder (of a year; 0:
+ * of today) and the registers that the rule looks at. */
+NODISCARD enum status record_row_facts(struct act *x,
+    const struct programme *p, const struct record *r, int64_t year,
+    struct str rule, struct pack_facts *ret, struct err *err);
 #endif

@@ -1,5 +1,6 @@
 /* The formal-review sheet: what is known of a file, what every condition
  * comes to, who may do what next. */
+#include "domain/affiliation.h"
 #include "domain/accreditation.h"
 #include "review_private.h"
 #include "review_store.h"
@@ -27,9 +28,13 @@ review_holder_facts(struct act *x, const struct application *app,
     int64_t cases = 0, years = 0;
 
     if (app->accreditation_id == 0)
-        return OK;
+        return affiliation_facts(x, NULL, app, extra, err);
     TRY(accreditation_load(
         x, app->subject_id, app->accreditation_id, &c, err));
+    TRY(affiliation_facts(x, &c, app, extra, err));
+    json_set(x->a, extra, STR("状态"),
+        json_text(x->a, accreditation_state_name(
+                            accreditation_state_on(&c, x->today))));
     TRY(accreditation_terms(x, &c, &terms, &n, err));
     struct day first = n == 0 ? c.admitted : terms[n - 1].first;
     TRY(review_store_open_cases(x, app, &cases, err));

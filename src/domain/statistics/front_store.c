@@ -17,7 +17,7 @@ static const struct sql Q[] = {
         "ORDER BY starts_us, id LIMIT 5" },
     [Q_HOLDERS] = { "i", "i",
         "SELECT COUNT(*) FROM accreditation WHERE programme_id = $1 AND "
-        "state IN ('ACTIVE', 'WARNED')" },
+        "state IN ('ACTIVE', 'WARNED', 'RECTIFYING')" },
     [Q_SERVICE] = { "iii", "ii",
         "SELECT COALESCE(CAST(SUM(minutes) AS BIGINT), 0), "
         "COALESCE(CAST(SUM(enterprises) AS BIGINT), 0) FROM diary WHERE "

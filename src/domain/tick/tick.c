@@ -1,6 +1,7 @@
 /* The daily run. */
 #include "domain/tick.h"
 
+#include "domain/affiliation.h"
 #include "domain/application.h"
 #include "domain/assessment.h"
 #include "domain/instance.h"
@@ -16,6 +17,11 @@
 /* How far a border is looked for. */
 #define LOOK_BACK_DAYS 4000
 #define LOOK_AHEAD_DAYS 400
+
+/* Those that watches look at: what is not over. */
+static const enum accreditation_state LIVING[] = { ACC_ACTIVE, ACC_WARNED,
+    ACC_RECTIFYING, ACC_SUSPENDED };
+#define N_LIVING (sizeof(LIVING) / sizeof(LIVING[0]))
 
 struct run {
     struct store *store;
@@ -164,6 +170,7 @@ add_records(struct act *x, const struct run *r,
 
     for (size_t i = 0; i < f->extra->n; i++)
         json_set(x->a, extra, f->extra->keys[i], f->extra->items[i]);
+    TRY(affiliation_facts(x, c, NULL, extra, err));
     TRY(record_facts(x, r->programme, c->subject_id, r->watch->when, extra,
         err));
     TRY(record_report_facts(x, r->programme, c->subject_id,
@@ -319,11 +326,8 @@ run_warn(struct run *r, struct err *err)
 static enum status
 run_propose(struct run *r, struct err *err)
 {
-    static const enum accreditation_state LIVING[] = { ACC_ACTIVE,
-        ACC_WARNED };
-
     r->by_term = false;
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < N_LIVING; i++) {
         bool any = false;
 
         r->state = LIVING[i];
@@ -338,13 +342,10 @@ run_propose(struct run *r, struct err *err)
 static enum status
 run_expire(struct run *r, struct err *err)
 {
-    static const enum accreditation_state LIVING[] = { ACC_ACTIVE,
-        ACC_WARNED };
-
     r->by_term = true;
     r->from = (struct day){ INT32_MIN };
     r->until = day_add_days(r->today, -1);
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < N_LIVING; i++) {
         r->state = LIVING[i];
         TRY(run_candidates(r, err));
     }
@@ -412,13 +413,10 @@ run_remind(struct run *r, struct err *err)
 static enum status
 run_on_records(struct run *r, struct err *err)
 {
-    static const enum accreditation_state LIVING[] = { ACC_ACTIVE,
-        ACC_WARNED };
-
     r->by_term = true;
     r->from = day_add_days(r->today, -1);
-    r->until = day_add_days(r->today, 100000);
-    for (size_t i = 0; i < 2; i++) {
+    r->until = ACC_NO_END;
+    for (size_t i = 0; i < N_LIVING; i++) {
         r->state = LIVING[i];
         TRY(run_candidates(r, err));
     }
@@ -432,7 +430,8 @@ looks_at_records(struct run *r)
     bool *used = arena_new_array(r->a, bool, p->n_records + 1);
 
     return pack_records_used(p, r->watch->when, used) ||
-           pack_fact_used(p, r->watch->when, STR("年度报告已提交"));
+           pack_fact_used(p, r->watch->when, STR("年度报告已提交")) ||
+           pack_fact_used(p, r->watch->when, STR("在册人数"));
 }
 
 static enum status

@@ -122,11 +122,11 @@ holder_json(struct web *w, const struct programme *p,
 {
     struct json *o = json_new(w->a, JSON_OBJECT);
     enum accreditation_state state = r->state;
-    bool living = state == ACC_ACTIVE || state == ACC_WARNED;
+    bool living = accreditation_is_held(state);
 
     if (living && day_cmp(r->last_day, w->today) < 0)
         state = ACC_EXPIRED;
-    if (state == ACC_WARNED)
+    if (state == ACC_WARNED || state == ACC_RECTIFYING)
         state = ACC_ACTIVE; /* a warning is not public */
     api_text(w, o, "programme", p->code);
     api_text(w, o, "number", r->number);

@@ -21,6 +21,9 @@ holding_state_tag(struct web *w, const struct accreditation *c)
         [ACC_EXPIRED] = { TAG_GREY, N_("已到期") },
         [ACC_WITHDRAWN] = { TAG_GREY, N_("已退出") },
         [ACC_REVOKED] = { TAG_RED, N_("已撤销") },
+        [ACC_SUSPENDED] = { TAG_AMBER, N_("停业") },
+        [ACC_RECTIFYING] = { TAG_AMBER, N_("有效（限期整改）") },
+        [ACC_DEREGISTERED] = { TAG_GREY, N_("已注销") },
     };
     enum accreditation_state s = accreditation_state_on(c, w->today);
 
@@ -60,7 +63,7 @@ list_page(struct web *w, struct err *err)
         html_text(w->h,
             arena_fmt(w->a, STR_FMT "　" STR_FMT "　%s " STR_FMT,
                 STR_ARG(c->name), STR_ARG(c->number), T(w, "有效期至"),
-                STR_ARG(day_iso(w->a, c->last_day))));
+                STR_ARG(show_day(w, c->last_day))));
         html_raw(w->h, "</span></li>");
     }
     if (n > 0)
@@ -313,16 +316,18 @@ procedures(struct web *w, const struct accreditation *c)
 {
     const struct programme *p = domain_programme(w->d, c->programme_id);
 
-    if (c->state == ACC_WITHDRAWN || c->state == ACC_REVOKED)
+    if (c->state != ACC_EXPIRED && !accreditation_is_held(c->state))
         return;
     for (size_t i = 0; p != NULL && i < p->pack->n_procedures; i++) {
         const struct pack_procedure *proc = &p->pack->procedures[i];
-        bool ends =
-            procedure_stage(proc, STAGE_GRANT) == NULL && !proc->keeps;
+        bool ends = proc->effect == EFFECT_END ||
+                    (proc->effect == EFFECT_BY_STAGES && !proc->keeps &&
+                        procedure_stage(proc, STAGE_GRANT) == NULL);
 
-        if (str_eq(proc->name, STR("apply")) ||
-            procedure_stage(proc, STAGE_PUBLIC_NOTICE) != NULL)
-            continue; /* how one gets in, not what a holder does */
+        if (procedure_stage(proc, STAGE_PUBLIC_NOTICE) != NULL ||
+            str_eq(proc->name, STR("apply")) ||
+            !procedure_fits(proc, c->state))
+            continue; /* how one gets in, or nothing for this state */
         part_card_begin(w, L(w, proc->title), false);
         part_clause(w, p, p->pack, proc->clause);
         if (proc->window_before_days > 0 || proc->window_after_days > 0) {

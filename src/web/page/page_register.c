@@ -127,8 +127,12 @@ state_tag(struct web *w, enum accreditation_state s, struct day last)
 {
     bool over = day_cmp(last, w->today) < 0;
 
-    if ((s == ACC_ACTIVE || s == ACC_WARNED) && !over)
+    if ((s == ACC_ACTIVE || s == ACC_WARNED || s == ACC_RECTIFYING) && !over)
         part_tag(w, TAG_GREEN, str_of(T(w, "有效")));
+    else if (s == ACC_SUSPENDED)
+        part_tag(w, TAG_AMBER, str_of(T(w, "停业")));
+    else if (s == ACC_DEREGISTERED)
+        part_tag(w, TAG_GREY, str_of(T(w, "已注销")));
     else if (s == ACC_REVOKED)
         part_tag(w, TAG_RED, str_of(T(w, "已撤销")));
     else if (s == ACC_WITHDRAWN)
@@ -203,7 +207,7 @@ day_cell(struct web *w, struct html_part begin, struct day d)
 {
     html_put(w->h, begin);
     html_raw(w->h, "<span class=\"nowrap\">");
-    html_text(w->h, day_iso(w->a, d));
+    html_text(w->h, show_day(w, d));
     html_raw(w->h, "</span></td>");
 }
 

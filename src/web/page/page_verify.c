@@ -14,6 +14,10 @@ ended_text(struct web *w, enum accreditation_state s)
         return T(w, "持有人自愿退出，不属于处罚。");
     case ACC_REVOKED:
         return T(w, "认定机关已撤销该资格。");
+    case ACC_SUSPENDED:
+        return T(w, "持有人停业期间，不得以此执业。");
+    case ACC_DEREGISTERED:
+        return T(w, "该资格已经注销。");
     default:
         return "";
     }
@@ -51,7 +55,7 @@ show_found(struct web *w, const struct accreditation *c, bool code_given)
     part_dl(w, str_of(T(w, "有效期")),
         arena_fmt(w->a, STR_FMT " — " STR_FMT,
             STR_ARG(day_iso(w->a, c->admitted)),
-            STR_ARG(day_iso(w->a, c->last_day))));
+            STR_ARG(show_day(w, c->last_day))));
     part_dl(w, str_of(T(w, "状态")),
         str_of(catalog_get(w->catalog,
             arena_cstr(w->a, accreditation_public_title(s)))));

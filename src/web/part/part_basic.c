@@ -1,4 +1,5 @@
 /* Tags, lists, cards, tables, pages: the small components. */
+#include "domain/accreditation.h"
 #include "web/web.h"
 
 struct str
@@ -10,7 +11,10 @@ show_us(struct web *w, int64_t us)
 struct str
 show_day(struct web *w, struct day d)
 {
-    return day_is_none(d) ? STR("—") : day_iso(w->a, d);
+    if (day_is_none(d))
+        return STR("—");
+    /* The last day of what has no end: accreditation.h. */
+    return day_eq(d, ACC_NO_END) ? str_of(T(w, "长期")) : day_iso(w->a, d);
 }
 
 void

@@ -7,10 +7,14 @@
 #include "domain/core.h"
 
 enum accreditation_state { ACC_ACTIVE, ACC_WARNED, ACC_EXPIRED, ACC_WITHDRAWN,
-    ACC_REVOKED, ACC_STATE_COUNT_ };
+    ACC_REVOKED, ACC_SUSPENDED, ACC_RECTIFYING, ACC_DEREGISTERED,
+    ACC_STATE_COUNT_ };
 struct str accreditation_state_name(enum accreditation_state s);
 struct str accreditation_state_title(enum accreditation_state s); /* 有效 … */
-/* For the public: 有效, 已到期, 已退出, 已撤销 (WARNED is 有效). */
+/* Not over: with rights, or suspended. */
+bool accreditation_is_held(enum accreditation_state s);
+/* For the public: 有效, 已到期, 已退出, 已撤销, 停业, 已注销 (WARNED and
+ * RECTIFYING are 有效). */
 struct str accreditation_public_title(enum accreditation_state s);
 bool accreditation_state_of(struct str name, enum accreditation_state *ret);
 
@@ -39,8 +43,12 @@ struct accreditation {
 enum accreditation_state accreditation_state_on(
     const struct accreditation *c, struct day today);
 
-/* ACTIVE or WARNED, and today within the term: rights are there (CW-6-1,
- * S-C35). */
+/* Title without end: its last day lies where no calendar reaches. */
+#define ACC_NO_END ((struct day){ 2932896 }) /* 9999-12-31 */
+bool accreditation_has_end(const struct accreditation *c);
+
+/* ACTIVE, WARNED or RECTIFYING, and today within the term: rights are there
+ * (CW-6-1, S-C35). */
 bool accreditation_has_rights(const struct accreditation *c, struct day today);
 
 struct accreditation_grant {
@@ -49,7 +57,7 @@ struct accreditation_grant {
     const struct json *info;
     const struct pack *pack;
     struct day admitted; /* day zero of the term (R8) */
-    int term_years;
+    int term_years;      /* 0: without end */
     bool completed;
     struct str clause;
     struct str document; /* name of the pack's document; its number_format
@@ -65,8 +73,7 @@ struct accreditation_grant {
  * permission is the caller's to check.
  * Errors: ERR_CONFLICT  the subject has a living one of this category in the
  *                       programme.
- *         ERR_INPUT     the pack has no such document with a number, or no
- *                       term.
+ *         ERR_INPUT     the pack has no such document with a number.
  */
 NODISCARD enum status accreditation_grant(struct act *x,
     const struct accreditation_grant *g, struct accreditation *ret,
@@ -104,7 +111,8 @@ NODISCARD enum status accreditation_of_subject(struct act *x,
     int64_t subject_id, int64_t programme_id,
     const struct accreditation **ret, size_t *ret_n, struct err *err);
 
-/* Living ones of a subject in a programme, one for each category at most. */
+/* Those of a subject in a programme that are not over, one for each category at
+ * most. */
 NODISCARD enum status accreditation_held(struct act *x, int64_t subject_id,
     int64_t programme_id, const struct accreditation **ret, size_t *ret_n,
     struct err *err);
@@ -136,6 +144,12 @@ NODISCARD enum status accreditation_extend(struct act *x,
 NODISCARD enum status accreditation_rename(
     struct act *x, int64_t subject_id, struct str name, struct err *err);
 
+/* What is kept with it is another from now on: info is laid over what is there;
+ * region "" and name "" leave as it is. Certificates are made anew. */
+NODISCARD enum status accreditation_change(struct act *x,
+    struct accreditation *c, const struct json *info, struct str region,
+    const char *event, struct str clause, struct err *err);
+
 /* Reported activity on a day: last activity, watch day; a WARNED holder
  * becomes ACTIVE (CN-5-d, S-C20). */
 NODISCARD enum status accreditation_activity(struct act *x,
@@ -166,7 +180,8 @@ struct register_filter {
     enum register_standing standing; /* where the pack has categories */
     bool with_ended;   /* officers only */
     const enum accreditation_state *states;
-    size_t n_states;   /* 0: ACTIVE and WARNED (shown as 有效) */
+    size_t n_states;   /* 0: those that are not over (WARNED and RECTIFYING are
+                          shown as 有效) */
 };
 struct register_row {
     int64_t subject_id, id, programme_id;

@@ -4,7 +4,7 @@
 #ifndef DOMAIN_APPLICATION_H
 #define DOMAIN_APPLICATION_H
 
-#include "domain/core.h"
+#include "domain/accreditation.h"
 
 enum application_state {
     APP_DRAFT, APP_WITH_RECOMMENDER, APP_SUBMITTED, APP_FIRST_INSTANCE,
@@ -81,6 +81,11 @@ NODISCARD enum status round_save(
 NODISCARD enum status application_start(struct act *x, int64_t programme_id,
     struct str procedure, int64_t subject_id, int64_t accreditation_id,
     struct str channel, struct application *ret, struct err *err);
+
+/* May a holder in this state begin the procedure? What has an effect on the
+ * suspended is to come back or to leave. */
+bool procedure_fits(
+    const struct pack_procedure *p, enum accreditation_state s);
 
 /* For the applicant's people, officers who may read files in its programme
  * and region; ERR_NOT_FOUND for everybody else. */

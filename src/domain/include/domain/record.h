@@ -105,6 +105,27 @@ NODISCARD enum status record_archive(struct act *x, int64_t programme_id,
     int64_t subject_id, int64_t year, const struct record **ret,
     size_t *ret_n, struct err *err);
 
+/* --- rows that the program itself writes --- */
+
+/* Enters a row of a kind about a holder or applicant: of values those that are
+ * fields of its form, and 决定日期 (today) if it has that field; state and due
+ * day as for any row. No permission is asked, no guard judges. */
+NODISCARD enum status record_keep(struct act *x, int64_t programme_id,
+    int64_t subject_id, struct str kind, const struct json *values,
+    struct str clause, struct err *err);
+
+struct accreditation;
+struct application;
+/*
+ * Something happened to a holding: the registers that the pack keeps of such
+ * events (keeps: grant, move, change, suspend, resume, end) get a row: 事项,
+ * 名称, 证号, 机构, 原因类别, 条文, 申请编号 and, of the application, fields of
+ * the same name. app NULL: decided without one.
+ */
+NODISCARD enum status record_keep_event(struct act *x, const char *event,
+    const struct accreditation *c, const struct application *app,
+    struct str what, struct str reason, struct str clause, struct err *err);
+
 /* --- as facts of rules --- */
 
 /* Adds to extra the lists 记录.<kind> of the holder that the rule looks at

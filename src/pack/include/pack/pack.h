@@ -241,6 +241,14 @@ struct pack_channel {
                                   "" */
 };
 
+/* What a granted application about a holding does to it. */
+enum pack_effect {
+    EFFECT_BY_STAGES, /* with a stage grant: grants or extends; without: ends */
+    EFFECT_MOVE,      /* works at another holder from now on */
+    EFFECT_CHANGE,    /* what is kept with it (info) is another */
+    EFFECT_SUSPEND, EFFECT_RESUME, EFFECT_END
+};
+
 struct pack_procedure {
     struct str name;           /* apply, renew, withdraw */
     struct label title;
@@ -268,10 +276,38 @@ struct pack_procedure {
     struct str opens;          /* keeps: ground if the conditions are gone, "" */
     struct str report_from;    /* keeps: DATE field, day zero of report_within */
     struct term report_within; /* n 0: no term */
+    enum pack_effect effect;   /* what it does once granted */
+    struct str host_field;     /* TEXT field with the number of the holder that
+                                  the applicant is to work at, or "" */
+    const struct str *info;    /* fields kept with the holding, for the public
+                                  register and for rules of those who work there */
+    size_t n_info;
     struct str clause;
     const struct str *before;  /* what is needed, for 办事指南: free lines */
     size_t n_before;
 };
+
+/* Registers that the program writes a row into when something happens to a
+ * holding: its name is the event grant, move, change, suspend, resume, end. */
+struct pack_keep {
+    struct str name;
+    const struct str *records;
+    size_t n_records;
+    struct str clause;
+};
+
+/* An exception that the text allows (原则上, R12): asked for by who handles the
+ * file, agreed to by somebody else, listed. The fact 例外.<name> is true once
+ * agreed. */
+struct pack_exception {
+    struct str name;
+    struct label title;
+    bool by_superior;          /* agreed to by the authority above the region of
+                                  the file; else by its own */
+    struct str record;         /* register of those agreed to */
+    struct str clause;
+};
+#define PACK_EXCEPTION "例外."
 
 /* A kind of body that takes part beside the authority: a recommender, a first
  * instance, a publisher. The bodies themselves are data of the installation
@@ -378,6 +414,15 @@ struct pack_guard {
 /* A register that people write rows into: needs, suggestions, training,
  * venues, resources, commendations, media ... As facts of rules its rows are
  * the list 记录.<name>: contexts of the form's fields, 登记日 and 记录状态. */
+/* What a row of a register brings about for its holder, if the rule is met. */
+struct pack_effect_of {
+    struct str rule;
+    enum { ROW_RECTIFY, ROW_PROPOSE } then;
+    struct str ground;         /* of pack_ground */
+    struct term term;          /* rectify: time given */
+    struct str clause;
+};
+
 struct pack_record {
     struct str name;
     struct label title, hint;
@@ -406,6 +451,11 @@ struct pack_record {
     struct str day_field;      /* date field, or integer field with the year,
                                   that tells a row's year */
     bool breaches;             /* breaches found by guards are entered here */
+    const struct pack_effect_of *effects; /* what a new row brings about */
+    size_t n_effects;
+    struct str activity_of;    /* text field with the number of another holder
+                                  whose activity the row tells; or "" */
+    bool activity;             /* the row tells activity of its own holder */
     const struct pack_field *rows; /* 记录.<name> as a field of rows */
 };
 #define PACK_RECORDS "记录."
@@ -487,6 +537,14 @@ struct pack {
     size_t n_records;
     const struct pack_inspection *inspections;
     size_t n_inspections;
+    struct str works_at;       /* code of the programme that those are holders
+                                  of where a holder of this one works; "" */
+    struct str works_at_clause;
+    bool deregisters;          /* a holding that ends is DEREGISTERED */
+    const struct pack_keep *keeps;
+    size_t n_keeps;
+    const struct pack_exception *exceptions;
+    size_t n_exceptions;
     const struct pack_document *documents;
     size_t n_documents;
     const struct pack_planning *planning; /* NULL: places are not planned */
@@ -519,6 +577,9 @@ const struct pack_body *pack_body(const struct pack *p, struct str name);
 const struct pack_category *pack_category(
     const struct pack *p, struct str name);
 const struct pack_quota *pack_quota(const struct pack *p, struct str name);
+const struct pack_keep *pack_keep(const struct pack *p, struct str name);
+const struct pack_exception *pack_exception(
+    const struct pack *p, struct str name);
 /* Is s taken on this channel? */
 bool stage_applies(const struct pack_stage *s, struct str channel);
 const struct pack_ground *pack_ground(const struct pack *p, struct str name);
@@ -734,55 +795,6 @@ const struct json *pack_verdict_json(
 const struct json *pack_explain_json(
     struct arena *a, const struct explain_node *n);
 
-/* --- forms: reading what people typed --- */
-
-struct form_problem {
-    struct str field;   /* name; in rows "name[3].column", rows from 0; the
-                           text counts them from 1 */
-    bool warning;       /* does not hinder */
-    struct str text;    /* says what is wrong and what would be right */
-    struct str text_en;
-};
-
-/* One typed value -> its stored JSON form, by the field's type (full-width
- * tolerant). `today` bounds dates of birth and the like. Does not check
- * `required`. On a problem the text stays as typed in *ret (JSON text), so
- * that nothing is lost. Returns true if there was no error; *ret_problem then
- * may hold a warning, else it is empty (field.n == 0).
- *
- * Stored forms: text, codes, regions, one of: JSON text. Integers and money
- * (fen): JSON number. Dates: "2023-03-12". Date and time:
- * "2023-03-12T14:30:00+08:00". Yes or no, tick: boolean. Nothing typed: null.
- * Several ticks: typed one per line (or a JSON list, or 政策、法律); stored as
- * a list of values. Files: typed and stored as a list of {id, name, sha256,
- * size, type}. Rows: typed as a JSON list of objects of typed cells, stored
- * likewise with stored cells; blank rows are dropped; a wrong cell stays as
- * typed. */
-bool field_read(struct arena *a, const struct pack_field *f, struct str typed,
-    struct day today, const struct json **ret, struct form_problem *ret_problem);
-
-/* Stored value -> text for people and for the input element. private fields
- * are masked if mask. */
-struct str field_show(struct arena *a, const struct pack_field *f,
-    const struct json *value, bool mask, bool english);
-struct str field_input(
-    struct arena *a, const struct pack_field *f, const struct json *value);
-
-/*
- * Checks stored answers of one section (NULL: all) for completeness and form.
- * Problems in the order of the form.
- */
-void form_check(struct arena *a, const struct pack *p,
-    const struct pack_form *form, const struct pack_section *section,
-    const struct json *answers, struct day today,
-    const struct form_problem **ret, size_t *ret_n);
-/* Whether a field shows, given the answers. */
-bool field_shown(struct arena *a, const struct pack *p,
-    const struct pack_field *f, const struct json *answers);
-
-/* {{name}} -> value; unknown names are an error at load, empty here.
- * {{serial:5}} pads with zeros. */
-struct str template_fill(struct arena *a, struct str body,
-    const struct json *values);
+#include "pack/form_input.h"
 
 #endif

@@ -1,0 +1,138 @@
+/* What rows bring about, and rows that the program writes of events. */
+#include "domain/affiliation.h"
+#include "domain/assessment.h"
+#include "domain/proceeding.h"
+#include "record_private.h"
+
+/* --- activity --- */
+
+static struct day
+row_day(const struct pack *p, const struct pack_record *k,
+    const struct record *r)
+{
+    const struct pack_form *form = pack_form(p, k->form);
+    const struct pack_field *f =
+        k->day_field.n == 0 ? NULL : form_field(form, k->day_field);
+    struct day d = DAY_NONE;
+    struct err err;
+
+    if (f == NULL || f->type != FIELD_DATE ||
+        day_parse(json_str(json_get(r->content, f->name)), &d, &err) != OK)
+        return day_of_us(r->created_us);
+    return d;
+}
+
+static enum status
+own_activity(struct act *x, const struct programme *p,
+    const struct record *r, struct day day, struct err *err)
+{
+    struct accreditation c;
+    bool found = false;
+
+    TRY(record_holding(x, p->id, r->subject_id, 0, &c, &found, err));
+    return found ? accreditation_activity(x, &c, day, err) : OK;
+}
+
+/* A row of an office tells what one of its people did. */
+static enum status
+others_activity(struct act *x, const struct pack_record *k,
+    const struct record *r, struct day day, struct err *err)
+{
+    struct str number = json_str(json_get(r->content, k->activity_of));
+    struct accreditation c;
+
+    if (number.n == 0)
+        return OK;
+    enum status st = accreditation_by_number(x, number, &c, err);
+    if (st == ERR_NOT_FOUND)
+        return err_field(err, ERR_INPUT, k->activity_of,
+            "没有编号“" STR_FMT "”，请核对证书上的编号", STR_ARG(number));
+    TRY(st);
+    return accreditation_activity(x, &c, day, err);
+}
+
+/* --- effects --- */
+
+static enum status
+one_effect(struct act *x, const struct programme *p,
+    const struct pack_effect_of *e, struct record *r, struct err *err)
+{
+    struct pack_facts f;
+    struct pack_verdict v;
+    struct accreditation c;
+    bool found = false;
+
+    TRY(record_holding(x, p->id, r->subject_id, 0, &c, &found, err));
+    if (!found || !accreditation_is_held(c.state))
+        return OK;
+    TRY(record_row_facts(x, p, r, 0, e->rule, &f, err));
+    TRY(pack_judge(x->a, p->pack, e->rule, &f, &v, err));
+    if (v.outcome != MET)
+        return OK;
+    if (e->then == ROW_PROPOSE) {
+        struct proceeding opened;
+
+        return proceeding_open_auto(x,
+            &(struct proceeding_auto){ .holding = &c,
+                .ground = e->ground,
+                .clause = e->clause,
+                .facts = v.why,
+                .verdict = pack_verdict_json(x->a, &v) },
+            &opened, err);
+    }
+    return OK;
+}
+
+enum status
+record_consequences(struct act *x, const struct programme *p,
+    const struct pack_record *k, struct record *r, struct err *err)
+{
+    struct day day = row_day(p->pack, k, r);
+
+    if (k->activity)
+        TRY(own_activity(x, p, r, day, err));
+    if (k->activity_of.n > 0)
+        TRY(others_activity(x, k, r, day, err));
+    for (size_t i = 0; i < k->n_effects; i++)
+        TRY(one_effect(x, p, &k->effects[i], r, err));
+    return OK;
+}
+
+/* --- events --- */
+
+static void
+set(struct act *x, struct json *v, struct str name, struct str text)
+{
+    if (text.n > 0)
+        json_set(x->a, v, name, json_text(x->a, text));
+}
+
+enum status
+record_keep_event(struct act *x, const char *event,
+    const struct accreditation *c, const struct application *app,
+    struct str what, struct str reason, struct str clause, struct err *err)
+{
+    const struct pack *pack = app != NULL ? app->pack : c->pack;
+    const struct pack_keep *keep = pack_keep(pack, str_of(event));
+    const struct pack_clause *cl = pack_clause(pack, clause);
+    const struct affiliation *at = NULL;
+    struct json *v = json_new(x->a, JSON_OBJECT);
+    size_t n = 0;
+
+    if (keep == NULL)
+        return OK;
+    for (size_t i = 0; app != NULL && i < app->draft->n; i++)
+        json_set(x->a, v, app->draft->keys[i], app->draft->items[i]);
+    TRY(affiliation_list(x, c, &at, &n, err));
+    set(x, v, STR("事项"), what);
+    set(x, v, STR("名称"), c->name);
+    set(x, v, STR("证号"), c->number);
+    set(x, v, STR("机构"), n > 0 ? at[0].host_name : STR_EMPTY);
+    set(x, v, STR("原因类别"), reason);
+    set(x, v, STR("条文"), cl == NULL ? clause : cl->cite);
+    set(x, v, STR("申请编号"), app == NULL ? STR_EMPTY : app->number);
+    for (size_t i = 0; i < keep->n_records; i++)
+        TRY(record_keep(x, c->programme_id, c->subject_id, keep->records[i],
+            v, keep->clause, err));
+    return OK;
+}
