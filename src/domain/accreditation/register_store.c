@@ -7,6 +7,8 @@ enum {
     Q_FORMER
 };
 
+/* Not over: accreditation_is_held. */
+#define HELD "'ACTIVE', 'WARNED', 'RECTIFYING', 'SUSPENDED'"
 #define COLUMNS \
     "c.subject_id, c.id, c.programme_id, c.number, c.name, c.region, " \
     "c.route, c.info, c.state, c.admitted_day, c.last_day, c.watch_day, " \
@@ -26,7 +28,7 @@ enum {
     "AND EXISTS (SELECT 1 FROM register_gram h WHERE h.programme_id = $1 " \
     "AND h.gram = $6 AND h.accreditation_id = g.accreditation_id) " \
     "AND c.state IN ($7, $8, $9, $10, $11) " \
-    "AND (c.last_day >= $12 OR c.state NOT IN ('ACTIVE', 'WARNED', 'RECTIFYING', 'SUSPENDED')) " \
+    "AND (c.last_day >= $12 OR c.state NOT IN (" HELD ")) " \
     "ORDER BY g.accreditation_id DESC LIMIT $13"
 #define SEARCH_IN "isissssssssii"
 
@@ -42,7 +44,7 @@ static const struct sql Q[] = {
     [Q_PAGE] = { "isiiii", OUT,
         "SELECT " COLUMNS " FROM accreditation c WHERE c.programme_id = $1 "
         "AND c.state = $2 AND (c.admitted_day, c.id) < ($3, $4) "
-        "AND (c.last_day >= $5 OR c.state NOT IN ('ACTIVE', 'WARNED', 'RECTIFYING', 'SUSPENDED')) "
+        "AND (c.last_day >= $5 OR c.state NOT IN (" HELD ")) "
         "ORDER BY c.admitted_day DESC, c.id DESC LIMIT $6" },
     [Q_COUNT] = { "is", "i",
         "SELECT n FROM register_count WHERE programme_id = $1 AND "

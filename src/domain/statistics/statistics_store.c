@@ -9,7 +9,8 @@ static const struct sql Q[] = {
         "programme_id = $1) AS holders GROUP BY shown ORDER BY shown" },
     [Q_REGIONS] = { "i", "si",
         "SELECT region, COUNT(*) FROM accreditation WHERE programme_id = $1 "
-        "AND state IN ('ACTIVE', 'WARNED', 'RECTIFYING') GROUP BY region ORDER BY region" },
+        "AND state IN ('ACTIVE', 'WARNED', 'RECTIFYING') "
+        "GROUP BY region ORDER BY region" },
     [Q_ADMITTED] = { "i", "ii",
         "SELECT admitted_day, COUNT(*) FROM accreditation "
         "WHERE programme_id = $1 GROUP BY admitted_day "

@@ -10,7 +10,7 @@
 
 enum exception_state { EXCEPTION_ASKED, EXCEPTION_AGREED, EXCEPTION_DECLINED,
     EXCEPTION_STATE_COUNT_ };
-struct str exception_state_title(enum exception_state s);
+struct str exception_state_title(enum exception_state s); /* 待批准 ... */
 
 struct exception {
     int64_t subject_id, application_id, id;
