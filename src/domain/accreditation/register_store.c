@@ -16,7 +16,7 @@ enum {
 #define OUT "iiissssssiiiss"
 
 /* $1 programme, $2 the rarest gram, $3 ids below, $4..$6 the other grams,
- * $7..$11 states. */
+ * $7..$14 states. */
 #define SEARCH_FROM \
     "FROM register_gram g JOIN accreditation c ON " \
     "c.subject_id = g.subject_id AND c.id = g.accreditation_id " \
@@ -27,10 +27,10 @@ enum {
     "AND h.gram = $5 AND h.accreditation_id = g.accreditation_id) " \
     "AND EXISTS (SELECT 1 FROM register_gram h WHERE h.programme_id = $1 " \
     "AND h.gram = $6 AND h.accreditation_id = g.accreditation_id) " \
-    "AND c.state IN ($7, $8, $9, $10, $11) " \
-    "AND (c.last_day >= $12 OR c.state NOT IN (" HELD ")) " \
-    "ORDER BY g.accreditation_id DESC LIMIT $13"
-#define SEARCH_IN "isissssssssii"
+    "AND c.state IN ($7, $8, $9, $10, $11, $12, $13, $14) " \
+    "AND (c.last_day >= $15 OR c.state NOT IN (" HELD ")) " \
+    "ORDER BY g.accreditation_id DESC LIMIT $16"
+#define SEARCH_IN "isisssssssssssii"
 
 static const struct sql Q[] = {
     [Q_GRAM_ADD] = { "isii", "",
@@ -182,6 +182,9 @@ register_store_shift(struct act *x, int64_t programme_id,
         db_s(accreditation_state_name((search)->states[2])), \
         db_s(accreditation_state_name((search)->states[3])), \
         db_s(accreditation_state_name((search)->states[4])), \
+        db_s(accreditation_state_name((search)->states[5])), \
+        db_s(accreditation_state_name((search)->states[6])), \
+        db_s(accreditation_state_name((search)->states[7])), \
         db_i((act)->today.n), db_i(most))
 
 enum status

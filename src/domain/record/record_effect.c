@@ -2,6 +2,7 @@
 #include "domain/affiliation.h"
 #include "domain/assessment.h"
 #include "domain/proceeding.h"
+#include "domain/rectification.h"
 #include "record_private.h"
 
 /* --- activity --- */
@@ -53,6 +54,38 @@ others_activity(struct act *x, const struct pack_record *k,
 
 /* --- effects --- */
 
+/* An order to put right what was found, and a last day (D-4-8-g). */
+static enum status
+rectify(struct act *x, const struct programme *p,
+    const struct pack_effect_of *e, const struct record *r,
+    struct accreditation *c, struct str why, struct err *err)
+{
+    struct str order = STR("rectification_order");
+    struct rectification done;
+
+    TRY(rectification_order(x,
+        &(struct rectification_new){ .accreditation_id = c->id,
+            .source = "assessment",
+            .source_id = r->id,
+            .items = why,
+            .clause = e->clause,
+            .term = e->term,
+            .due = DAY_NONE,
+            .document = pack_document(p->pack, order) == NULL ? STR_EMPTY
+                                                              : order,
+            .failed_ground = e->ground },
+        &done, err));
+    if (c->state == ACC_RECTIFYING || c->state == ACC_SUSPENDED)
+        return OK;
+    return accreditation_move(x, c,
+        &(struct accreditation_move){ .to = ACC_RECTIFYING,
+            .event = "rectify",
+            .reason = why,
+            .clause = e->clause,
+            .document = done.number },
+        err);
+}
+
 static enum status
 one_effect(struct act *x, const struct programme *p,
     const struct pack_effect_of *e, struct record *r, struct err *err)
@@ -80,7 +113,7 @@ one_effect(struct act *x, const struct programme *p,
                 .verdict = pack_verdict_json(x->a, &v) },
             &opened, err);
     }
-    return OK;
+    return rectify(x, p, e, r, &c, v.why, err);
 }
 
 enum status

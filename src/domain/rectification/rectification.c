@@ -254,6 +254,26 @@ propose(struct act *x, struct rectification *r, struct err *err)
     return st;
 }
 
+/* Passed: a holding that was rectifying is as before. */
+static enum status
+end_rectifying(
+    struct act *x, const struct rectification *r, struct err *err)
+{
+    struct accreditation c;
+
+    TRY(accreditation_load(
+        x, r->subject_id, r->accreditation_id, &c, err));
+    if (c.state != ACC_RECTIFYING || !str_eq(r->source, STR("assessment")))
+        return OK;
+    return accreditation_move(x, &c,
+        &(struct accreditation_move){ .to = ACC_ACTIVE,
+            .event = "rectified",
+            .reason = r->remark,
+            .clause = r->clause,
+            .document = r->number },
+        err);
+}
+
 enum status
 rectification_check(struct act *x, int64_t id, bool passed,
     struct str remark, int64_t version, struct rectification *ret,
@@ -278,8 +298,7 @@ rectification_check(struct act *x, int64_t id, bool passed,
     r.remark = remark;
     r.checked_us = x->now_us;
     r.checked_by = x->who->account_id;
-    if (!passed)
-        TRY(propose(x, &r, err));
+    TRY(passed ? end_rectifying(x, &r, err) : propose(x, &r, err));
     TRY(rectification_store_put(x, &r, err));
     TRY(audit(x, &r, passed ? "pass" : "fail", "OPEN", remark, err));
     TRY(tell(x, &r, passed ? "rectify_passed" : "rectify_failed",
