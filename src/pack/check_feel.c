@@ -1,4 +1,5 @@
 /* Expressions: compiling them, and what depends on what. */
+#include "pack/planning.h"
 #include "functions.h"
 #include "load_dmn.h"
 
@@ -264,6 +265,15 @@ check_use(struct load *l)
         }
     }
     mark_templates(l, rules);
+    for (size_t i = 0; p->planning != NULL && i < p->planning->n_takes; i++) {
+        const struct pack_take *take = &p->planning->takes[i];
+
+        map_put(rules, take->unit, l);
+        map_put(rules, take->from, l);
+        map_put(rules, take->rural, l);
+        map_put(rules, take->unless, l);
+    }
+    map_put(forms, p->history_form, l);
     for (size_t i = 0; i < p->n_rules; i++)
         warn_unused(l, rules, p->rules[i].name, &p->rules[i], "规则");
     for (size_t i = 0; i < p->n_readings; i++)

@@ -215,6 +215,9 @@ host_facts(struct act *x, struct json *extra, const char *where,
     set(x, extra, where, STR("编号"), json_text(x->a, host->number));
     set(x, extra, where, STR("名称"), json_text(x->a, host->name));
     set(x, extra, where, STR("行政区划"), json_text(x->a, host->region));
+    if (!day_is_none(host->ended))
+        set(x, extra, where, STR("终止日"),
+            json_text(x->a, day_iso(x->a, host->ended)));
     set(x, extra, where, STR("状态"),
         json_text(x->a, accreditation_state_name(
                             accreditation_state_on(host, x->today))));

@@ -145,7 +145,7 @@ enter(struct act *x, const struct application *app,
     const struct pack_clause *c = pack_clause(app->pack, e->clause);
     struct json *v = json_new(x->a, JSON_OBJECT);
 
-    json_set(x->a, v, STR("事项"), json_text(x->a, e->title.zh));
+    json_set(x->a, v, STR("登记事项"), json_text(x->a, e->title.zh));
     json_set(x->a, v, STR("理由"), json_text(x->a, row->reason));
     json_set(x->a, v, STR("条文"),
         json_text(x->a, c == NULL ? e->clause : c->cite));

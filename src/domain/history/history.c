@@ -1,6 +1,7 @@
 /* Holders from before the regulation. */
 #include "domain/history.h"
 
+#include "domain/affiliation.h"
 #include "domain/subject.h"
 
 static enum status
@@ -18,6 +19,13 @@ check_entry(struct act *x, const struct programme *p,
         return err_field(err, ERR_INPUT, STR("recognised"),
             "原认定日期应为今天（" STR_FMT "）以前的日期",
             STR_ARG(day_iso(x->a, x->today)));
+    if (p->pack->history_document.n > 0) {
+        if (day_is_none(first) || day_cmp(e->recognised, first) <= 0)
+            return OK;
+        return err_field(err, ERR_CONFLICT, STR("recognised"),
+            "只登记 " STR_FMT " 及以前已设立的，此后不再新设",
+            STR_ARG(day_iso(x->a, first)));
+    }
     if (!day_is_none(first) && day_cmp(e->recognised, first) >= 0)
         return err_set(err, ERR_CONFLICT,
             "办法自 " STR_FMT " 起施行，此日及以后认定的须按办法申报，不能补录",
@@ -59,6 +67,44 @@ find_subject(struct act *x, const struct programme *p,
     return OK;
 }
 
+/* Where it works, and with that the region it is of. */
+static enum status
+begin_work(struct act *x, const struct programme *p,
+    const struct history_entry *e, struct accreditation *c,
+    struct str clause, struct err *err)
+{
+    struct accreditation host;
+
+    if (e->host.n == 0)
+        return OK;
+    TRY(affiliation_host(x, p->pack, STR("host"), e->host, &host, err));
+    TRY(affiliation_begin(x, c, &host, c->admitted, 0, clause, err));
+    return accreditation_change(
+        x, c, NULL, host.region, "move-region", clause, err);
+}
+
+/* The form of what is kept with a holder entered so must be complete. */
+static enum status
+check_info(struct act *x, const struct programme *p,
+    const struct history_entry *e, struct err *err)
+{
+    const struct pack_form *form = pack_form(p->pack, p->pack->history_form);
+    const struct form_problem *problems = NULL;
+    size_t n = 0;
+
+    if (form == NULL)
+        return OK;
+    form_check(x->a, p->pack, form, NULL,
+        e->info == NULL ? json_new(x->a, JSON_OBJECT) : e->info, x->today,
+        &problems, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (!problems[i].warning)
+            return err_field(err, ERR_INPUT, problems[i].field, STR_FMT,
+                STR_ARG(problems[i].text));
+    }
+    return OK;
+}
+
 enum status
 history_add(struct act *x, int64_t programme_id,
     const struct history_entry *e, struct accreditation *ret,
@@ -73,12 +119,19 @@ history_add(struct act *x, int64_t programme_id,
         return err_set(err, ERR_NOT_FOUND, "没有这个项目");
     TRY(act_require(x, MAY_DECIDE, programme_id, e->region, err));
     TRY(check_entry(x, p, e, err));
+    TRY(check_info(x, p, e, err));
     const struct pack_procedure *proc =
         pack_procedure(p->pack, STR("apply"));
     const struct pack_stage *grant =
         proc == NULL ? NULL : procedure_stage(proc, STAGE_GRANT);
-    if (grant == NULL)
+    struct str document = p->pack->history_document;
+    if (document.n == 0 && grant == NULL)
         return err_set(err, ERR_CONFLICT, "这个项目的办法没有认定环节");
+    if (document.n == 0)
+        document = grant->document;
+    struct str clause = grant != NULL
+                            ? grant->clause
+                            : pack_document(p->pack, document)->clause;
     TRY(find_subject(x, p, e, &subject_id, err));
     TRY(act_require_no_interest(x, subject_id, err));
     TRY(accreditation_of_subject(
@@ -95,12 +148,14 @@ history_add(struct act *x, int64_t programme_id,
             .region = e->region,
             .pack = p->pack,
             .admitted = e->recognised,
-            .term_years = grant->term_years,
+            .info = e->info,
+            .term_years = grant == NULL ? 0 : grant->term_years,
             .completed = true,
             .silent = true,
-            .clause = grant->clause,
-            .document = grant->document },
+            .clause = clause,
+            .document = document },
         ret, err));
+    TRY(begin_work(x, p, e, ret, clause, err));
     TRY(audit_add(x,
         &(struct audit_line){ .programme_id = programme_id,
             .subject_id = subject_id,
@@ -117,6 +172,6 @@ history_add(struct act *x, int64_t programme_id,
         &(struct accreditation_move){ .to = ACC_EXPIRED,
             .event = "expire",
             .reason = STR("有效期已届满"),
-            .clause = grant->clause },
+            .clause = clause },
         err);
 }

@@ -279,6 +279,7 @@ record_keep(struct act *x, int64_t programme_id, int64_t subject_id,
         .kind = k->name,
         .content = content };
     TRY(set_first_state(x, p->pack, k, &r, err));
+    TRY(record_guard(x, p, k, &r, STR_EMPTY, err));
     return record_put_row(x, &r, clause, err);
 }
 

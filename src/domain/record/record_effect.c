@@ -140,6 +140,27 @@ set(struct act *x, struct json *v, struct str name, struct str text)
         json_set(x->a, v, name, json_text(x->a, text));
 }
 
+/* Where it came from and where it went, with what is kept of both. */
+static enum status
+set_places(struct act *x, const struct affiliation *at, size_t n,
+    struct json *v, struct err *err)
+{
+    for (size_t i = 0; i < n && i < 2; i++) {
+        const char *word = i == 0 ? "新" : "原";
+        struct accreditation host;
+
+        TRY(accreditation_load(
+            x, at[i].host_subject_id, at[i].host_id, &host, err));
+        set(x, v, arena_fmt(x->a, "%s机构", word), host.name);
+        for (size_t k = 0; k < host.info->n; k++)
+            json_set(x->a, v,
+                arena_fmt(
+                    x->a, "%s" STR_FMT, word, STR_ARG(host.info->keys[k])),
+                host.info->items[k]);
+    }
+    return OK;
+}
+
 enum status
 record_keep_event(struct act *x, const char *event,
     const struct accreditation *c, const struct application *app,
@@ -157,13 +178,15 @@ record_keep_event(struct act *x, const char *event,
     for (size_t i = 0; app != NULL && i < app->draft->n; i++)
         json_set(x->a, v, app->draft->keys[i], app->draft->items[i]);
     TRY(affiliation_list(x, c, &at, &n, err));
-    set(x, v, STR("事项"), what);
+    set(x, v, STR("登记事项"), what);
     set(x, v, STR("名称"), c->name);
     set(x, v, STR("证号"), c->number);
     set(x, v, STR("机构"), n > 0 ? at[0].host_name : STR_EMPTY);
     set(x, v, STR("原因类别"), reason);
     set(x, v, STR("条文"), cl == NULL ? clause : cl->cite);
     set(x, v, STR("申请编号"), app == NULL ? STR_EMPTY : app->number);
+    if (str_eq(keep->name, STR("move")))
+        TRY(set_places(x, at, n, v, err));
     for (size_t i = 0; i < keep->n_records; i++)
         TRY(record_keep(x, c->programme_id, c->subject_id, keep->records[i],
             v, keep->clause, err));

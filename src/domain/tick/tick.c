@@ -431,7 +431,8 @@ looks_at_records(struct run *r)
 
     return pack_records_used(p, r->watch->when, used) ||
            pack_fact_used(p, r->watch->when, STR("年度报告已提交")) ||
-           pack_fact_used(p, r->watch->when, STR("在册人数"));
+           pack_fact_used(p, r->watch->when, STR("在册人数")) ||
+           pack_fact_used(p, r->watch->when, STR("所在.状态"));
 }
 
 static enum status

@@ -545,6 +545,7 @@ static const struct check CHECKS[] = {
     { "messages", check_messages, true },
     { "places", check_places, true },
     { "held", check_held, true },
+    { "works_at", check_works_at, true },
     { "published", check_published, true },
     { "drawn", check_drawn, true },
     { "inspectors_of", check_inspectors_of, true },

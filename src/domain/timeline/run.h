@@ -119,6 +119,10 @@ enum status run_application(struct run *r, struct act *x,
 enum status run_accreditation(struct run *r, struct act *x,
     const struct person *p, struct accreditation *ret, struct err *err);
 
+/* The newest holding, in any programme, of somebody named so. */
+enum status run_holding_of(struct run *r, struct act *x, struct str name,
+    struct accreditation *ret, struct err *err);
+
 /* --- verbs_body.c --- */
 
 struct body;
@@ -132,6 +136,8 @@ enum status run_body(struct run *r, struct act *x, struct str name,
 /* Expectations: places of quotas, titles held, publications. */
 void check_places(struct run *r, struct act *x, const struct tree *t);
 void check_held(struct run *r, struct act *x, const struct tree *t);
+/* Of verbs_people.c: where a holder works. */
+void check_works_at(struct run *r, struct act *x, const struct tree *t);
 void check_published(struct run *r, struct act *x, const struct tree *t);
 
 /* --- verbs_record.c --- */
@@ -200,7 +206,8 @@ struct verb_set {
 #define VERB_SET(array) { (array), sizeof(array) / sizeof((array)[0]) }
 extern const struct verb_set verbs_judge, verbs_apply, verbs_review,
     verbs_notice, verbs_direct, verbs_service, verbs_supervision, verbs_body,
-    verbs_record4, verbs_decide, verbs_panel, verbs_plan, verbs_record,
+    verbs_record4, verbs_decide, verbs_panel, verbs_people, verbs_plan,
+    verbs_record,
     verbs_draw,
     verbs_incident;
 const struct verb *verb_find(struct str name);

@@ -71,6 +71,17 @@ save(struct run *r, struct act *x, struct application *app,
 
     if (r->failed)
         return ERR_INPUT;
+    if (run_with(r, "host") != NULL && proc->host_field.n > 0) {
+        struct accreditation host;
+        struct json *more = json_new(r->a, JSON_OBJECT);
+
+        TRY(run_holding_of(r, x, run_text(r, "host", ""), &host, err));
+        for (size_t i = 0; i < all->n; i++)
+            json_set(r->a, more, all->keys[i], all->items[i]);
+        json_set(r->a, more, proc->host_field,
+            json_text(r->a, host.number));
+        all = more;
+    }
     for (size_t i = 0; i < form->n_sections; i++) {
         const struct pack_section *s = &form->sections[i];
         const struct json *part = part_of(r, s, all);
@@ -125,6 +136,14 @@ static enum status
 do_withdraw_status(struct run *r, struct act *x, struct err *err)
 {
     return run_procedure(r, x, "withdraw", err);
+}
+
+/* Any procedure by its name. */
+static enum status
+do_request(struct run *r, struct act *x, struct err *err)
+{
+    return run_procedure(r, x,
+        arena_cstr(r->a, run_text(r, "procedure", "apply")), err);
 }
 
 static enum status
@@ -186,8 +205,9 @@ do_take_back(struct run *r, struct act *x, struct err *err)
 }
 
 static const struct verb VERBS[] = {
-    { "apply", do_apply, "answers channel recommender", false, false },
-    { "start", do_start, "answers channel procedure defaults recommender",
+    { "apply", do_apply, "answers channel recommender host", false, false },
+    { "request", do_request, "procedure answers channel host", false, false },
+    { "start", do_start, "answers channel procedure defaults recommender host",
         false, false },
     { "save", do_save, "answers", false, false },
     { "submit", do_submit, "", false, false },

@@ -192,15 +192,27 @@ static enum status
 do_import_history(struct run *r, struct act *x, struct err *err)
 {
     const struct person *p = run_subject(r);
-    struct accreditation c;
+    const struct programme *pr =
+        domain_programme(x->d, run_programme(r));
+    const struct pack_form *form =
+        pr == NULL ? NULL : pack_form(pr->pack, pr->pack->history_form);
+    struct accreditation c, host;
+    struct str at = run_text(r, "host", "");
 
     if (p == NULL)
         return ERR_INPUT;
+    if (at.n > 0)
+        TRY(run_holding_of(r, x, at, &host, err));
     return history_add(x, run_programme(r),
         &(struct history_entry){ .name = p->name,
             .credit_code = p->is_person ? STR_EMPTY : p->identity,
             .region = run_text(r, "region", "510107"),
             .recognised = run_day(r, "recognised", DAY_NONE),
+            .info = form == NULL
+                        ? NULL
+                        : run_answers(r, form, "history",
+                              run_with(r, "answers"), p, true),
+            .host = at.n > 0 ? host.number : STR_EMPTY,
             .source = run_text(r, "source", "示例〔2021〕1号") },
         &c, err);
 }
@@ -208,7 +220,7 @@ do_import_history(struct run *r, struct act *x, struct err *err)
 static const struct verb VERBS[] = {
     { "plaque", do_plaque, "date receiver back", false, false },
     { "reclaim", do_reclaim, "date void remark back", false, false },
-    { "import_history", do_import_history, "recognised region source",
+    { "import_history", do_import_history, "recognised region source answers host",
         false, false },
     { "reach", do_reach, "state", false, false },
     { "record_reported", do_record_reported, "", false, false },

@@ -589,6 +589,25 @@ run_application(struct run *r, struct act *x, const struct person *p,
 }
 
 enum status
+run_holding_of(struct run *r, struct act *x, struct str name,
+    struct accreditation *ret, struct err *err)
+{
+    const struct person *p = run_person(r, name, r->step);
+    const struct accreditation *list = NULL;
+    size_t n = 0;
+
+    if (p == NULL)
+        return ERR_INPUT;
+    struct act mine = run_as(x, &p->who);
+    TRY(accreditation_mine(&mine, &list, &n, err));
+    if (n == 0)
+        return err_set(err, ERR_NOT_FOUND, "“" STR_FMT "”没有资格",
+            STR_ARG(name));
+    *ret = list[0];
+    return OK;
+}
+
+enum status
 run_accreditation(struct run *r, struct act *x, const struct person *p,
     struct accreditation *ret, struct err *err)
 {

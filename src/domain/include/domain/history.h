@@ -13,6 +13,8 @@ struct history_entry {
     struct day recognised;        /* as its document says */
     struct str contact, phone;    /* may be "" */
     struct str source;            /* the document it rests on */
+    const struct json *info;      /* answers to the history_form; NULL: none */
+    struct str host;              /* number of where it works, or "" */
 };
 /*
  * Adds a holder; one whose term is over already is EXPIRED. It gets a number of
@@ -20,8 +22,9 @@ struct history_entry {
  * Errors: ERR_INPUT     no name, a wrong credit code, a day to come, no source
  *                       (field set).
  *         ERR_CONFLICT  recognised on or after the day the regulation came
- *                       into force: it has to apply; or it is a holder
- *                       already; or the programme has no grant.
+ *                       into force: it has to apply (where nobody can apply:
+ *                       after that day); or it is a holder already; or the
+ *                       programme has no grant.
  */
 NODISCARD enum status history_add(struct act *x, int64_t programme_id,
     const struct history_entry *e, struct accreditation *ret,

@@ -109,7 +109,7 @@ NODISCARD enum status record_archive(struct act *x, int64_t programme_id,
 
 /* Enters a row of a kind about a holder or applicant: of values those that are
  * fields of its form, and 决定日期 (today) if it has that field; state and due
- * day as for any row. No permission is asked, no guard judges. */
+ * day as for any row. No permission is asked; guards mark it as any row. */
 NODISCARD enum status record_keep(struct act *x, int64_t programme_id,
     int64_t subject_id, struct str kind, const struct json *values,
     struct str clause, struct err *err);
@@ -118,9 +118,10 @@ struct accreditation;
 struct application;
 /*
  * Something happened to a holding: the registers that the pack keeps of such
- * events (keeps: grant, move, change, suspend, resume, end) get a row: 事项,
+ * events (keeps: grant, move, change, suspend, resume, end) get a row: 登记事项,
  * 名称, 证号, 机构, 原因类别, 条文, 申请编号 and, of the application, fields of
- * the same name. app NULL: decided without one.
+ * the same name; of a move 原机构, 新机构 and with 原 or 新 before its name what is
+ * kept with each. app NULL: decided without one.
  */
 NODISCARD enum status record_keep_event(struct act *x, const char *event,
     const struct accreditation *c, const struct application *app,

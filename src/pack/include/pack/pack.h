@@ -540,6 +540,8 @@ struct pack {
     struct str works_at;       /* code of the programme that those are holders
                                   of where a holder of this one works; "" */
     struct str works_at_clause;
+    struct str history_document, history_form; /* of holders entered from before
+                                  the regulation, where nobody can apply; "" */
     bool deregisters;          /* a holding that ends is DEREGISTERED */
     const struct pack_keep *keeps;
     size_t n_keeps;
