@@ -537,11 +537,9 @@ struct pack {
     size_t n_records;
     const struct pack_inspection *inspections;
     size_t n_inspections;
-    struct str works_at;       /* code of the programme that those are holders
-                                  of where a holder of this one works; "" */
+    struct str works_at;       /* programme whose holders one works at; "" */
     struct str works_at_clause;
-    struct str history_document, history_form; /* of holders entered from before
-                                  the regulation, where nobody can apply; "" */
+    struct str history_document, history_form; /* nobody can apply; or "" */
     bool deregisters;          /* a holding that ends is DEREGISTERED */
     const struct pack_keep *keeps;
     size_t n_keeps;
