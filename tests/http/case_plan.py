@@ -105,6 +105,8 @@ def test_compile_and_issue(site):
     centre.send(page, {'h-500101': '3', 'r-500101': '4'},
                 f'{DESK}/compile').is_(422).has('农村名额 4')
     centre.send(page, {'h-500101': 'x'}, f'{DESK}/compile').is_(422)
+    centre.send(page, {'h-500101': '3', 'r-500101': '1'},
+                f'{DESK}/compile').is_(200).has('农村占比不够')
     page = centre.send(page, {'h-500101': '3', 'r-500101': '2'},
                        f'{DESK}/compile').is_(200).has('市级汇总')
     centre.send(page, {'document_no': ''}, f'{DESK}/issue').is_(422)

@@ -26,6 +26,8 @@ static const struct {
         MAY_ANYBODY },
     { PAGE_PUBLIC, "progress", N_("办理进度"), { STR_INIT("/progress") },
         MAY_ANYBODY },
+    { PAGE_PUBLIC, "plans", N_("发展计划"), { STR_INIT("/plan") },
+        MAY_ANYBODY },
     { PAGE_PUBLIC, "statistics", N_("统计"), { STR_INIT("/statistics") },
         MAY_ANYBODY },
 
@@ -277,16 +279,34 @@ somebody_inspects(const struct web *w)
     return false;
 }
 
+/* The same of plans. */
+static bool
+needs_plans(const char *key)
+{
+    return strcmp(key, "plan") == 0 || strcmp(key, "plans") == 0;
+}
+
+static bool
+somebody_plans(const struct web *w)
+{
+    for (size_t i = 0; i < w->d->n_programmes; i++) {
+        if (w->d->programmes[i].pack->planning != NULL)
+            return true;
+    }
+    return false;
+}
+
 static void
 entries(struct web *w, const struct page *p, enum page_kind kind)
 {
     struct html *h = w->h;
-    bool inspects = somebody_inspects(w);
+    bool inspects = somebody_inspects(w), plans = somebody_plans(w);
 
     for (size_t i = 0; i < N_NAVIGATION; i++) {
         if (NAVIGATION[i].kind != kind ||
             !may(&w->who, NAVIGATION[i].need) ||
-            (needs_inspections(NAVIGATION[i].key) && !inspects))
+            (needs_inspections(NAVIGATION[i].key) && !inspects) ||
+            (needs_plans(NAVIGATION[i].key) && !plans))
             continue;
         html_raw(h, "<li><a");
         html_href(h, "href", NAVIGATION[i].to);

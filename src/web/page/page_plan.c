@@ -42,7 +42,8 @@ list_page(struct web *w, struct err *err)
 
     page_begin(w,
         &(struct page){ .kind = PAGE_PUBLIC,
-            .title = str_of(T(w, "发展计划")) });
+            .title = str_of(T(w, "发展计划")),
+            .nav = "plans" });
     part_table_begin(w, str_of(T(w, "已下达的计划")));
     part_th(w, str_of(T(w, "计划")), false);
     part_th(w, str_of(T(w, "项目")), false);
@@ -126,6 +127,7 @@ plan_page(struct web *w, struct err *err)
     page_begin(w,
         &(struct page){ .kind = PAGE_PUBLIC,
             .title = plan_page_title(w, &s),
+            .nav = "plans",
             .crumbs = { { str_of(T(w, "发展计划")), url_path("/plan") } },
             .n_crumbs = 1 });
     html_raw(w->h, "<p>");
@@ -232,6 +234,7 @@ unit_page(struct web *w, struct err *err)
     page_begin(w,
         &(struct page){ .kind = PAGE_PUBLIC,
             .title = r->unit.name,
+            .nav = "plans",
             .crumbs = { { str_of(T(w, "发展计划")), url_path("/plan") },
                 { plan_page_title(w, &s), plan_url(w, &s, false, "") } },
             .n_crumbs = 2 });

@@ -116,6 +116,20 @@ study(struct web *w, const struct plan_page *s,
     return OK;
 }
 
+/* Only ever a hint (D-4-3-d): most of the new ones go to rural places. */
+static struct str
+rural_note(struct web *w, const struct plan_page *s, int64_t headcount,
+    int64_t rural)
+{
+    if (headcount == 0 || s->q->rural_share.n == 0)
+        return STR_EMPTY;
+    if (rural < 0)
+        return str_of(T(w, "未定农村名额"));
+    return plan_rural_kept(s->p->pack, rural, headcount)
+               ? STR_EMPTY
+               : str_of(T(w, "农村占比不够，请确认"));
+}
+
 static void
 set_row(struct web *w, const struct plan_page *s, size_t i,
     const struct plan_allocation *from)
@@ -150,7 +164,7 @@ set_row(struct web *w, const struct plan_page *s, size_t i,
         part_td_begin(w);
         number_input(w, "r", r, T(w, "其中农村"), rural);
         part_td_end(w);
-        part_td(w, STR_EMPTY);
+        part_td(w, rural_note(w, s, headcount, rural));
     } else {
         part_td_num(w, 0);
         part_td(w, STR("—"));

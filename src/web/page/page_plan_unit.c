@@ -186,6 +186,13 @@ unit_page(struct web *w, struct err *err)
                 T(w, "这个单元已经撤销，数据照旧保留。现属："),
                 STR_ARG(r->unit.successors)));
     places(w, r);
+    if (r->used > 0 && !plan_rural_kept(s.p->pack, r->rural_used, r->used)) {
+        part_callout(w, true,
+            arena_fmt(w->a, "%s%lld/%lld",
+                T(w, "本年度已用名额中农村占比不够："),
+                (long long)r->rural_used, (long long)r->used));
+        part_clause(w, s.p, s.p->pack, s.q->rural_clause);
+    }
     plan_passports(w, &s, r);
     html_raw(w->h, "<p>");
     part_link_button(w, BUTTON_SECOND, str_of(T(w, "单元推算")),
