@@ -3,7 +3,7 @@
 #include "domain/panel.h"
 
 enum { Q_ADD, Q_GET, Q_LIST, Q_REMOVE, Q_OWNER, Q_SEAL, Q_REGION,
-    Q_HANDLER };
+    Q_HANDLER, Q_INSPECTOR };
 
 #define COLUMNS \
     "subject_id, id, owner_kind, owner_id, field, file_name, type, bytes, " \
@@ -32,6 +32,9 @@ static const struct sql Q[] = {
         "SELECT a.programme_id, a.region, o.body_id FROM instance_opinion o "
         "JOIN application a ON a.subject_id = o.subject_id AND "
         "a.id = o.application_id WHERE o.subject_id = $1 AND o.id = $2" },
+    [Q_INSPECTOR] = { "ii", "i",
+        "SELECT COUNT(*) FROM inspection_inspector WHERE inspection_id = $1 "
+        "AND account_id = $2 AND replaced = 0" },
     [Q_REGION] = { "i", "isI",
         "SELECT CAST(0 AS BIGINT), region, CAST(NULL AS BIGINT) "
         "FROM subject WHERE id = $1" },
@@ -143,6 +146,20 @@ judge_may_see(struct act *x, const struct attachment *at)
            yes;
 }
 
+/* Who was drawn for an inspection sees its photos, whoever took them. */
+static bool
+inspector_may_see(struct act *x, const struct attachment *at)
+{
+    int64_t n = 0;
+
+    return str_eq(at->owner_kind, STR("inspection")) &&
+           x->who->account_id != 0 &&
+           tx_int(x->tx, &Q[Q_INSPECTOR],
+               DB_ARGS(db_i(at->owner_id), db_i(x->who->account_id)), &n,
+               NULL) == OK &&
+           n > 0;
+}
+
 static bool
 may_see(struct act *x, const struct attachment *at)
 {
@@ -154,7 +171,8 @@ may_see(struct act *x, const struct attachment *at)
         return !closed_to_subject(at);
     if (str_eq(at->owner_kind, STR("report")))
         return handler_may_see(x, at);
-    return official_may_see(x, at) || judge_may_see(x, at);
+    return official_may_see(x, at) || judge_may_see(x, at) ||
+           inspector_may_see(x, at);
 }
 
 enum status

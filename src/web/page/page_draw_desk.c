@@ -318,8 +318,10 @@ pools_form(struct web *w, const struct draw_new *n, struct err *err)
             pools.n_objects_in, pools.n_inspectors_in, pools.n_conflicts,
             pools.count, pools.inspection->inspectors));
     html_raw(w->h, "</p>");
+    html_raw(w->h, "<div id=\"objects\"></div>");
     part_heading(w, T(w, "检查对象名单"));
     objects_form(w, &pools);
+    html_raw(w->h, "<div id=\"inspectors\"></div>");
     part_heading(w, T(w, "检查人员名单"));
     inspectors_form(w, &pools);
     part_heading(w, T(w, "种子和抽取数"));
@@ -417,7 +419,11 @@ commit_act(struct web *w, struct err *err)
             DRAW_OBJECTS_MOST, STR_ARG(count));
     TRY(read_exclusions(w, &n, err));
     w->state = made;
-    return draw_commit(&w->x, &n, made, err);
+    enum status st = draw_commit(&w->x, &n, made, err);
+    /* The reasons stand in the tables. */
+    return st == ERR_INPUT && str_eq(str_of(err->field), STR("reason"))
+               ? web_at_field(w, st, "objects", err)
+               : st;
 }
 
 static enum status
