@@ -243,7 +243,7 @@ enum status
 attachment_remove(
     struct act *x, int64_t subject_id, int64_t id, struct err *err)
 {
-    struct attachment at;
+    struct attachment at = { 0 };
     int64_t changed = 0;
 
     TRY(attachment_get(x, subject_id, id, &at, err));
