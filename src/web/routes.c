@@ -30,6 +30,7 @@ extern const struct route_set claim_routes, direct_new_routes, direct_routes,
     job_routes;
 extern const struct route_set account_routes, second_factor_routes,
     user_routes;
+extern const struct route_set exception_routes;
 extern const struct route_set disqualify_routes, interest_routes,
     panel_lead_routes, panel_routes, panels_routes, version_routes;
 extern const struct route_set bodies_routes, body_file_routes,
@@ -63,6 +64,7 @@ const struct route_set *const route_sets[] = {
     &interest_routes,
     &version_routes,
     &disqualify_routes,
+    &exception_routes,
     &panels_routes,
     &recommender_routes,
     &calendar_routes,

@@ -481,6 +481,12 @@ side(struct web *w, const struct review_sheet *s)
     html_raw(w->h, "<p>");
     part_link(w, url_make(w->a, "/applications/%d/verdicts", app->id),
         str_of(T(w, "结论与重新计算")));
+    if (app->pack->n_exceptions > 0) {
+        html_raw(w->h, " · ");
+        part_link(w,
+            url_make(w->a, "/desk/applications/%d/exceptions", app->id),
+            str_of(T(w, "例外的提请和批准")));
+    }
     html_raw(w->h, "</p>");
     part_card_end(w);
 }
