@@ -137,7 +137,8 @@ enum status
 record_put_row(
     struct act *x, struct record *r, struct str clause, struct err *err)
 {
-    r->id = world_id(&x->d->world);
+    if (r->id == 0)
+        r->id = world_id(&x->d->world);
     r->created_us = x->now_us;
     r->created_by = x->who->account_id;
     r->version = 1;

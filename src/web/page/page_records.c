@@ -1,148 +1,16 @@
 /* The registers of a pack: rows that holders and officers write, answers,
  * steps of assignments, the public ones. */
-#include "domain/record.h"
 #include "page_service.h"
+#include "record_parts.h"
 #include "web/workbook.h"
 
 #define PER_PAGE 50
 #define EXPORT_MAX 5000
 
-/* A register of a programme, as the address names it. */
-struct shelf {
-    const struct programme *p;
-    const struct pack_record *k;
-    const struct pack_form *form;
-};
-
-static enum status
-shelf_of(struct web *w, const struct programme *p, struct str kind,
-    struct shelf *ret, struct err *err)
-{
-    ret->p = p;
-    ret->k = p == NULL ? NULL : pack_record(p->pack, kind);
-    if (ret->k == NULL)
-        return err_set(err, ERR_NOT_FOUND, "没有这种登记");
-    ret->form = pack_form(p->pack, ret->k->form);
-    (void)w;
-    return OK;
-}
-
 static struct str
 number(struct web *w, int64_t v)
 {
     return arena_fmt(w->a, "%lld", (long long)v);
-}
-
-static struct str
-state_text(struct web *w, const struct pack_record *k, struct str state)
-{
-    return service_word(w, record_state_title(k, state));
-}
-
-static enum tag
-colour_of(const struct pack_record *k, struct str state)
-{
-    if (k->n_states > 0)
-        return str_eq(state, k->states[0]) ? TAG_AMBER : TAG_GREY;
-    if (!str_eq(state, STR("OPEN")))
-        return str_eq(state, STR("ANSWERED")) ? TAG_GREEN : TAG_GREY;
-    return k->answered ? TAG_AMBER : TAG_BLUE;
-}
-
-/* Private fields are for the holder and officers only. */
-static void
-content(struct web *w, const struct shelf *s, const struct record *r,
-    bool public_page)
-{
-    const struct pack_section *section = &s->form->sections[0];
-
-    part_dl_begin(w);
-    for (size_t i = 0; i < section->n_fields; i++) {
-        const struct pack_field *f = &section->fields[i];
-        const struct json *v = json_get(r->content, f->name);
-
-        if (json_is_null(v) || f->type == FIELD_FILE ||
-            (public_page && f->is_private))
-            continue;
-        part_dl(w, L(w, f->label),
-            field_show(w->a, f, v, public_page, w->english));
-    }
-    if (r->answer.n > 0 && !public_page)
-        part_dl(w, str_of(T(w, "答复或说明")), r->answer);
-    part_dl_end(w);
-}
-
-static struct str
-flag_word(struct web *w, struct str kind)
-{
-    if (str_eq(kind, STR("LATE")))
-        return str_of(T(w, "逾期"));
-    return str_eq(kind, STR("BREACH")) ? str_of(T(w, "已登记违规"))
-                                       : str_of(T(w, "待核对"));
-}
-
-/* What is due, corrected, and what the rules of the pack found. */
-static void
-marks(struct web *w, const struct shelf *s, const struct record *r)
-{
-    if (r->corrected)
-        part_tag(w, TAG_GREY, str_of(T(w, "已由更正代替")));
-    if (r->corrects != 0)
-        part_tag(w, TAG_BLUE, str_of(T(w, "更正")));
-    if (!day_is_none(r->due) && !r->done) {
-        bool over = day_cmp(w->today, r->due) > 0;
-
-        part_tag(w, over ? TAG_RED : TAG_AMBER,
-            arena_fmt(w->a, over ? T(w, "已逾期，应于 %s 前办结")
-                                 : T(w, "应于 %s 前办结"),
-                arena_cstr(w->a, day_iso(w->a, r->due))));
-    }
-    for (size_t i = 0; r->flags != NULL && i < r->flags->n; i++) {
-        const struct json *f = r->flags->items[i];
-        const struct pack_rule *rule =
-            pack_rule(s->p->pack, json_str(json_get(f, STR("rule"))));
-
-        html_raw(w->h, "<p>");
-        part_tag(w, TAG_RED,
-            flag_word(w, json_str(json_get(f, STR("kind")))));
-        html_raw(w->h, " ");
-        if (rule != NULL) {
-            html_text(w->h, L(w, rule->title));
-            html_raw(w->h, "：");
-        }
-        html_text(w->h, json_str(json_get(f, STR("why"))));
-        html_raw(w->h, " ");
-        part_clause(w, s->p, s->p->pack,
-            json_str(json_get(f, STR("clause"))));
-        html_raw(w->h, "</p>");
-    }
-}
-
-/* What each row is judged by, so that nobody is surprised. */
-static void
-guards(struct web *w, const struct shelf *s)
-{
-    if (s->k->n_guards == 0)
-        return;
-    html_raw(w->h, "<details><summary>");
-    html_cstr(w->h, T(w, "登记时核对的规则"));
-    html_raw(w->h, "</summary><ul>");
-    for (size_t i = 0; i < s->k->n_guards; i++) {
-        const struct pack_guard *g = &s->k->guards[i];
-        const struct pack_rule *rule = pack_rule(s->p->pack, g->rule);
-
-        html_raw(w->h, "<li>");
-        html_text(w->h, L(w, rule->title));
-        html_raw(w->h, " · ");
-        html_cstr(w->h,
-            g->otherwise == GUARD_REFUSE ? T(w, "不符合的不予登记")
-            : g->otherwise == GUARD_FLAG ? T(w, "不符合的予以标记")
-                                         : T(w, "不符合的登记为违规"));
-        html_raw(w->h, " ");
-        part_clause(w, s->p, s->p->pack, g->clause);
-        html_raw(w->h, "</li>");
-    }
-    html_raw(w->h, "</ul></details>");
 }
 
 /* --- the holder's --- */
@@ -208,12 +76,12 @@ mine_row(struct web *w, const struct shelf *s, const struct record *r,
     const struct accreditation *c)
 {
     html_raw(w->h, "<section class=\"card\"><p>");
-    part_tag(w, colour_of(s->k, r->state), state_text(w, s->k, r->state));
+    record_state_tag(w, s->k, r);
     html_raw(w->h, " <span class=\"muted\">");
     html_text(w->h, show_us(w, r->created_us));
     html_raw(w->h, "</span></p>");
-    marks(w, s, r);
-    content(w, s, r, false);
+    record_marks(w, s, r);
+    record_content(w, s, r, false);
     if (str_eq(s->k->form, STR("assignment")) && r->subject_id != 0 &&
         !str_eq(r->state, STR("CLOSED")))
         step_form(w, r, c);
@@ -257,7 +125,7 @@ mine_kind(struct web *w, struct err *err)
     size_t n = 0;
 
     TRY(service_holding(w, &c, err));
-    TRY(shelf_of(w, domain_programme(w->d, c.programme_id), w->params[0],
+    TRY(record_shelf(w, domain_programme(w->d, c.programme_id), w->params[0],
         &s, err));
     TRY(record_list_of(&w->x, c.programme_id, c.subject_id, s.k->name, &list,
         &n, err));
@@ -274,7 +142,7 @@ mine_kind(struct web *w, struct err *err)
         html_raw(w->h, "</p>");
     }
     part_clause(w, s.p, s.p->pack, s.k->clause);
-    guards(w, &s);
+    record_guards(w, &s);
     if (writes_here(w, &s, &c))
         new_form(w, &s, url_make(w->a, "/mine/records/%s", s.k->name), c.id,
             c.subject_id);
@@ -308,12 +176,12 @@ add_look(struct web *w, struct err *err)
     struct accreditation c;
 
     if (desk)
-        return shelf_of(w, domain_programme_by_code(w->d, w->params[0]),
+        return record_shelf(w, domain_programme_by_code(w->d, w->params[0]),
             w->params[1], &ad->s, err);
     TRY(service_holding(w, &c, err));
     ad->holding = c.id;
     ad->r.subject_id = c.subject_id;
-    return shelf_of(w, domain_programme(w->d, c.programme_id), w->params[0],
+    return record_shelf(w, domain_programme(w->d, c.programme_id), w->params[0],
         &ad->s, err);
 }
 
@@ -356,16 +224,18 @@ add_act(struct web *w, struct err *err)
     w->n_problems = 0;
     const struct json *answers = part_read_section(
         w, section, json_new(w->a, JSON_OBJECT), &again);
-    service_check(w, ad->s.p->pack, ad->s.form, answers);
-    TRY(web_problems(w, err));
     if (str_starts(w->req->path, STR("/desk/")))
         TRY(holder_by_number(w, ad, err));
+    /* Files are answers too: they are there before the row is judged. */
+    ad->r.id = world_id(&w->d->world);
+    TRY(part_add_files(w, section, &ad->files, ad->r.subject_id,
+        STR("record"), ad->r.id, answers, &answers, err));
+    service_check(w, ad->s.p->pack, ad->s.form, answers);
+    TRY(web_problems(w, err));
     ad->r.programme_id = ad->s.p->id;
     ad->r.kind = ad->s.k->name;
     ad->r.content = answers;
-    TRY(record_add(&w->x, &ad->r, err));
-    return part_add_files(w, section, &ad->files, ad->r.subject_id,
-        STR("record"), ad->r.id, answers, &answers, err);
+    return record_add(&w->x, &ad->r, err);
 }
 
 static enum status
@@ -550,15 +420,14 @@ desk_rows(struct web *w, const struct shelf *s, const struct record *list,
         const struct record *r = &list[i];
 
         html_raw(w->h, "<section class=\"card\"><p>");
-        part_tag(
-            w, colour_of(s->k, r->state), state_text(w, s->k, r->state));
+        record_state_tag(w, s->k, r);
         html_raw(w->h, " ");
         html_text(w->h, r->subject_name);
         html_raw(w->h, " <span class=\"muted\">");
         html_text(w->h, show_us(w, r->created_us));
         html_raw(w->h, "</span></p>");
-        marks(w, s, r);
-        content(w, s, r, false);
+        record_marks(w, s, r);
+        record_content(w, s, r, false);
         if (waits_decision(s, r) &&
             may_in(&w->x,
                 str_eq(s->k->decide_by, STR("centre")) ? MAY_DECIDE
@@ -580,7 +449,7 @@ desk_kind(struct web *w, struct err *err)
     size_t n = 0;
     int64_t before = INT64_MAX;
 
-    TRY(shelf_of(w, domain_programme_by_code(w->d, w->params[0]),
+    TRY(record_shelf(w, domain_programme_by_code(w->d, w->params[0]),
         w->params[1], &s, err));
     (void)num_int(web_query(w, "before"), 1, INT64_MAX, &before);
     TRY(record_list(&w->x, s.p->id, s.k->name, web_query(w, "state"), before,
@@ -664,7 +533,7 @@ decide_act(struct web *w, struct err *err)
     struct day parsed;
 
     TRY(target_of(w, &t, err));
-    TRY(shelf_of(w, domain_programme_by_code(w->d, w->params[0]),
+    TRY(record_shelf(w, domain_programme_by_code(w->d, w->params[0]),
         w->params[1], &s, err));
     if (day.n > 0 && s.k->decide_day.n > 0) {
         TRY(day_parse(day, &parsed, err));
@@ -697,7 +566,7 @@ desk_xlsx(struct web *w, struct err *err)
     struct web_book *book = NULL;
     struct xlsx_book *x = NULL;
 
-    TRY(shelf_of(w, domain_programme_by_code(w->d, w->params[0]),
+    TRY(record_shelf(w, domain_programme_by_code(w->d, w->params[0]),
         w->params[1], &s, err));
     TRY(record_list(&w->x, s.p->id, s.k->name, STR_EMPTY, INT64_MAX,
         EXPORT_MAX, &list, &n, err));
@@ -738,7 +607,7 @@ public_kind(struct web *w, struct err *err)
     const struct record *list = NULL;
     size_t n = 0;
 
-    TRY(shelf_of(w, domain_programme_by_code(w->d, w->params[0]),
+    TRY(record_shelf(w, domain_programme_by_code(w->d, w->params[0]),
         w->params[1], &s, err));
     if (!str_eq(s.k->read, STR("public")))
         return err_set(err, ERR_NOT_FOUND, "没有这个页面");
@@ -758,7 +627,7 @@ public_kind(struct web *w, struct err *err)
         html_raw(w->h, "</b> <span class=\"muted\">");
         html_text(w->h, show_day(w, day_of_us(list[i].created_us)));
         html_raw(w->h, "</span></p>");
-        content(w, &s, &list[i], true);
+        record_content(w, &s, &list[i], true);
         html_raw(w->h, "</section>");
     }
     page_end(w);

@@ -42,7 +42,8 @@ bool record_may_read(const struct act *x, const struct programme *p,
     const struct pack_record *k, int64_t subject_id);
 
 /*
- * Adds a row; id is set. content must have been read by the pack's form.
+ * Adds a row; id is set unless the caller has made one for the files that
+ * belong to it. content must have been read by the pack's form.
  * Holders write about themselves while their status is alive; officers about a
  * holder (who is told of an assignment) or, with subject 0, the programme.
  * The guards of the kind judge the row: refused (with rule, arithmetic and

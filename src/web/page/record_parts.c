@@ -1,0 +1,148 @@
+/* Rows of a pack's registers on a page. */
+#include "record_parts.h"
+
+#include "page_service.h"
+
+enum status
+record_shelf(struct web *w, const struct programme *p, struct str kind,
+    struct shelf *ret, struct err *err)
+{
+    ret->p = p;
+    ret->k = p == NULL ? NULL : pack_record(p->pack, kind);
+    if (ret->k == NULL)
+        return err_set(err, ERR_NOT_FOUND, "没有这种登记");
+    ret->form = pack_form(p->pack, ret->k->form);
+    (void)w;
+    return OK;
+}
+
+static struct str
+state_text(struct web *w, const struct pack_record *k, struct str state)
+{
+    return service_word(w, record_state_title(k, state));
+}
+
+static enum tag
+colour_of(const struct pack_record *k, struct str state)
+{
+    if (k->n_states > 0)
+        return str_eq(state, k->states[0]) ? TAG_AMBER : TAG_GREY;
+    if (!str_eq(state, STR("OPEN")))
+        return str_eq(state, STR("ANSWERED")) ? TAG_GREEN : TAG_GREY;
+    return k->answered ? TAG_AMBER : TAG_BLUE;
+}
+
+void
+record_state_tag(
+    struct web *w, const struct pack_record *k, const struct record *r)
+{
+    part_tag(w, colour_of(k, r->state), state_text(w, k, r->state));
+}
+
+static void
+files_of(struct web *w, const struct pack_field *f, const struct json *v,
+    int64_t subject_id)
+{
+    html_raw(w->h, "<dt>");
+    html_text(w->h, L(w, f->label));
+    html_raw(w->h, "</dt><dd>");
+    part_pack_value(w, f, v, subject_id);
+    html_raw(w->h, "</dd>");
+}
+
+void
+record_content(struct web *w, const struct shelf *s, const struct record *r,
+    bool public_page)
+{
+    const struct pack_section *section = &s->form->sections[0];
+
+    part_dl_begin(w);
+    for (size_t i = 0; i < section->n_fields; i++) {
+        const struct pack_field *f = &section->fields[i];
+        const struct json *v = json_get(r->content, f->name);
+
+        if (json_is_null(v) || (f->type == FIELD_FILE && public_page) ||
+            (public_page && f->is_private))
+            continue;
+        if (f->type == FIELD_FILE) {
+            files_of(w, f, v, r->subject_id);
+            continue;
+        }
+        part_dl(w, L(w, f->label),
+            field_show(w->a, f, v, public_page, w->english));
+    }
+    if (r->answer.n > 0 && !public_page)
+        part_dl(w, str_of(T(w, "答复或说明")), r->answer);
+    part_dl_end(w);
+}
+
+static struct str
+flag_word(struct web *w, struct str kind)
+{
+    if (str_eq(kind, STR("LATE")))
+        return str_of(T(w, "逾期"));
+    return str_eq(kind, STR("BREACH")) ? str_of(T(w, "已登记违规"))
+                                       : str_of(T(w, "待核对"));
+}
+
+void
+record_marks(struct web *w, const struct shelf *s, const struct record *r)
+{
+    if (r->corrected)
+        part_tag(w, TAG_GREY, str_of(T(w, "已由更正代替")));
+    if (r->corrects != 0)
+        part_tag(w, TAG_BLUE, str_of(T(w, "更正")));
+    if (!day_is_none(r->due) && !r->done) {
+        bool over = day_cmp(w->today, r->due) > 0;
+
+        part_tag(w, over ? TAG_RED : TAG_AMBER,
+            arena_fmt(w->a, over ? T(w, "已逾期，应于 %s 前办结")
+                                 : T(w, "应于 %s 前办结"),
+                arena_cstr(w->a, day_iso(w->a, r->due))));
+    }
+    for (size_t i = 0; r->flags != NULL && i < r->flags->n; i++) {
+        const struct json *f = r->flags->items[i];
+        const struct pack_rule *rule =
+            pack_rule(s->p->pack, json_str(json_get(f, STR("rule"))));
+
+        html_raw(w->h, "<p>");
+        part_tag(w, TAG_RED,
+            flag_word(w, json_str(json_get(f, STR("kind")))));
+        html_raw(w->h, " ");
+        if (rule != NULL) {
+            html_text(w->h, L(w, rule->title));
+            html_raw(w->h, "：");
+        }
+        html_text(w->h, json_str(json_get(f, STR("why"))));
+        html_raw(w->h, " ");
+        part_clause(w, s->p, s->p->pack,
+            json_str(json_get(f, STR("clause"))));
+        html_raw(w->h, "</p>");
+    }
+}
+
+void
+record_guards(struct web *w, const struct shelf *s)
+{
+    if (s->k->n_guards == 0)
+        return;
+    html_raw(w->h, "<details><summary>");
+    html_cstr(w->h, T(w, "登记时核对的规则"));
+    html_raw(w->h, "</summary><ul>");
+    for (size_t i = 0; i < s->k->n_guards; i++) {
+        const struct pack_guard *g = &s->k->guards[i];
+        const struct pack_rule *rule = pack_rule(s->p->pack, g->rule);
+
+        html_raw(w->h, "<li>");
+        html_text(w->h, L(w, rule->title));
+        html_raw(w->h, " · ");
+        html_cstr(w->h,
+            g->otherwise == GUARD_REFUSE ? T(w, "不符合的不予登记")
+            : g->otherwise == GUARD_FLAG ? T(w, "不符合的予以标记")
+                                         : T(w, "不符合的登记为违规"));
+        html_raw(w->h, " ");
+        part_clause(w, s->p, s->p->pack, g->clause);
+        html_raw(w->h, "</li>");
+    }
+    html_raw(w->h, "</ul></details>");
+}
