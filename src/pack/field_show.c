@@ -46,6 +46,14 @@ grouped(struct arena *a, int64_t v)
     return buf_done(&b, &ret, NULL) == OK ? ret : digits;
 }
 
+/* By its bounds: from 1900 to 9999 at most, of four digits. */
+static bool
+is_year(const struct pack_field *f)
+{
+    return f->type == FIELD_INTEGER && f->has_max && f->min >= 1900 &&
+           f->max <= 9999;
+}
+
 static struct str
 show_money(struct arena *a, int64_t fen, bool english)
 {
@@ -156,8 +164,10 @@ field_show(struct arena *a, const struct pack_field *f, const struct json *v,
     case JSON_FALSE:
         return english ? STR("No") : STR("否");
     case JSON_INT:
-        return f->type == FIELD_MONEY_FEN ? show_money(a, v->i, english)
-                                          : grouped(a, v->i);
+        if (f->type == FIELD_MONEY_FEN)
+            return show_money(a, v->i, english);
+        return is_year(f) ? arena_fmt(a, "%lld", (long long)v->i)
+                          : grouped(a, v->i);
     case JSON_LIST:
         if (f->type == FIELD_ROWS)
             return arena_fmt(a, english ? "%zu rows" : "共 %zu 行", v->n);

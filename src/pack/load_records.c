@@ -15,6 +15,25 @@ static const struct shape shape_counter = { "计数",
     sizeof(struct pack_counter), NO_NAME, counter_keys, COUNT(counter_keys),
     NULL };
 
+static const struct key draft_keys[] = {
+    KEY("from", KEY_REF, AT(pack_draft, from), .ref = REF_VALUE,
+        .flags = KEY_MUST),
+};
+
+static void
+draft_done(struct load *l, const struct tree *t, void *object)
+{
+    const struct pack_draft *d = object;
+
+    *VEC_PUSH(l->a, &l->refs) = (struct ref){ .kind = REF_FIELD,
+        .name = d->name,
+        .at = place_of(l->file, t) };
+}
+
+static const struct shape shape_draft = { "草拟栏目",
+    sizeof(struct pack_draft), AT(pack_draft, name), draft_keys,
+    COUNT(draft_keys), draft_done };
+
 static const struct word duty_words[] = { { "counters", DUTY_COUNTERS },
     { "report", DUTY_REPORT }, { "coverage", DUTY_COVERAGE },
     { "programme", DUTY_PROGRAMME }, { NULL, 0 } };
@@ -36,6 +55,7 @@ static const struct key duty_keys[] = {
     KEY("done", KEY_TEXT, AT(pack_duty, done)),
     KEY("goal", KEY_TEXT, AT(pack_duty, goal)),
     KEY("warn_from", KEY_MONTH_DAY, AT(pack_duty, warn_from)),
+    KEY("draft", KEY_MAP, LIST_AT(pack_duty, draft), .shape = &shape_draft),
 };
 
 static void
@@ -50,6 +70,9 @@ duty_done(struct load *l, const struct tree *t, void *object)
         (d->record.n == 0 || d->year_field.n == 0 || d->due_day.n == 0))
         LOAD_ERROR(l, tree_get(t, STR("kind")),
             "kind: report 的义务应写明 record、year_field 和 due_day");
+    if (d->kind != DUTY_REPORT && d->n_draft > 0)
+        LOAD_ERROR(l, tree_get(t, STR("draft")),
+            "只有 kind: report 的义务有“draft”，请删去，或写明 kind: report");
     if (d->kind != DUTY_REPORT && d->record.n > 0)
         LOAD_ERROR(l, tree_get(t, STR("record")),
             "只有 kind: report 的义务有“record”，请删去，或写明 kind: report");

@@ -83,6 +83,74 @@ judge_duty(struct act *x, const struct programme *p,
     return OK;
 }
 
+bool
+duty_warns(const struct duty_state *s, struct day today)
+{
+    struct ymd from = day_ymd(s->due), now = day_ymd(today);
+    int64_t month = 1, day = 1;
+    struct str m, rest = str_cut(s->duty->warn_from, '-', &m, NULL);
+
+    if (s->duty->kind != DUTY_PROGRAMME || s->verdict.outcome == MET)
+        return false;
+    (void)num_int(m, 1, 12, &month);
+    (void)num_int(rest, 1, 31, &day);
+    return now.year > from.year ||
+           (now.year == from.year &&
+               (now.month > month || (now.month == month && now.day >= day)));
+}
+
+/* --- drafts of reports --- */
+
+static const struct json *
+draft_value(struct act *x, const struct pack_field *f,
+    const struct feel_value *v)
+{
+    int64_t n = 0;
+
+    if (v->type == FEEL_NUMBER && feel_to_int(v, &n) &&
+        (f->type == FIELD_INTEGER || f->type == FIELD_MONEY_FEN))
+        return json_number(x->a, n);
+    if (v->type == FEEL_STRING &&
+        (f->type == FIELD_TEXT || f->type == FIELD_LONG_TEXT))
+        return json_text(x->a, feel_show_zh(x->a, v));
+    return NULL;
+}
+
+enum status
+duty_report_draft(struct act *x, const struct accreditation *c,
+    const struct pack_duty *d, int64_t year, const struct json **ret,
+    struct err *err)
+{
+    const struct programme *p = domain_programme(x->d, c->programme_id);
+    const struct pack_record *k = pack_record(p->pack, d->record);
+    struct json *o = json_new(x->a, JSON_OBJECT);
+    struct pack_facts f;
+
+    *ret = NULL;
+    if (d->kind != DUTY_REPORT || k == NULL)
+        return OK;
+    const struct pack_form *form = pack_form(p->pack, k->form);
+    TRY(facts_of(x, p, c, d, year, &f, err));
+    struct json *extra = copy(x->a, f.extra);
+    for (size_t i = 0; i < d->n_draft; i++)
+        TRY(record_facts(
+            x, p, c->subject_id, d->draft[i].from, extra, err));
+    f.extra = extra;
+    json_set(x->a, o, d->year_field, json_number(x->a, year));
+    for (size_t i = 0; i < d->n_draft; i++) {
+        const struct pack_field *field = form_field(form, d->draft[i].name);
+        struct feel_value v = feel_null();
+
+        TRY(pack_value(x->a, p->pack, d->draft[i].from, &f, &v, err));
+        const struct json *value =
+            field == NULL ? NULL : draft_value(x, field, &v);
+        if (value != NULL)
+            json_set(x->a, o, field->name, value);
+    }
+    *ret = o;
+    return OK;
+}
+
 enum status
 duty_states(struct act *x, const struct accreditation *c, int64_t year,
     const struct duty_state **ret, size_t *ret_n, struct err *err)

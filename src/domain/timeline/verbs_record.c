@@ -197,6 +197,36 @@ do_handle(struct run *r, struct act *x, struct err *err)
 
 /* --- yearly reports --- */
 
+/* drafted: what the registers give must be this, field by field; it is what is
+ * filed. */
+static enum status
+drafted(struct run *r, struct act *x, const struct pack_duty *duty,
+    int64_t year, struct json *answers, struct err *err)
+{
+    const struct person *p = run_subject(r);
+    const struct tree *want = run_with(r, "drafted");
+    const struct json *draft = NULL;
+    struct accreditation c;
+
+    if (want == NULL || p == NULL)
+        return OK;
+    TRY(run_accreditation(r, x, p, &c, err));
+    TRY(duty_report_draft(x, &c, duty, year, &draft, err));
+    for (size_t i = 0; draft != NULL && i < draft->n; i++)
+        json_set(r->a, answers, draft->keys[i], draft->items[i]);
+    for (size_t i = 0; i < want->n; i++) {
+        int64_t v = json_int(json_get(draft, want->keys[i]->text), -1);
+        struct str is = arena_fmt(r->a, "%lld", (long long)v);
+
+        if (!str_eq(is, want->items[i]->text))
+            return run_wrong(r, want->items[i],
+                STR_FMT " 应为 " STR_FMT "，草拟为 " STR_FMT,
+                STR_ARG(want->keys[i]->text), STR_ARG(want->items[i]->text),
+                STR_ARG(is));
+    }
+    return OK;
+}
+
 static enum status
 do_file_report(struct run *r, struct act *x, struct err *err)
 {
@@ -220,6 +250,7 @@ do_file_report(struct run *r, struct act *x, struct err *err)
     for (size_t i = 0; i < given->n; i++)
         json_set(r->a, answers, given->keys[i], given->items[i]);
     json_set(r->a, answers, duty->year_field, json_number(r->a, year));
+    TRY(drafted(r, x, duty, year, answers, err));
     return add_rows(r, x, k, answers, 0, err);
 }
 
@@ -349,6 +380,6 @@ static const struct verb VERBS[] = {
     { "correct", do_correct, "kind answers about", false, false },
     { "handle", do_handle, "kind to answers remark about", false, false },
     { "duty", do_duty, "duty year of_programme", false, false },
-    { "file_report", do_file_report, "year answers", false, false },
+    { "file_report", do_file_report, "year answers drafted", false, false },
 };
 const struct verb_set verbs_record = VERB_SET(VERBS);

@@ -1,5 +1,6 @@
 /* The registers of a pack: rows that holders and officers write, answers,
  * steps of assignments, the public ones. */
+#include "domain/duty.h"
 #include "page_service.h"
 #include "record_parts.h"
 #include "web/workbook.h"
@@ -99,12 +100,14 @@ writes_here(const struct web *w, const struct shelf *s,
 
 static void
 new_form(struct web *w, const struct shelf *s, struct url action,
-    int64_t holding, int64_t subject_id)
+    int64_t holding, int64_t subject_id, const struct json *drafted)
 {
     const struct json *answers = json_new(w->a, JSON_OBJECT);
 
     if (w->req->method == HTTP_POST)
         answers = service_typed(w, &s->form->sections[0]);
+    else if (drafted != NULL)
+        answers = drafted;
     part_card_begin(w, str_of(T(w, "登记")), true);
     part_form_begin(w, action, true);
     if (holding != 0)
@@ -116,10 +119,111 @@ new_form(struct web *w, const struct shelf *s, struct url action,
     part_card_end(w);
 }
 
+/* Where each figure comes from; and until when the report is due. */
+static void
+report_sources(struct web *w, const struct shelf *s,
+    const struct pack_duty *d, int64_t year, const struct json *draft)
+{
+    struct day due = duty_due_day(d, year);
+    bool late = day_cmp(w->today, due) > 0;
+
+    part_callout(w, late,
+        arena_fmt(w->a,
+            late ? T(w, "%lld 年度报告应于 %.*s 24:00 前提交，现已逾期 %d 天；"
+                        "仍可提交，标记为逾期。")
+                 : T(w, "%lld 年度报告应于 %.*s 24:00 前提交，还有 %d 天。"),
+            (long long)year, STR_ARG(day_iso(w->a, due)),
+            late ? w->today.n - due.n : due.n - w->today.n));
+    if (d->n_draft == 0)
+        return;
+    html_raw(w->h, "<details><summary>");
+    html_cstr(w->h, T(w, "草拟的数字从哪里来"));
+    html_raw(w->h, "</summary>");
+    part_table_begin(w, str_of(T(w, "草拟的数字从哪里来")));
+    part_th(w, str_of(T(w, "栏目")), false);
+    part_th(w, str_of(T(w, "登记簿得出")), true);
+    part_th(w, str_of(T(w, "怎样计算")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < d->n_draft; i++) {
+        const struct pack_field *f = form_field(s->form, d->draft[i].name);
+        const struct pack_rule *r =
+            pack_rule(s->p->pack, d->draft[i].from);
+        const struct json *v = json_get(draft, d->draft[i].name);
+
+        part_tr(w);
+        part_td(w, f == NULL ? d->draft[i].name : L(w, f->label));
+        html_raw(w->h, "<td class=\"num\">");
+        html_text(w->h, f == NULL || json_is_null(v)
+                            ? str_of("—")
+                            : field_show(w->a, f, v, false, w->english));
+        html_raw(w->h, "</td>");
+        part_td_begin(w);
+        if (r != NULL) {
+            html_text(w->h, L(w, r->title));
+            html_raw(w->h, " ");
+            part_clause(w, s->p, s->p->pack, r->clause);
+        }
+        part_td_end(w);
+        part_tr_end(w);
+    }
+    part_table_end(w);
+    html_raw(w->h, "</details>");
+}
+
+/* A report is written for a year that is owed and not reported yet. */
+static bool
+is_report(const struct shelf *s)
+{
+    for (size_t i = 0; i < s->p->pack->n_duties; i++) {
+        if (s->p->pack->duties[i].kind == DUTY_REPORT &&
+            str_eq(s->p->pack->duties[i].record, s->k->name))
+            return true;
+    }
+    return false;
+}
+
+/* The report of a year, drafted from its registers, with what it counts. */
+static enum status
+report_draft(struct web *w, const struct shelf *s,
+    const struct accreditation *c, const struct json **ret, struct err *err)
+{
+    int64_t year = record_report_year(w->today);
+    const struct duty_state *states = NULL;
+    size_t n = 0;
+
+    *ret = NULL;
+    (void)num_int(web_query(w, "year"), 2000, 2900, &year);
+    TRY(duty_states(&w->x, c, year, &states, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        const struct pack_duty *d = states[i].duty;
+
+        if (d->kind != DUTY_REPORT || !str_eq(d->record, s->k->name) ||
+            !acts_for(&w->who, c->subject_id, "editor"))
+            continue;
+        if (!day_is_none(states[i].filed)) {
+            part_callout(w, false,
+                arena_fmt(w->a, T(w, "%lld 年度报告已于 %.*s 提交。"),
+                    (long long)year,
+                    STR_ARG(day_iso(w->a, states[i].filed))));
+            continue;
+        }
+        if (!states[i].binds) {
+            part_callout(w, false,
+                arena_fmt(w->a, T(w, "%lld 年度不应提交报告：%.*s"),
+                    (long long)year, STR_ARG(states[i].why_not)));
+            continue;
+        }
+        TRY(duty_report_draft(&w->x, c, d, year, ret, err));
+        report_sources(w, s, d, year, *ret);
+    }
+    return OK;
+}
+
 static enum status
 mine_kind(struct web *w, struct err *err)
 {
     struct accreditation c;
+    const struct json *drafted = NULL;
     struct shelf s;
     const struct record *list = NULL;
     size_t n = 0;
@@ -143,9 +247,10 @@ mine_kind(struct web *w, struct err *err)
     }
     part_clause(w, s.p, s.p->pack, s.k->clause);
     record_guards(w, &s);
-    if (writes_here(w, &s, &c))
+    TRY(report_draft(w, &s, &c, &drafted, err));
+    if (is_report(&s) ? drafted != NULL : writes_here(w, &s, &c))
         new_form(w, &s, url_make(w->a, "/mine/records/%s", s.k->name), c.id,
-            c.subject_id);
+            c.subject_id, drafted);
     html_raw(w->h, "<h2>");
     html_cstr(w->h, T(w, "已有记录"));
     html_raw(w->h, "</h2>");

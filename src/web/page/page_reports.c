@@ -66,7 +66,7 @@ year_links(struct web *w, struct url here, int64_t year)
 
 static void
 one_duty(struct web *w, const struct programme *p,
-    const struct duty_state *s, int64_t holding)
+    const struct duty_state *s, int64_t holding, int64_t year)
 {
     part_card_begin(w, L(w, s->duty->title), true);
     html_raw(w->h, "<p>");
@@ -82,8 +82,11 @@ one_duty(struct web *w, const struct programme *p,
     if (s->duty->kind == DUTY_REPORT && s->binds && day_is_none(s->filed))
         part_link_button(w, BUTTON_MAIN, str_of(T(w, "填写报告")),
             url_with(w->a,
-                url_make(w->a, "/mine/records/%s", s->duty->record),
-                "holding", arena_fmt(w->a, "%lld", (long long)holding)));
+                url_with(w->a,
+                    url_make(w->a, "/mine/records/%s", s->duty->record),
+                    "holding",
+                    arena_fmt(w->a, "%lld", (long long)holding)),
+                "year", arena_fmt(w->a, "%lld", (long long)year)));
     part_card_end(w);
 }
 
@@ -150,7 +153,7 @@ mine_page(struct web *w, struct err *err)
             arena_fmt(w->a, "%lld", (long long)c.id)),
         year);
     for (size_t i = 0; i < n; i++)
-        one_duty(w, p, &states[i], c.id);
+        one_duty(w, p, &states[i], c.id, year);
     archive(w, p, list, n_rows);
     page_end(w);
     return OK;
@@ -238,6 +241,8 @@ watch_programme(struct web *w, const struct programme *p, int64_t year,
         html_raw(w->h, " ");
         part_clause(w, p, p->pack, own[i].duty->clause);
         html_raw(w->h, "</p>");
+        if (duty_warns(&own[i], w->today))
+            part_callout(w, true, own[i].verdict.why);
     }
     due_rows(w, p, due, n_due);
     holder_rows(w, rows, n_rows);

@@ -114,9 +114,9 @@ by_group(struct web *w, const struct study *s, const struct research_row *row,
 
 struct tally {
     struct str key;
-    int64_t n[2];        /* recognised, incubated */
+    int64_t n[3];        /* recognised, incubated, of both */
     int64_t first;       /* number in the text, for the order */
-    int64_t last_subject[2]; /* rows stand holder by holder */
+    int64_t last_subject[3]; /* rows stand holder by holder */
 };
 
 static int64_t
@@ -148,9 +148,8 @@ static int
 by_count(const void *a, const void *b)
 {
     const struct tally *p = a, *q = b;
-    int64_t x = p->n[0] + p->n[1], y = q->n[0] + q->n[1];
-
-    return x != y ? (x > y ? -1 : 1) : str_cmp(p->key, q->key);
+    return p->n[2] != q->n[2] ? (p->n[2] > q->n[2] ? -1 : 1)
+                              : str_cmp(p->key, q->key);
 }
 
 static int
@@ -183,23 +182,25 @@ count(struct web *w, const struct study *s, key_fn key, size_t i,
         if (at == n)
             list[n++] = (struct tally){ .key = k,
                 .first = first_number(k) };
-        if (list[at].last_subject[standing] == row->holder.subject_id)
-            continue;
-        list[at].last_subject[standing] = row->holder.subject_id;
-        list[at].n[standing]++;
+        const size_t under[] = { standing, 2 };
+        for (size_t u = 0; u < 2; u++) {
+            int64_t *last = &list[at].last_subject[under[u]];
+
+            list[at].n[under[u]] += *last != row->holder.subject_id;
+            *last = row->holder.subject_id;
+        }
     }
     *ret_n = n;
     return list;
 }
 
 static void
-chart_of(struct web *w, const struct study *s, struct str title, chart_fn draw,
+chart_of(struct web *w, struct str title, chart_fn draw, bool two,
     const struct tally *list, size_t n)
 {
     struct str *labels = arena_new_array(w->a, struct str, n + 1);
     int64_t *a = arena_new_array(w->a, int64_t, n + 1);
     int64_t *b = arena_new_array(w->a, int64_t, n + 1);
-    bool two = s->p->pack->n_categories > 0;
     struct chart_series series[2] = {
         { two ? str_of(T(w, "认定")) : str_of(T(w, "家")), a },
         { str_of(T(w, "培育")), b }
@@ -207,7 +208,7 @@ chart_of(struct web *w, const struct study *s, struct str title, chart_fn draw,
 
     for (size_t i = 0; i < n; i++) {
         labels[i] = list[i].key;
-        a[i] = list[i].n[0];
+        a[i] = list[i].n[two ? 0 : 2];
         b[i] = list[i].n[1];
     }
     part_chart(w, draw,
@@ -228,7 +229,7 @@ count_chart(struct web *w, const struct study *s, struct str title,
     struct tally *list = count(w, s, key, i, &n);
 
     qsort(list, n, sizeof(list[0]), by_first);
-    chart_of(w, s, title, svg_bars, list, n);
+    chart_of(w, title, svg_bars, s->p->pack->n_categories > 0, list, n);
 }
 
 /* Both standings together, largest first. */
@@ -239,7 +240,7 @@ prefecture_chart(struct web *w, const struct study *s)
     struct tally *list = count(w, s, by_prefecture, 0, &n);
 
     qsort(list, n, sizeof(list[0]), by_count);
-    chart_of(w, s, str_of(T(w, "市（州）分布")), svg_bars, list, n);
+    chart_of(w, str_of(T(w, "市（州）分布")), svg_ranking, false, list, n);
 }
 
 /* --- the page --- */

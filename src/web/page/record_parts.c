@@ -43,11 +43,11 @@ static void
 files_of(struct web *w, const struct pack_field *f, const struct json *v,
     int64_t subject_id)
 {
-    html_raw(w->h, "<dt>");
+    html_raw(w->h, "<div><dt>");
     html_text(w->h, L(w, f->label));
     html_raw(w->h, "</dt><dd>");
     part_pack_value(w, f, v, subject_id);
-    html_raw(w->h, "</dd>");
+    html_raw(w->h, "</dd></div>");
 }
 
 void

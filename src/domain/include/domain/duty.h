@@ -27,6 +27,17 @@ NODISCARD enum status duty_of_programme(struct act *x,
     const struct programme *p, int64_t year, const struct duty_state **ret,
     size_t *ret_n, struct err *err);
 
+/* A duty of the authority that is to be told today: not met, and the day from
+ * which its pack warns has come. */
+bool duty_warns(const struct duty_state *s, struct day today);
+
+/* The report of a year as it is drafted from the registers: answers of its
+ * form, the year among them; a field whose rule gives nothing is left out.
+ * NULL if the duty is no report. The permission is the caller's to check. */
+NODISCARD enum status duty_report_draft(struct act *x,
+    const struct accreditation *c, const struct pack_duty *d, int64_t year,
+    const struct json **ret, struct err *err);
+
 struct duty_row {
     struct accreditation holder;
     const struct duty_state *states;

@@ -370,6 +370,11 @@ struct pack_duty {
     struct str done;           /* figures shown as progress: names of rules */
     struct str goal;           /* (values), or "" */
     struct str warn_from;      /* "10-01": told from this day on, or "" */
+    const struct pack_draft {
+        struct str name;       /* field of the report's form */
+        struct str from;       /* value rule that its first text is */
+    } *draft;                  /* report */
+    size_t n_draft;
     /* progress shown to the holder: counter name, goal parameter, unit */
     struct pack_counter {
         struct str counter;
