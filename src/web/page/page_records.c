@@ -134,6 +134,11 @@ report_sources(struct web *w, const struct shelf *s,
                  : T(w, "%lld 年度报告应于 %.*s 24:00 前提交，还有 %d 天。"),
             (long long)year, STR_ARG(day_iso(w->a, due)),
             late ? w->today.n - due.n : due.n - w->today.n));
+    if (day_ymd(w->today).year <= year)
+        part_callout(w, false,
+            arena_fmt(w->a,
+                T(w, "%lld 年尚未结束，自次年 1 月 1 日起提交；现在可以先核对。"),
+                (long long)year));
     if (d->n_draft == 0)
         return;
     html_raw(w->h, "<details><summary>");
