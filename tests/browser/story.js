@@ -270,10 +270,77 @@ async function publishing() {
         encodeURIComponent(firm), async (p) => sees(p, firm, '有效'));
 }
 
+async function stating(page, text) {
+    await page.click('main a[href*="/mine/proceedings/"] >> nth=0');
+    await page.waitForLoadState();
+    await page.fill('[name=statement]', text);
+    await press(page, '提交');
+}
+
+async function complaining() {
+    let holder;
+
+    await step('the number of the station', null,
+        '/register?programme=legal-service-station&q=' +
+        encodeURIComponent(firm), async (p) => {
+            holder = /FLZ-\d+-\d+/.exec(await p.textContent('main table'))[0];
+        });
+    for (const what of ['约定的法律体检至今没有安排，三次联系均无人答复。',
+        '按安排提供的一般法律咨询收取了费用，附收费单据。',
+        '承办律师泄露了本企业正在洽谈的合同价格。'])
+        await step('a complaint of the member', 'member@demo.example',
+            '/complain/' + holder, async (p) => {
+                await answer(p, 'member_no', '演示-0001');
+                await answer(p, 'facts', what);
+                await press(p, '提交投诉');
+                await sees(p, 'TS-');
+            });
+    await days_later(21);
+    for (const n of [1, 2, 3])
+        await step('found true: ' + n + ' of 3', 'service@demo.example',
+            '/desk/complaints', async (p) => {
+                await p.click('main tr:has-text("' + firm +
+                    '"):not(:has-text("属实")) a >> nth=0');
+                await p.waitForLoadState();
+                await p.check('[name=finding] >> nth=0');
+                await answer(p, 'reason', '经向双方核实，反映的情况属实。');
+                await press(p, '提交结论');
+                await sees(p, '第十八条');
+            });
+    await step('the third opens a case; the firm is told',
+        'service@demo.example', '/desk/proceedings', async (p) => {
+            await p.click('main tr:has-text("' + firm + '") a >> nth=0');
+            await p.waitForLoadState();
+            await press(p, '发出告知书');
+        });
+    await step('the firm makes its statement', 'firm-a@demo.example',
+        '/mine/holdings', async (p) => {
+            await p.click('main a[href^="/mine/holdings/"] >> nth=0');
+            await p.waitForLoadState();
+            await stating(p, '承认服务不到位，已退还费用并整改。');
+        });
+    await step('the association ends the station', 'association@demo.example',
+        '/desk/proceedings', async (p) => {
+            await p.click('main tr:has-text("' + firm + '") a >> nth=0');
+            await p.waitForLoadState();
+            await p.click('main details > summary:has-text("作出决定")');
+            await p.check('[name=what][value=revoke]');
+            await answer(p, 'reason', '累计三次会员企业投诉查证属实，终止服务资格。');
+            await press(p, '确认决定');
+        });
+    await step('the plaque is to come back', 'service@demo.example',
+        '/desk/plaques', async (p) => {
+            await p.click('main tr:has-text("' + firm + '") a >> nth=0');
+            await p.waitForLoadState();
+            await sees(p, '应收回');
+        });
+}
+
 async function stations() {
     await applying();
     await evaluating();
     await publishing();
+    await complaining();
 }
 
 /* --- firms --- */
@@ -389,10 +456,20 @@ async function answer(page, name, value) {
     await page.fill('main [name="' + name + '"]', value);
 }
 
+/* The day that the demo has, less some. */
+async function day_of(page, less) {
+    const d = /今天是(\d+)年(\d+)月(\d+)日/.exec(
+        await page.textContent('body'));
+    return new Date(Date.UTC(+d[1], d[2] - 1, +d[3]) - less * 86400000)
+        .toISOString().slice(0, 10);
+}
+
 async function changing() {
+    await days_later(18);
     await step('the firm reports a change too late', 'firm-b@demo.example',
         '/mine/holdings', async (p) => {
-            await p.click('main table a >> nth=0');
+            await p.click('main a[href^="/mine/holdings/"] ' +
+                '>> nth=-1');
             await p.waitForLoadState();
             await p.click('main form:has([value=change]) button');
             await p.waitForLoadState();
@@ -400,9 +477,8 @@ async function changing() {
             await answer(p, '律所名称', firm);
             await p.check('[name=报告时身份][value=认定]');
             await p.check('[name=所属类别][value=专业化]');
-            await p.check('[name=变化种类][value=团队流失]');
-            const day = new Date(Date.now() - 40 * 86400000);
-            await answer(p, '变化日期', day.toISOString().slice(0, 10));
+            await p.selectOption('[name=变化种类]', '团队流失');
+            await answer(p, '变化日期', await day_of(p, 17));
             await answer(p, '变化前', '专业团队律师九名');
             await answer(p, '变化后', '专业团队律师六名');
             await answer(p, '受影响条件', '代表业绩的承办律师未变');
@@ -421,10 +497,62 @@ async function changing() {
     });
 }
 
+async function punishing() {
+    await step('a penalty is entered once', 'office-b@demo.example',
+        '/desk/incidents/new', async (p) => {
+            const day = await day_of(p, 0);
+            await answer(p, 'subject', firm);
+            await p.selectOption('[name=kind]', 'penalty');
+            await answer(p, 'decided', day);
+            await answer(p, 'authority', '示例市司法局');
+            await answer(p, 'doc_no', '示例司罚〔2026〕7号');
+            await answer(p, 'content', '私自收费，警告并罚款。');
+            await answer(p, 'source', '司法行政机关通报');
+            await press(p, '登记');
+            await sees(p, '四、（四）2', '立案');
+        });
+    const row = 'main tr:has-text("' + firm + '"):has-text("处罚") a >> nth=';
+    /* Those that are due first stand first: what was done goes to the end. */
+    for (const i of [0, 0])
+        await step('a case for each category is notified',
+            'office-b@demo.example', '/desk/proceedings', async (p) => {
+                await p.click(row + i);
+                await p.waitForLoadState();
+                await press(p, '发出告知书');
+            });
+    for (const i of [0, -1])
+        await step('the firm makes its statement', 'firm-b@demo.example',
+            '/mine/holdings', async (p) => {
+                await p.click('main a[href^="/mine/holdings/"] >> nth=' + i);
+                await p.waitForLoadState();
+                await stating(p, '承认管理疏漏，已退还费用。');
+            });
+    for (const i of [0, 0])
+        await step('cancelled, with a ban of three years',
+            'group@demo.example', '/desk/proceedings', async (p) => {
+                await p.click(row + i);
+                await p.waitForLoadState();
+                await p.click('main details > summary:has-text("作出决定")');
+                await p.check('[name=what][value=revoke]');
+                await answer(p, 'reason', '有效期内受到行政处罚，取消认定。');
+                await press(p, '确认决定');
+            });
+    await step('the ban, to the day', 'group@demo.example', '/desk/bans',
+        async (p) => sees(p, firm, '3年'));
+    await step('a new application is refused', 'firm-b@demo.example',
+        '/mine/start/specialised-law-firm', async (p) => {
+            await p.click('main form button >> nth=-1');
+            await p.waitForLoadState();
+            await sees(p, '3年');
+            await p.goto(base + '/mine');
+        });
+}
+
 async function firms() {
     await choosing();
     await deciding();
     await changing();
+    await punishing();
 }
 
 (async () => {

@@ -33,31 +33,7 @@ first_day(struct act *x, struct demo_select *s, const struct demo_firm *f,
 
 /* --- what the department enters --- */
 
-static enum status
-add_members(struct act *x, struct demo_select *s, void *arg, struct err *err)
-{
-    struct life *l = arg;
-    struct act his = demo_at(x, s->m, &s->hands[HAND_SERVICE].actor,
-        day_of_ymd(2024, 1, 8), 9);
-
-    for (size_t i = 0; i < MEMBERS; i++) {
-        const struct region *city = s->city_regions[i < 12 ? 0 : i % 21];
-
-        l->members[i] = demo_company_name(s->m, city);
-        l->codes[i] = demo_credit_code(s->m, 600000u + (unsigned)i);
-        TRY(demo_record(&his, s, "会员企业", 0,
-            demo_row(&his,
-                "{\"企业名称\":\"" STR_FMT "\",\"企业代码\":\"" STR_FMT
-                "\",\"企业地区\":\"" STR_FMT
-                "\",\"入会日期\":\"2022-%02zu-15\"}",
-                STR_ARG(l->members[i]), STR_ARG(l->codes[i]),
-                STR_ARG(city->code), i % 12 + 1),
-            err));
-    }
-    return OK;
-}
-
-/* An enterprise with an account of its own. */
+/* The first of them has an account of its own. */
 static enum status
 add_member_login(struct act *x, struct demo_select *s, void *arg,
     struct err *err)
@@ -68,8 +44,37 @@ add_member_login(struct act *x, struct demo_select *s, void *arg,
         demo_at(x, s->m, &program, day_of_ymd(2024, 1, 8), 9);
     struct demo_person member;
 
-    return demo_register(&sys, s->m, false, l->members[0],
-        STR("member@demo.example"), s->city_regions[0], &member, err);
+    l->members[0] = demo_company_name(s->m, s->city_regions[0]);
+    TRY(demo_register(&sys, s->m, false, l->members[0],
+        STR("member@demo.example"), s->city_regions[0], &member, err));
+    l->codes[0] = demo_credit_code(s->m, s->m->serial);
+    return OK;
+}
+
+static enum status
+add_members(struct act *x, struct demo_select *s, void *arg, struct err *err)
+{
+    struct life *l = arg;
+    struct act his = demo_at(x, s->m, &s->hands[HAND_SERVICE].actor,
+        day_of_ymd(2024, 1, 8), 9);
+
+    for (size_t i = 0; i < MEMBERS; i++) {
+        const struct region *city = s->city_regions[i < 12 ? 0 : i % 21];
+
+        if (i > 0) {
+            l->members[i] = demo_company_name(s->m, city);
+            l->codes[i] = demo_credit_code(s->m, 600000u + (unsigned)i);
+        }
+        TRY(demo_record(&his, s, "会员企业", 0,
+            demo_row(&his,
+                "{\"企业名称\":\"" STR_FMT "\",\"企业代码\":\"" STR_FMT
+                "\",\"企业地区\":\"" STR_FMT
+                "\",\"入会日期\":\"2022-%02zu-15\"}",
+                STR_ARG(l->members[i]), STR_ARG(l->codes[i]),
+                STR_ARG(city->code), i % 12 + 1),
+            err));
+    }
+    return OK;
 }
 
 static enum status
@@ -288,8 +293,8 @@ demo_stations_life(struct demo_select *s, struct demo_firm *firms, size_t n)
 {
     struct life l = { .firms = firms, .n = n, .holder = 54 };
 
-    if (!demo_batch(s, add_members, &l, "stations: members") ||
-        !demo_batch(s, add_member_login, &l, "stations: a member"))
+    if (!demo_batch(s, add_member_login, &l, "stations: a member") ||
+        !demo_batch(s, add_members, &l, "stations: members"))
         return false;
     for (l.from = 0; l.from < n; l.from += BATCH) {
         if (!demo_batch(s, work_some, &l, "stations: work of the years"))

@@ -1,6 +1,7 @@
 /* Complaints of member enterprises: the form and its receipt, the holder's
  * statement, the officers' finding. */
 #include "domain/attachment.h"
+#include "domain/subject.h"
 #include "case_parts.h"
 #include "incident_parts.h"
 
@@ -48,17 +49,39 @@ find_page(struct web *w, struct err *err)
     return OK;
 }
 
+/* Whoever is signed in need not type who he is. */
+static void
+own_data(struct web *w, struct subject *ret, struct subject_private *ret_more)
+{
+    *ret = (struct subject){ .id = 0 };
+    *ret_more = (struct subject_private){ .contact = STR_EMPTY };
+    for (size_t i = 0; i < w->who.n_memberships; i++) {
+        int64_t id = w->who.memberships[i].subject_id;
+
+        if (str_eq(w->who.memberships[i].kind, STR("organisation")) &&
+            subject_get(&w->x, id, ret, NULL) == OK &&
+            subject_private_get(&w->x, id, ret_more, NULL) == OK)
+            return;
+    }
+}
+
 static void
 inputs(struct web *w)
 {
+    struct subject own;
+    struct subject_private more;
+
+    own_data(w, &own, &more);
     part_input(w,
         &(struct input){ .name = "complainant",
             .label = str_of(T(w, "投诉企业")),
+            .value = own.name,
             .autocomplete = "organization",
             .max_length = 100 });
     part_input(w,
         &(struct input){ .name = "credit_code",
             .label = str_of(T(w, "统一社会信用代码")),
+            .value = own.credit_code,
             .max_length = 18,
             .width = 20 });
     part_input(w,
@@ -68,12 +91,14 @@ inputs(struct web *w)
     part_input(w,
         &(struct input){ .name = "contact",
             .label = str_of(T(w, "联系人")),
+            .value = more.contact,
             .autocomplete = "name",
             .max_length = 50 });
     part_input(w,
         &(struct input){ .name = "phone",
             .label = str_of(T(w, "联系电话")),
             .kind = INPUT_TEL,
+            .value = more.mobile,
             .autocomplete = "tel" });
     part_input(w,
         &(struct input){ .name = "facts",

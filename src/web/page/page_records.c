@@ -435,11 +435,8 @@ desk_index(struct web *w, struct err *err)
             html_raw(w->h, "><b>");
             html_text(w->h, L(w, r->title));
             html_raw(w->h, "</b>");
-            if (open > 0)
-                html_text(w->h, arena_fmt(w->a, T(w, "待答复 %lld 条"),
-                                    (long long)open));
-            else
-                html_text(w->h, L(w, r->hint));
+            html_text(w->h, open > 0 ? arena_fmt(w->a,
+                T(w, "待答复 %lld 条"), (long long)open) : L(w, r->hint));
             html_raw(w->h, "</a></li>");
         }
         html_raw(w->h, "</ul>");
