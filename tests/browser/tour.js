@@ -23,10 +23,10 @@ try {
 }
 const child = require('child_process');
 const fs = require('fs'), os = require('os'), path = require('path');
+const site = require('./site.js');
 
 const program = path.resolve(process.argv[2]);
 const pictures = process.argv[3];
-const PASSWORD = 'demo-2026-mingce';
 const DEPTH = 2, MOST = 60;
 /* Others of the same desk have seen the rest. */
 const FEWER = { association: 40, office: 40, group: 40, monitor: 20 };
@@ -86,31 +86,6 @@ function check(ok, what, said) {
     console.log('FAILED ' + what + (said ? ': ' + said : ''));
 }
 
-/* --- the server --- */
-
-function serve(folder) {
-    const flags = ['--db', 'sqlite:' + folder + '/demo.db', '--data',
-        folder + '/data', '--demo'];
-    const loaded = child.spawnSync(program, ['demo', ...flags],
-        { encoding: 'utf8' });
-    if (loaded.status !== 0)
-        throw new Error('mingce demo: ' + loaded.stdout + loaded.stderr);
-    const log = fs.openSync(folder + '/log', 'w');
-    const server = child.spawn(program, ['serve', '--port', '0', ...flags],
-        { stdio: ['ignore', 'pipe', log] });
-    return new Promise((resolve, reject) => {
-        server.stdout.on('data', (d) => {
-            const found = /http:\/\/[^:]+:(\d+)\//.exec(String(d));
-            if (found) {
-                base = 'http://127.0.0.1:' + found[1];
-                resolve(server);
-            }
-        });
-        server.on('exit', (code) => reject(new Error('ended: ' + code +
-            fs.readFileSync(folder + '/log', 'utf8').slice(-3000))));
-    });
-}
-
 /* Pages without parameters that officers may or may not open. */
 function desk_pages() {
     return child.execFileSync(program, ['routes'], { encoding: 'utf8' })
@@ -154,11 +129,7 @@ function kind(url) {
 }
 
 async function sign_in(page, login) {
-    await page.goto(base + '/sign-in');
-    await page.fill('#login', login);
-    await page.fill('#password', PASSWORD);
-    await page.click('main form button');
-    await page.waitForLoadState();
+    await site.sign_in(page, base, login);
 }
 
 /* Links that lead to files and not to pages. */
@@ -325,7 +296,7 @@ async function take_pictures(browser) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mingce-tour-'));
     let server, browser;
     try {
-        server = await serve(folder);
+        ({ base, server } = await site.serve(program, folder));
         browser = await chromium.launch({
             executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
             args: ['--no-sandbox', '--disable-dev-shm-usage'] });
@@ -346,14 +317,8 @@ async function take_pictures(browser) {
     if (browser)
         await browser.close();
     if (server) {
-        const ended = new Promise((r) => server.removeAllListeners('exit')
-            .on('exit', r));
-        server.kill('SIGTERM');
-        const code = await ended;
-        const log = fs.readFileSync(folder + '/log', 'utf8');
-        const bad = /Sanitizer|runtime error| failure /.exec(log);
-        check(code === 0 && !bad, 'the server ends clean',
-            code + ' ' + log.slice(bad ? bad.index : -1500).slice(0, 3000));
+        const wrong = await site.finish(server, folder);
+        check(wrong === '', 'the server ends clean', wrong);
     }
     fs.rmSync(folder, { recursive: true, force: true });
     console.log(passed + ' passed, ' + failed + ' failed');

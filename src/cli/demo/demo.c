@@ -215,13 +215,16 @@ find_role(struct demo *m, const struct programme *p)
     const struct pack_procedure *apply =
         pack_procedure(p->pack, STR("apply"));
 
-    if (str_eq(p->pack->subject, STR("person")))
-        m->expert = p;
-    else if (pack_procedure(p->pack, STR("renew")) != NULL)
-        m->station = p;
-    else if (p->pack->n_categories > 0)
+    if (pack_procedure(p->pack, STR("renew")) != NULL &&
+        pack_form(p->pack, STR("diary")) != NULL) {
+        if (str_eq(p->pack->subject, STR("person")))
+            m->expert = p;
+        else
+            m->station = p;
+    } else if (p->pack->n_categories > 0)
         m->firms = p;
-    else if (procedure_stage(apply, STAGE_RECORDATION) != NULL)
+    else if (apply != NULL &&
+             procedure_stage(apply, STAGE_RECORDATION) != NULL)
         m->legal = p;
 }
 
