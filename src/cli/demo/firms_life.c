@@ -208,5 +208,6 @@ demo_firms_life(struct demo_select *s, struct demo_firm *first,
            demo_batch(s, supports, &l, "firms: support groups") &&
            demo_batch(s, monitoring, &l, "firms: monitoring") &&
            demo_batch(s, changes, &l, "firms: changes") &&
-           demo_batch(s, requests, &l, "firms: requests");
+           demo_batch(s, requests, &l, "firms: requests") &&
+           demo_firm_incidents(s, first, n_first);
 }

@@ -112,5 +112,11 @@ bool demo_stations_life(struct demo_select *s, struct demo_firm *firms,
 bool demo_firms(struct demo_select *s);           /* firms.c */
 bool demo_firms_life(struct demo_select *s, struct demo_firm *first,
     size_t n_first, struct demo_firm *second, size_t n_second);
+/* incidents.c: complaints of members (names and codes) about the station of
+ * the table of logins and its neighbour; facts about firms. */
+bool demo_station_incidents(struct demo_select *s, struct demo_firm *firms,
+    size_t n, size_t holder, struct str *members, struct str *codes);
+bool demo_firm_incidents(
+    struct demo_select *s, struct demo_firm *firms, size_t n);
 
 #endif

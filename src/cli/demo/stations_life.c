@@ -301,5 +301,6 @@ demo_stations_life(struct demo_select *s, struct demo_firm *firms, size_t n)
             return false;
     }
     return demo_batch(s, add_calls, &l, "stations: calls") &&
-           demo_batch(s, requests, &l, "stations: requests");
+           demo_batch(s, requests, &l, "stations: requests") &&
+           demo_station_incidents(s, firms, n, l.holder, l.members, l.codes);
 }
