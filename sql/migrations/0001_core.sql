@@ -1309,6 +1309,7 @@ CREATE TABLE complaint (
 ) {clustered};
 CREATE INDEX complaint_list ON complaint (programme_id, finding, received_us);
 CREATE INDEX complaint_id ON complaint (id);
+CREATE INDEX complaint_code ON complaint (credit_code);
 
 -- Double-random draws. plan: the bytes that were committed, whose SHA-256 is
 -- commitment; nothing of it changes. seed_*: NULL or '' until it is entered.

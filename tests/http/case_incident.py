@@ -207,10 +207,13 @@ def test_who_complained_follows_it(site):
     number = sql(site, 'SELECT MIN(id) FROM complaint')[0][0]
     v = site.visitor()
     v.sign_up(821, name='示例会员企业一')
+    v.get('/mine/complaints').is_(200).has('TS-', NAME)
+    v.get('/complain').is_(200).link('/mine/complaints')
     page = v.get(f'/mine/complaints/{number}').is_(200).has('属实')
     check('已补充提供服务' not in page.text, 'the statement is told')
     other = site.visitor()
     other.sign_up(850, name='别的企业')
+    other.get('/mine/complaints').is_(200).has('没有提交过投诉')
     other.get(f'/mine/complaints/{number}').is_(404)
     other.get(f'/desk/complaints/{number}').is_(403)
 

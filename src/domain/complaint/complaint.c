@@ -413,6 +413,32 @@ complaint_of_subject(struct act *x, int64_t subject_id,
 }
 
 enum status
+complaint_mine(struct act *x, const struct complaint **ret, size_t *ret_n,
+    struct err *err)
+{
+    VEC_OF(struct complaint) v = { 0 };
+
+    for (size_t i = 0; i < x->who->n_memberships; i++) {
+        const struct complaint *list = NULL;
+        struct subject s;
+        size_t n = 0;
+
+        TRY(subject_get(x, x->who->memberships[i].subject_id, &s, err));
+        if (s.credit_code.n > 0)
+            TRY(complaint_store_by_code(x, s.credit_code, &list, &n, err));
+        for (size_t k = 0; k < n; k++) {
+            struct complaint *c = VEC_PUSH(x->a, &v);
+
+            *c = list[k];
+            c->statement = STR_EMPTY;
+        }
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}
+
+enum status
 complaint_list(struct act *x, bool open_only, size_t offset, size_t n,
     const struct complaint **ret, size_t *ret_n, struct err *err)
 {

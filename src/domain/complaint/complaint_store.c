@@ -3,7 +3,8 @@
 
 #include "../incident/incident_store.h"
 
-enum { Q_ADD, Q_GET, Q_BY_NUMBER, Q_PUT, Q_OF, Q_PAGE, Q_PAGE_OPEN };
+enum { Q_ADD, Q_GET, Q_BY_NUMBER, Q_PUT, Q_OF, Q_PAGE, Q_PAGE_OPEN,
+    Q_BY_CODE };
 
 #define COLUMNS \
     "c.subject_id, c.id, c.accreditation_id, c.programme_id, c.number, " \
@@ -41,6 +42,9 @@ static const struct sql Q[] = {
     [Q_PAGE_OPEN] = { "ii", OUT,
         "SELECT " COLUMNS FROM "WHERE c.finding = '' ORDER BY c.id "
         "LIMIT $1 OFFSET $2" },
+    [Q_BY_CODE] = { "s", OUT,
+        "SELECT " COLUMNS FROM "WHERE c.credit_code = $1 ORDER BY c.id DESC "
+        "LIMIT 500" },
 };
 const struct sql_set complaint_sql = SQL_SET("complaint", Q);
 
@@ -165,6 +169,17 @@ complaint_store_of(struct act *x, int64_t subject_id,
 
     TRY(tx_query(
         x->tx, x->a, &Q[Q_OF], DB_ARGS(db_i(subject_id)), &r, err));
+    return read_all(x, r, ret, ret_n, err);
+}
+
+enum status
+complaint_store_by_code(struct act *x, struct str credit_code,
+    const struct complaint **ret, size_t *ret_n, struct err *err)
+{
+    struct rows *r = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_BY_CODE], DB_ARGS(db_s(credit_code)), &r,
+        err));
     return read_all(x, r, ret, ret_n, err);
 }
 

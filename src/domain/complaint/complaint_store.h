@@ -16,6 +16,9 @@ NODISCARD enum status complaint_store_put(
     struct act *x, struct complaint *c, struct err *err);
 NODISCARD enum status complaint_store_of(struct act *x, int64_t subject_id,
     const struct complaint **ret, size_t *ret_n, struct err *err);
+NODISCARD enum status complaint_store_by_code(struct act *x,
+    struct str credit_code, const struct complaint **ret, size_t *ret_n,
+    struct err *err);
 NODISCARD enum status complaint_store_page(struct act *x, bool open_only,
     size_t offset, size_t n, const struct complaint **ret, size_t *ret_n,
     struct err *err);

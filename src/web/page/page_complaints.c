@@ -44,6 +44,11 @@ find_page(struct web *w, struct err *err)
     part_form_end(w);
     html_raw(w->h, "<p>");
     part_link(w, url_path("/register"), str_of(T(w, "查看公示名册")));
+    if (w->session.account_id != 0) {
+        html_raw(w->h, "　");
+        part_link(
+            w, url_path("/mine/complaints"), str_of(T(w, "我提交的投诉")));
+    }
     html_raw(w->h, "</p></div>");
     page_end(w);
     return OK;
@@ -288,6 +293,39 @@ files_of(struct web *w, const struct complaint *c, const char *kind,
     html_cstr(w->h, title);
     html_raw(w->h, "</h3>");
     part_attachments(w, list, n);
+    return OK;
+}
+
+static enum status
+mine_list(struct web *w, struct err *err)
+{
+    const struct complaint *list = NULL;
+    size_t n = 0;
+
+    TRY(complaint_mine(&w->x, &list, &n, err));
+    page_begin(w, &(struct page){ .kind = PAGE_MINE,
+                      .title = str_of(T(w, "我提交的投诉")),
+                      .nav = NULL });
+    if (n == 0)
+        part_empty(w,
+            str_of(T(w, "您的单位没有提交过投诉；凭回执编号和查询码也可以查看。")),
+            str_of(T(w, "会员企业投诉")), url_path("/complain"));
+    else
+        html_raw(w->h, "<ul class=\"list\">");
+    for (size_t i = 0; i < n; i++) {
+        html_raw(w->h, "<li>");
+        part_link(w, url_make(w->a, "/mine/complaints/%d", list[i].id),
+            arena_fmt(w->a, STR_FMT " " STR_FMT, STR_ARG(list[i].number),
+                STR_ARG(list[i].holder)));
+        html_raw(w->h, " ");
+        complaint_tag(w, &list[i]);
+        html_raw(w->h, "<br><span class=\"muted\">");
+        html_text(w->h, show_us(w, list[i].received_us));
+        html_raw(w->h, "</span></li>");
+    }
+    if (n > 0)
+        html_raw(w->h, "</ul>");
+    page_end(w);
     return OK;
 }
 
@@ -554,6 +592,8 @@ static const struct route ROUTES[] = {
         .flags = ROUTE_FILES, .about = "Takes a complaint." },
     { HTTP_GET, "/complaints/:number", MAY_ANYBODY, .get = receipt_page,
         .about = "Receipt of a complaint, with its outcome." },
+    { HTTP_GET, "/mine/complaints", MAY_SIGNED_IN, .get = mine_list,
+        .about = "Complaints that one's enterprises handed in." },
     { HTTP_GET, "/mine/complaints/:id", MAY_SIGNED_IN, .get = mine_page,
         .about = "A complaint for the holder, or for who complained." },
     { HTTP_POST, "/mine/complaints/:id/statement", MAY_SIGNED_IN,

@@ -128,6 +128,7 @@ sitemap(struct web *w, struct err *err)
         { { STR_INIT("/notices") }, N_("公示公告") },
         { { STR_INIT("/activities") }, N_("志愿活动") },
         { { STR_INIT("/needs/new") }, N_("提出服务需求") },
+        { { STR_INIT("/complain") }, N_("会员企业投诉") },
         { { STR_INIT("/verify") }, N_("证书查验") },
         { { STR_INIT("/progress") }, N_("办理进度") },
         { { STR_INIT("/statistics") }, N_("统计") },

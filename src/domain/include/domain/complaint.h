@@ -70,6 +70,10 @@ NODISCARD enum status complaint_of_subject(struct act *x, int64_t subject_id,
 NODISCARD enum status complaint_list(struct act *x, bool open_only,
     size_t offset, size_t n, const struct complaint **ret, size_t *ret_n,
     struct err *err);
+/* Those that the actor's enterprises handed in, newest first; without the
+ * holder's statement. */
+NODISCARD enum status complaint_mine(struct act *x,
+    const struct complaint **ret, size_t *ret_n, struct err *err);
 /* By number and code, for who handed it in. */
 NODISCARD enum status complaint_by_number(struct act *x, struct str number,
     struct str code, struct complaint *ret, struct err *err);
