@@ -125,24 +125,6 @@ own_hand(const struct act *x, const struct application *app)
            !actor_is_official(x->who);
 }
 
-/* The registers that the rules of its stages look at: what an applicant's
- * unit or an officer entered about it. */
-static enum status
-register_facts(struct act *x, const struct application *app,
-    const struct programme *p, struct json *extra, struct err *err)
-{
-    const struct pack_procedure *proc =
-        pack_procedure(app->pack, app->procedure);
-
-    for (size_t i = 0; p != NULL && proc != NULL && i < proc->n_stages; i++) {
-        if (proc->stages[i].decide.n > 0 &&
-            pack_rule(p->pack, proc->stages[i].decide) != NULL)
-            TRY(record_facts(x, p, app->subject_id, proc->stages[i].decide,
-                extra, err));
-    }
-    return OK;
-}
-
 enum status
 application_facts(struct act *x, const struct application *app, int64_t seq,
     struct pack_facts *ret, struct err *err)
@@ -184,7 +166,7 @@ application_facts(struct act *x, const struct application *app, int64_t seq,
     TRY(review_holder_facts(x, app, extra, err));
     TRY(incident_facts(x, app->subject_id, app->programme_id, extra, err));
     TRY(exception_facts(x, app, extra, err));
-    TRY(register_facts(x, app, p, extra, err));
+    TRY(record_application_facts(x, app, extra, err));
     TRY(plan_application_facts(x, app, ret, extra, err));
     ret->extra = extra;
     return OK;

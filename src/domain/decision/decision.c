@@ -168,21 +168,6 @@ decision_judge(struct act *x, const struct application *app,
         x, app, second, &ret->facts_today, &ret->incubate_today, err);
 }
 
-const struct pack_verdict *
-decision_hindrance(const struct pack_verdict *v, enum outcome kind)
-{
-    for (size_t i = 0; i < v->n_parts; i++) {
-        const struct pack_verdict *h =
-            v->parts[i].outcome == kind
-                ? decision_hindrance(&v->parts[i], kind)
-                : NULL;
-
-        if (h != NULL)
-            return h;
-    }
-    return v->outcome == kind ? v : NULL;
-}
-
 static enum status
 require_met(struct act *x, const struct application *app,
     const struct pack_verdict *v, const char *what, struct err *err)
@@ -192,7 +177,7 @@ require_met(struct act *x, const struct application *app,
 
     if (v->rule == NULL || v->outcome == MET)
         return OK;
-    h = decision_hindrance(v, v->outcome);
+    h = verdict_hindrance(v, v->outcome);
     c = pack_clause(app->pack, h->rule->clause);
     (void)x;
     return err_set(err, ERR_CONFLICT,

@@ -16,9 +16,6 @@ struct decision_line *decision_line_of(
 /* "专业化" of a line, "" without category; with "“”". */
 struct str decision_line_title(
     struct arena *a, const struct decision_line *l);
-/* The first part that hinders, deepest first. */
-const struct pack_verdict *decision_hindrance(
-    const struct pack_verdict *v, enum outcome kind);
 
 /* Takes a place of each quota for a recognition; ERR_CONFLICT says which is
  * full, with the clause. */

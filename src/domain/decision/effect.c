@@ -5,6 +5,7 @@
 #include "domain/accreditation.h"
 #include "domain/letter.h"
 #include "domain/message.h"
+#include "domain/verdict.h"
 
 /* --- rejections --- */
 
@@ -38,7 +39,7 @@ write_refusal(struct act *x, const struct application *app,
 
     TRY(decision_judge(x, app, l->category, &v, err));
     if (v.rule.rule != NULL && v.rule.outcome == NOT_MET)
-        h = decision_hindrance(&v.rule, NOT_MET);
+        h = verdict_hindrance(&v.rule, NOT_MET);
     if (h != NULL && h->rule->clause.n > 0)
         clause = h->rule->clause;
     json_set(x->a, values, STR("reason"),

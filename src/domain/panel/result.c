@@ -124,21 +124,6 @@ weights_of(const struct pack_stage *stage)
 
 /* --- the rule --- */
 
-/* The first part that hinders, deepest first. */
-static const struct pack_verdict *
-hindrance(const struct pack_verdict *v, enum outcome kind)
-{
-    for (size_t i = 0; i < v->n_parts; i++) {
-        const struct pack_verdict *h = v->parts[i].outcome == kind
-                                           ? hindrance(&v->parts[i], kind)
-                                           : NULL;
-
-        if (h != NULL)
-            return h;
-    }
-    return v->outcome == kind ? v : NULL;
-}
-
 /* The majority's marks become the marks of the file. */
 static enum status
 keep_marks(struct act *x, const struct application *app,
@@ -162,6 +147,7 @@ static enum status
 judge(struct act *x, const struct application *app,
     const struct pack_stage *stage, struct pack_verdict *v, struct err *err)
 {
+    struct pack_verdict today;
     struct pack_facts facts;
     struct json *extra = json_new(x->a, JSON_OBJECT);
 
@@ -174,7 +160,13 @@ judge(struct act *x, const struct application *app,
             x->a, extra, facts.extra->keys[i], facts.extra->items[i]);
     facts.extra = extra;
     TRY(pack_judge(x->a, app->pack, stage->decide, &facts, v, err));
-    return verdict_keep(x, app, STR("evaluation"), v, &facts, err);
+    TRY(verdict_keep(x, app, STR("evaluation"), v, &facts, err));
+    TRY(verdict_on_day(
+        x, app, stage->decide, &facts, x->today, &today, err));
+    /* What does not hold any more counts as what did not hold (R6). */
+    if (v->outcome == MET && today.outcome == NOT_MET)
+        *v = today;
+    return OK;
 }
 
 /* --- telling --- */
@@ -188,7 +180,7 @@ reasons(struct act *x, const struct panel_sheet *s,
         "评审小组 %zu 名成员表决，赞成 %d 票，反对 %d 票", c->in_office,
         c->pass, c->reject);
     const struct pack_verdict *h =
-        v->rule != NULL && v->outcome == NOT_MET ? hindrance(v, NOT_MET)
+        v->rule != NULL && v->outcome == NOT_MET ? verdict_hindrance(v, NOT_MET)
                                                  : NULL;
 
     if (c->pass == c->reject && s->stage->chair_breaks_tie &&
@@ -317,7 +309,7 @@ judge_marks(struct act *x, const struct panel_sheet *s, bool majority,
     TRY(judge(x, &s->app, s->stage, v, err));
     if (v->rule == NULL || v->outcome != UNDECIDED || !majority)
         return OK;
-    const struct pack_verdict *h = hindrance(v, UNDECIDED);
+    const struct pack_verdict *h = verdict_hindrance(v, UNDECIDED);
     return err_set(err, ERR_CONFLICT,
         "还不能形成评审结果：“" STR_FMT "”尚不能确定（" STR_FMT
         "），请将意见退回成员补充",

@@ -72,6 +72,30 @@ record_facts(struct act *x, const struct programme *p, int64_t subject_id,
     return OK;
 }
 
+enum status
+record_application_facts(struct act *x, const struct application *app,
+    struct json *extra, struct err *err)
+{
+    const struct pack_procedure *proc =
+        pack_procedure(app->pack, app->procedure);
+    const struct programme *now = domain_programme(x->d, app->programme_id);
+
+    if (now == NULL || proc == NULL || app->pack->n_records == 0)
+        return OK;
+    struct programme p = *now;
+    p.pack = app->pack;
+    for (size_t i = 0; i < proc->n_stages; i++) {
+        if (proc->stages[i].decide.n > 0)
+            TRY(record_facts(x, &p, app->subject_id, proc->stages[i].decide,
+                extra, err));
+    }
+    for (size_t i = 0;
+        proc->categories_field.n > 0 && i < app->pack->n_categories; i++)
+        TRY(record_facts(x, &p, app->subject_id,
+            app->pack->categories[i].rule, extra, err));
+    return OK;
+}
+
 /* --- the yearly report --- */
 
 const struct pack_duty *

@@ -5,6 +5,7 @@
 #include "domain/notice.h"
 #include "domain/path.h"
 #include "domain/table.h"
+#include "domain/verdict.h"
 #include "recordation_store.h"
 
 #define FILES_MOST 500
@@ -355,6 +356,27 @@ check_day(struct act *x, const struct recordation *r,
     return OK;
 }
 
+/* What the stages before judged must hold on the day of recordation (R6). */
+static enum status
+recheck(struct act *x, const struct application *app, struct day day,
+    struct err *err)
+{
+    const struct pack_procedure *p =
+        pack_procedure(app->pack, app->procedure);
+    struct pack_facts facts;
+
+    TRY(application_facts(x, app, app->versions, &facts, err));
+    for (size_t i = 0; p != NULL && i < p->n_stages; i++) {
+        const struct pack_stage *s = &p->stages[i];
+
+        if (s->kind < STAGE_RECORDATION && s->decide.n > 0 &&
+            stage_applies(s, app->channel))
+            TRY(verdict_recheck(
+                x, app, s->decide, &facts, day, "备案", err));
+    }
+    return OK;
+}
+
 static enum status
 record_one(struct act *x, const struct recordation *r,
     const struct pack_stage *stage, const struct recordation_row *row,
@@ -378,6 +400,7 @@ record_one(struct act *x, const struct recordation *r,
         out->banned++;
         return OK;
     }
+    TRY(recheck(x, &app, r->recorded_day, err));
     TRY(path_advance_on(x, &app, stage,
         &(struct move){ .event = "record",
             .reason = arena_fmt(x->a, "备案日期 " STR_FMT,

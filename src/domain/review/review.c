@@ -263,21 +263,6 @@ review_supplement(struct act *x, int64_t id, const struct json *items,
 
 /* --- conclusions --- */
 
-/* The first part that hinders, deepest first. */
-static const struct pack_verdict *
-hindrance(const struct pack_verdict *v, enum outcome kind)
-{
-    for (size_t i = 0; i < v->n_parts; i++) {
-        const struct pack_verdict *h = v->parts[i].outcome == kind
-                                           ? hindrance(&v->parts[i], kind)
-                                           : NULL;
-
-        if (h != NULL)
-            return h;
-    }
-    return v->outcome == kind ? v : NULL;
-}
-
 static enum status
 check_conditions(
     struct act *x, const struct review_sheet *s, struct err *err)
@@ -285,7 +270,7 @@ check_conditions(
     const struct pack_verdict *v = &s->verdict, *h;
 
     if (v->rule != NULL && v->outcome != MET) {
-        h = hindrance(v, v->outcome);
+        h = verdict_hindrance(v, v->outcome);
         return err_set(err, ERR_CONFLICT,
             v->outcome == NOT_MET ? "不能通过：“" STR_FMT "”不符合（" STR_FMT
                                     "）"
@@ -307,11 +292,12 @@ check_conditions(
     return OK;
 }
 
-/* The verdict of the reference day, and again of today (R6). */
+/* The verdict of the reference day, and again of today (R6): nobody passes who
+ * does not meet the conditions any more. */
 static enum status
-keep_verdicts(struct act *x, struct review_sheet *s, struct err *err)
+keep_verdicts(
+    struct act *x, struct review_sheet *s, bool pass, struct err *err)
 {
-    struct pack_facts facts = s->facts;
     struct pack_verdict again;
 
     if (s->verdict.rule == NULL)
@@ -320,10 +306,11 @@ keep_verdicts(struct act *x, struct review_sheet *s, struct err *err)
         s->app.reference = s->facts.reference;
     TRY(verdict_keep(
         x, &s->app, stage_name(s), &s->verdict, &s->facts, err));
-    facts.reference = x->today;
-    TRY(pack_judge(x->a, s->app.pack, s->stage->decide, &facts, &again, err));
-    return verdict_keep(
-        x, &s->app, STR("decision_day"), &again, &facts, err);
+    if (pass)
+        return verdict_recheck(x, &s->app, s->stage->decide, &s->facts,
+            x->today, "通过", err);
+    return verdict_on_day(x, &s->app, s->stage->decide, &s->facts, x->today,
+        &again, err);
 }
 
 /* With the clause of the first condition that is not met. */
@@ -333,7 +320,7 @@ refuse_in_writing(struct act *x, const struct review_sheet *s,
 {
     const struct pack_verdict *v = &s->verdict;
     const struct pack_verdict *h = v->rule != NULL && v->outcome == NOT_MET
-                                       ? hindrance(v, NOT_MET)
+                                       ? verdict_hindrance(v, NOT_MET)
                                        : NULL;
 
     return write_letter(x, &s->app, "refusal",
@@ -382,7 +369,7 @@ review_propose(struct act *x, int64_t id, bool pass, struct str reason,
             "不予通过的，请写明理由，理由将告知申请人");
     if (pass)
         TRY(check_conditions(x, &s, err));
-    TRY(keep_verdicts(x, &s, err));
+    TRY(keep_verdicts(x, &s, pass, err));
     TRY(review_store_add(x, &s.app,
         &(struct review_row){
             .step = REVIEW_PROPOSE, .pass = pass, .reason = reason },
@@ -420,7 +407,7 @@ review_confirm(struct act *x, int64_t id, bool agree, struct str reason,
     if (agree && s.proposal->pass)
         TRY(check_conditions(x, &s, err));
     if (agree)
-        TRY(keep_verdicts(x, &s, err));
+        TRY(keep_verdicts(x, &s, s.proposal->pass, err));
     TRY(review_store_add(x, &s.app,
         &(struct review_row){ .step = agree ? REVIEW_CONFIRM : REVIEW_RETURN,
             .pass = agree && s.proposal->pass,

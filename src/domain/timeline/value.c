@@ -291,6 +291,11 @@ any_field(const struct pack *p, struct str name)
 
     for (size_t i = 0; f == NULL && i < p->n_forms; i++)
         f = form_field(&p->forms[i], name);
+    for (size_t i = 0; f == NULL && i < p->n_records; i++) {
+        if (p->records[i].rows != NULL &&
+            str_eq(p->records[i].rows->name, name))
+            f = p->records[i].rows;
+    }
     return f;
 }
 

@@ -39,3 +39,52 @@ verdict_again(struct act *x, const struct verdict_row *row,
     *ret_same = str_eq(then, now);
     return OK;
 }
+
+/* --- the day of the decision --- */
+
+const struct pack_verdict *
+verdict_hindrance(const struct pack_verdict *v, enum outcome kind)
+{
+    for (size_t i = 0; i < v->n_parts; i++) {
+        const struct pack_verdict *h =
+            v->parts[i].outcome == kind
+                ? verdict_hindrance(&v->parts[i], kind)
+                : NULL;
+
+        if (h != NULL)
+            return h;
+    }
+    return v->outcome == kind ? v : NULL;
+}
+
+enum status
+verdict_on_day(struct act *x, const struct application *app, struct str rule,
+    const struct pack_facts *facts, struct day day, struct pack_verdict *ret,
+    struct err *err)
+{
+    struct pack_facts then = *facts;
+
+    then.reference = day;
+    TRY(pack_judge(x->a, app->pack, rule, &then, ret, err));
+    return verdict_keep(x, app, STR("decision_day"), ret, &then, err);
+}
+
+enum status
+verdict_recheck(struct act *x, const struct application *app, struct str rule,
+    const struct pack_facts *facts, struct day day, const char *what,
+    struct err *err)
+{
+    struct pack_verdict v;
+
+    TRY(verdict_on_day(x, app, rule, facts, day, &v, err));
+    if (v.outcome != NOT_MET)
+        return OK;
+    const struct pack_verdict *h = verdict_hindrance(&v, NOT_MET);
+    const struct pack_clause *c = pack_clause(app->pack, h->rule->clause);
+    return err_set(err, ERR_CONFLICT,
+        "不能%s：“" STR_FMT "”以 " STR_FMT " 为基准日复核，“" STR_FMT
+        "”不符合（" STR_FMT "）；依据" STR_FMT,
+        what, STR_ARG(app->name), STR_ARG(day_iso(x->a, day)),
+        STR_ARG(h->rule->title.zh), STR_ARG(h->why),
+        STR_ARG(c == NULL ? h->rule->clause : c->cite));
+}

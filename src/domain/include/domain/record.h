@@ -4,7 +4,7 @@
 #ifndef DOMAIN_RECORD_H
 #define DOMAIN_RECORD_H
 
-#include "domain/core.h"
+#include "domain/application.h"
 
 struct record {
     int64_t subject_id;      /* 0: of the programme, about no holder */
@@ -136,6 +136,10 @@ NODISCARD enum status record_keep_event(struct act *x, const char *event,
 NODISCARD enum status record_facts(struct act *x, const struct programme *p,
     int64_t subject_id, struct str rule, struct json *extra,
     struct err *err);
+/* The same for what the stages and categories of an application's procedure
+ * look at, as its own version of the pack names them. */
+NODISCARD enum status record_application_facts(struct act *x,
+    const struct application *app, struct json *extra, struct err *err);
 /* Adds 年度, 年度首日, 年度末日, 年度报告已提交, 年度报告提交日 of a year, if the pack
  * has a yearly report. */
 NODISCARD enum status record_report_facts(struct act *x,

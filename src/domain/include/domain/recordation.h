@@ -81,7 +81,9 @@ struct recordation_outcome {
  *         ERR_CONFLICT  the day lies before the end of a notice (A-15, S-A19:
  *                       names the file and the first day) or before the
  *                       report; nothing is open; changed meanwhile; the same
- *                       person twice.
+ *                       person twice; a condition does not hold on that day
+ *                       any more (R6: names the file, which can be sent
+ *                       back).
  */
 NODISCARD enum status recordation_record(struct act *x, int64_t id,
     struct day day, struct str number, int64_t version,

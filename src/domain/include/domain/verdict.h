@@ -25,6 +25,24 @@ NODISCARD enum status verdict_keep(struct act *x,
     const struct pack_verdict *v, const struct pack_facts *facts,
     struct err *err);
 
+/* The first part that has this outcome and no part with it, deepest first;
+ * NULL: v has another outcome. */
+const struct pack_verdict *verdict_hindrance(
+    const struct pack_verdict *v, enum outcome kind);
+
+/* The rule judged again on another day, as on that of the decision (R6), and
+ * kept as decision_day. */
+NODISCARD enum status verdict_on_day(struct act *x,
+    const struct application *app, struct str rule,
+    const struct pack_facts *facts, struct day day, struct pack_verdict *ret,
+    struct err *err);
+/* verdict_on_day, refusing what does not hold any more. what: verb of the act,
+ * 备案. ERR_CONFLICT: not met on that day; with arithmetic and clause. */
+NODISCARD enum status verdict_recheck(struct act *x,
+    const struct application *app, struct str rule,
+    const struct pack_facts *facts, struct day day, const char *what,
+    struct err *err);
+
 /*
  * Faults of rules: verdicts since a moment that could not be computed although
  * every fact was known, newest first, at most n, of files that the actor may
