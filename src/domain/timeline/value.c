@@ -291,12 +291,36 @@ any_field(const struct pack *p, struct str name)
 
     for (size_t i = 0; f == NULL && i < p->n_forms; i++)
         f = form_field(&p->forms[i], name);
-    for (size_t i = 0; f == NULL && i < p->n_records; i++) {
+    return f;
+}
+
+static const struct pack_field *
+register_rows(const struct pack *p, struct str name)
+{
+    for (size_t i = 0; i < p->n_records; i++) {
         if (p->records[i].rows != NULL &&
             str_eq(p->records[i].rows->name, name))
-            f = p->records[i].rows;
+            return p->records[i].rows;
     }
-    return f;
+    return NULL;
+}
+
+/* Rows of a register: each has every field, as those that record_facts gives. */
+static const struct json *
+whole_rows(struct run *r, const struct pack_field *f, const struct tree *t)
+{
+    const struct json *given = run_answer(r, f, t, NULL);
+    struct json *rows = json_new(r->a, JSON_LIST);
+
+    for (size_t i = 0; given != NULL && i < given->n; i++) {
+        struct json *o = json_new(r->a, JSON_OBJECT);
+
+        for (size_t k = 0; k < f->n_columns; k++)
+            json_set(r->a, o, f->columns[k].name,
+                json_get(given->items[i], f->columns[k].name));
+        json_push(r->a, rows, o);
+    }
+    return rows;
 }
 
 const struct json *
@@ -307,10 +331,12 @@ run_facts(struct run *r, const struct tree *t)
     for (size_t i = 0; t != NULL && t->type == TREE_MAP && i < t->n; i++) {
         struct str name = t->keys[i]->text;
         const struct pack_field *f = any_field(r->pack, name);
+        const struct pack_field *rows = register_rows(r->pack, name);
 
         json_set(r->a, o, name,
-            f == NULL ? plain(r, t->items[i])
-                      : run_answer(r, f, t->items[i], NULL));
+            rows != NULL ? whole_rows(r, rows, t->items[i])
+            : f == NULL  ? plain(r, t->items[i])
+                         : run_answer(r, f, t->items[i], NULL));
     }
     return o;
 }
