@@ -43,6 +43,8 @@ static const struct known_fact provided[] = {
     { "渠道", FEEL_STRING, "channel", NULL },
     { "事项", FEEL_STRING, "procedure", NULL },
     { "状态", FEEL_STRING, "state", NULL },
+    { "所持类别", FEEL_STRING, "category held", NULL },
+    { "培育中", FEEL_BOOLEAN, "incubated, not recognised", NULL },
     { "主体名称", FEEL_STRING, "name of the subject", NULL },
     { "主体类型", FEEL_STRING, "kind of subject", NULL },
     { "行政区划", FEEL_STRING, "division", NULL },

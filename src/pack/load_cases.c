@@ -14,6 +14,9 @@ static const struct key ground_keys[] = {
     KEY("ban_clause", KEY_REF, AT(pack_ground, ban_clause),
         .ref = REF_CLAUSE),
     KEY("keeps", KEY_LABEL, AT(pack_ground, keeps)),
+    KEY("lapse", KEY_BOOL, AT(pack_ground, lapse)),
+    KEY("letter", KEY_REF, AT(pack_ground, letter), .ref = REF_DOCUMENT),
+    KEY("message", KEY_REF, AT(pack_ground, message), .ref = REF_DOCUMENT),
     KEY("opens", KEY_REF, AT(pack_ground, opens), .ref = REF_GROUND),
     CLAUSE_KEY(pack_ground),
 };

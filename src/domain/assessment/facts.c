@@ -27,6 +27,8 @@ holder_facts(
     set_day(x->a, f, STR("退出日"), c->ended);
     json_set(x->a, f, STR("状态"),
         json_text(x->a, accreditation_state_name(c->state)));
+    json_set(x->a, f, STR("所持类别"), json_text(x->a, c->category));
+    json_set(x->a, f, STR("培育中"), json_boolean(x->a, c->incubating));
     json_set(x->a, f, STR("渠道"), json_text(x->a, c->route));
     json_set(x->a, f, STR("主体名称"), json_text(x->a, c->name));
     json_set(x->a, f, STR("行政区划"), json_text(x->a, c->region));

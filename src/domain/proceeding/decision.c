@@ -161,15 +161,19 @@ end_status(struct act *x, const struct proceeding *p, struct accreditation *c,
     const struct pack *pack = pack_of(x, p);
     const struct pack_ground *g = pack_ground(pack, p->ground);
     struct str ground = ground_title(pack, p->ground).zh;
+    bool lapse = g != NULL && g->lapse;
     const struct accreditation_move m = {
-        .to = pack->deregisters ? ACC_DEREGISTERED : ACC_REVOKED,
-        .event = "revoke",
+        .to = lapse               ? ACC_EXPIRED
+              : pack->deregisters ? ACC_DEREGISTERED
+                                  : ACC_REVOKED,
+        .event = lapse ? "lapse" : "revoke",
         .reason = ground,
         .clause = p->clause,
         .document = letter };
     int64_t years = 0;
 
-    TRY(accreditation_move(x, c, &m, err));
+    if (c->state != m.to)
+        TRY(accreditation_move(x, c, &m, err));
     TRY(record_keep_event(x, "end", c, NULL,
         pack->deregisters ? STR("注销") : STR("撤销"), ground, p->clause,
         err));
@@ -200,6 +204,26 @@ keep_status(struct act *x, const struct proceeding *p,
         err);
 }
 
+/* The end of a term that somebody confirms. */
+static bool
+lapses(const struct act *x, const struct proceeding *p)
+{
+    const struct pack_ground *g = pack_ground(pack_of(x, p), p->ground);
+
+    return g != NULL && g->lapse;
+}
+
+/* The document of a decision: the ground's own, or the usual one. */
+static const char *
+document_of(const struct act *x, const struct proceeding *p, bool message,
+    const char *usual)
+{
+    const struct pack_ground *g = pack_ground(pack_of(x, p), p->ground);
+    struct str own = g == NULL ? STR_EMPTY : message ? g->message : g->letter;
+
+    return own.n == 0 ? usual : arena_cstr(x->a, own);
+}
+
 static enum status
 decide(struct act *x, int64_t id, struct str decision, struct str reason,
     int64_t version, struct proceeding *ret, struct err *err)
@@ -216,7 +240,8 @@ decide(struct act *x, int64_t id, struct str decision, struct str reason,
         return err_set(err, ERR_CONFLICT,
             "这一案件刚刚被其他人修改，请刷新后再办理");
     TRY(case_load_holder(x, &p, &c, err));
-    if (revoke && !accreditation_is_held(c.state))
+    if (revoke && !accreditation_is_held(c.state) &&
+        !(c.state == ACC_EXPIRED && lapses(x, &p)))
         return err_set(err, ERR_CONFLICT,
             "资格现为“" STR_FMT "”，已没有可以撤销的资格，请按资格已终止办结",
             STR_ARG(accreditation_state_title(c.state)));
@@ -232,14 +257,16 @@ decide(struct act *x, int64_t id, struct str decision, struct str reason,
         revoke ? arena_fmt(x->a, STR_FMT "\n\n" STR_FMT, STR_ARG(p.facts),
                      STR_ARG(reason))
                : reason);
-    TRY(paper_issue(x, &c, &p, revoke ? "revocation" : "keep_decision",
+    TRY(paper_issue(x, &c, &p,
+        revoke ? document_of(x, &p, false, "revocation") : "keep_decision",
         values, &letter, err));
     TRY(case_audit(
         x, &p, revoke ? "revoke" : "keep", from, reason, letter, err));
     TRY(revoke ? end_status(x, &p, &c, letter, err)
                : keep_status(x, &p, &c, err));
-    TRY(paper_tell(
-        x, &c, &p, revoke ? "revoked" : "kept", values, STR_EMPTY, err));
+    TRY(paper_tell(x, &c, &p,
+        revoke ? document_of(x, &p, true, "revoked") : "kept", values,
+        STR_EMPTY, err));
     *ret = p;
     return OK;
 }

@@ -86,8 +86,17 @@ ask(struct run *r, struct day watch, struct day last, struct day reference,
         .last_activity = DAY_NONE,
         .watch = watch,
         .pack = r->programme->pack };
+    static const struct str OPEN[] = { STR_INIT("所持类别"),
+        STR_INIT("培育中") };
     struct pack_facts f = holder_facts(&x, &c, reference);
+    struct json *known = json_new(r->a, JSON_OBJECT);
 
+    for (size_t i = 0; i < f.extra->n; i++) {
+        if (!str_eq(f.extra->keys[i], OPEN[0]) &&
+            !str_eq(f.extra->keys[i], OPEN[1]))
+            json_set(r->a, known, f.extra->keys[i], f.extra->items[i]);
+    }
+    f.extra = known;
     return pack_outcome(
         r->a, r->programme->pack, r->watch->when, &f, ret, err);
 }
@@ -322,12 +331,20 @@ run_warn(struct run *r, struct err *err)
     return any ? run_candidates(r, err) : OK;
 }
 
-/* As the warning, but those who were warned already are asked as well. */
+/* As the warning, but those who were warned already are asked as well. A rule
+ * over the last day has no border in the watch day: everybody is asked. */
 static enum status
 run_propose(struct run *r, struct err *err)
 {
-    r->by_term = false;
-    for (size_t i = 0; i < N_LIVING; i++) {
+    r->by_term = pack_fact_used(
+        r->programme->pack, r->watch->when, STR("有效期末日"));
+    r->from = (struct day){ INT32_MIN };
+    for (size_t i = 0; r->by_term && i <= N_LIVING; i++) {
+        r->state = i < N_LIVING ? LIVING[i] : ACC_EXPIRED;
+        r->until = day_add_days(r->today, 100000);
+        TRY(run_candidates(r, err));
+    }
+    for (size_t i = 0; !r->by_term && i < N_LIVING; i++) {
         bool any = false;
 
         r->state = LIVING[i];
@@ -399,7 +416,7 @@ run_remind(struct run *r, struct err *err)
         TRY(ask(r, watch, last, r->today, &now, err));
         if (now == MET && before)
             TRY(ask(r, watch, last, r->last_run, &then, err));
-        if (now != MET || then == MET)
+        if (now == NOT_MET || then == MET)
             continue;
         r->from = r->until = last;
         TRY(run_candidates(r, err));

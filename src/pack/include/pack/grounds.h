@@ -20,6 +20,10 @@ struct pack_ground {
     struct str ban_clause;     /* "": that of the ground */
     struct label keeps;        /* third outcome: the status stays with this
                                   mark; "" none */
+    bool lapse;                /* the status ends as a term does, not as a
+                                  sanction: EXPIRED in place of REVOKED */
+    struct str letter;         /* of the decision that ends it; "" revocation */
+    struct str message;        /* that goes with it; "" revoked */
     struct str opens;          /* ground of the case a report leads to, "" */
 };
 
