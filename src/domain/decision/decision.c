@@ -160,7 +160,8 @@ decision_judge(struct act *x, const struct application *app,
 
     TRY(application_facts(x, app, app->versions, &ret->facts, err));
     ret->facts_today = ret->facts;
-    ret->facts_today.reference = x->today;
+    if (day_cmp(x->today, ret->facts.reference) > 0)
+        ret->facts_today.reference = x->today;
     TRY(judge_one(x, app, rule, &ret->facts, &ret->rule, err));
     TRY(judge_one(x, app, rule, &ret->facts_today, &ret->rule_today, err));
     TRY(judge_one(x, app, second, &ret->facts, &ret->incubate, err));

@@ -64,7 +64,8 @@ verdict_on_day(struct act *x, const struct application *app, struct str rule,
 {
     struct pack_facts then = *facts;
 
-    then.reference = day;
+    if (day_cmp(day, then.reference) > 0)
+        then.reference = day;
     TRY(pack_judge(x->a, app->pack, rule, &then, ret, err));
     return verdict_keep(x, app, STR("decision_day"), ret, &then, err);
 }
@@ -84,7 +85,9 @@ verdict_recheck(struct act *x, const struct application *app, struct str rule,
     return err_set(err, ERR_CONFLICT,
         "不能%s：“" STR_FMT "”以 " STR_FMT " 为基准日复核，“" STR_FMT
         "”不符合（" STR_FMT "）；依据" STR_FMT,
-        what, STR_ARG(app->name), STR_ARG(day_iso(x->a, day)),
+        what, STR_ARG(app->name),
+        STR_ARG(day_iso(x->a,
+            day_cmp(day, facts->reference) > 0 ? day : facts->reference)),
         STR_ARG(h->rule->title.zh), STR_ARG(h->why),
         STR_ARG(c == NULL ? h->rule->clause : c->cite));
 }

@@ -30,8 +30,9 @@ NODISCARD enum status verdict_keep(struct act *x,
 const struct pack_verdict *verdict_hindrance(
     const struct pack_verdict *v, enum outcome kind);
 
-/* The rule judged again on another day, as on that of the decision (R6), and
- * kept as decision_day. */
+/* The rule judged again on a later day, as on that of the decision (R6), and
+ * kept as decision_day. A day before the reference day changes nothing: who
+ * decides before a round closes judges by its closing day. */
 NODISCARD enum status verdict_on_day(struct act *x,
     const struct application *app, struct str rule,
     const struct pack_facts *facts, struct day day, struct pack_verdict *ret,
