@@ -349,10 +349,15 @@ decide_form(struct web *w, const struct proceeding *p)
     confirm_end(w, T(w, "确认决定"));
 }
 
-/* The status ended by itself: there is nothing left to revoke. */
+/* The status ended by itself: there is nothing left to revoke, unless the
+ * decision only confirms that end. */
 static bool
-without_object(const struct proceeding *p)
+without_object(const struct pack *pack, const struct proceeding *p)
 {
+    const struct pack_ground *g = pack_ground(pack, p->ground);
+
+    if (g != NULL && g->lapse && p->holder_state == ACC_EXPIRED)
+        return false;
     return p->kind == PROC_REVOCATION && p->holder_state != ACC_ACTIVE &&
            p->holder_state != ACC_WARNED &&
            (p->state == PROC_PROPOSED || p->state == PROC_NOTIFIED ||
@@ -409,11 +414,11 @@ acts(struct web *w, const struct proceeding *p)
             answer_form(w, p);
         return;
     }
-    if (without_object(p)) {
+    const struct programme *prog = domain_programme(w->d, p->programme_id);
+    if (without_object(prog->pack, p)) {
         moot_form(w, p);
         return;
     }
-    const struct programme *prog = domain_programme(w->d, p->programme_id);
     const struct pack_ground *g = pack_ground(prog->pack, p->ground);
     bool at_once = g != NULL && g->no_statement;
     if (p->state == PROC_PROPOSED || p->state == PROC_NOTIFIED ||
