@@ -357,6 +357,20 @@ CREATE TABLE instance_opinion (
     PRIMARY KEY (subject_id, application_id, id)
 ) {clustered};
 CREATE INDEX instance_opinion_batch ON instance_opinion (batch_id);
+-- An applicant asks the authority to look at a refusal of a body again.
+CREATE TABLE recheck (
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('OPEN', 'UPHELD', 'REVERSED')),
+    reason TEXT NOT NULL,
+    asked_us {int} NOT NULL,
+    asked_by {int} NOT NULL,
+    answer TEXT NOT NULL,
+    decided_us {int},
+    decided_by {int},
+    PRIMARY KEY (subject_id, application_id)
+) {clustered};
+CREATE INDEX recheck_open ON recheck (state, asked_us, application_id);
 CREATE TABLE instance_batch (
     id {int} NOT NULL PRIMARY KEY,
     body_id {int} NOT NULL REFERENCES body (id),

@@ -20,7 +20,8 @@ extern const struct sql_set notice_sql;
 extern const struct sql_set register_sql;
 extern const struct sql_set review_sql;
 extern const struct sql_set round_sql;
-extern const struct sql_set activity_sql, body_sql, instance_sql;
+extern const struct sql_set activity_sql, body_sql, instance_sql,
+    recheck_sql;
 extern const struct sql_set decision_sql, publication_sql;
 extern const struct sql_set diary_sql;
 extern const struct sql_set diary_count_sql;
@@ -54,6 +55,7 @@ const struct sql_set *const domain_sql_sets[] = {
     &decision_sql,
     &publication_sql,
     &instance_sql,
+    &recheck_sql,
     &feedback_sql,
     &core_sql,
     &invitation_sql,

@@ -32,7 +32,7 @@ extern const struct route_set account_routes, second_factor_routes,
     user_routes;
 extern const struct route_set exception_routes;
 extern const struct route_set disqualify_routes, interest_routes,
-    panel_lead_routes, panel_routes, panels_routes, version_routes;
+    recheck_routes, panel_lead_routes, panel_routes, panels_routes, version_routes;
 extern const struct route_set bodies_routes, body_file_routes,
     body_routes, recommender_routes;
 extern const struct route_set calendar_routes, round_routes;
@@ -61,6 +61,7 @@ const struct route_set *const route_sets[] = {
     &body_routes,
     &panel_routes,
     &panel_lead_routes,
+    &recheck_routes,
     &interest_routes,
     &version_routes,
     &disqualify_routes,

@@ -133,6 +133,37 @@ def test_city_passes_what_it_may(site):
 
 
 @there
+def test_a_refusal_is_looked_at_again(site):
+    v, at, number_ = apply(site, 805, '蓉第五律师事务所', ['特色化'])
+    del FIRMS['蓉第五律师事务所']
+    city, s = person(site, 'rong'), person(site, 'secretariat')
+    v.get(at + '/recheck').is_(409)
+    page = city.get(f'/body/files/{number_}').is_(200)
+    marks = {n: 'yes' for n in page.form(
+        f'/body/files/{number_}/marks').names if n.startswith('mark')}
+    page = city.send(page, marks, f'/body/files/{number_}/marks').is_(200)
+    city.send(page, {'decision': 'refuse', 'opinion': '规模超过中小型'},
+              f'/body/files/{number_}/decide').is_(200)
+    page = v.get(at).is_(200).has('可以在', '申请复查')
+    page = v.get(page.link(at + '/recheck')).is_(200).has('规模超过中小型')
+    v.send(page, {'reason': ''}, at + '/recheck').is_(422)
+    v.send(page, {'reason': '人数计算有误'}, at + '/recheck').is_(200).has(
+        '待复查', '人数计算有误')
+    v.post(at + '/recheck', {'csrf': v.csrf(), 'reason': '再次'}).is_(
+        409).has('一次')
+    desk = s.get('/desk/rechecks').is_(200).has('蓉第五律师事务所').link(
+        r'/desk/rechecks/\d+')
+    page = s.get(desk).is_(200).has('规模超过中小型', '人数计算有误')
+    s.send(page, {}, desk).is_(422)
+    s.send(page, {'result': 'reverse'}, desk).is_(422)
+    s.send(page, {'result': 'uphold', 'answer': '人数确实超过'}, desk).is_(
+        200).has('维持不予通过')
+    v.get(at).is_(200).has('维持不予通过', '人数确实超过')
+    v.get('/mine/messages').is_(200).has('复查维持不予通过')
+    s.send(page, {'result': 'reverse', 'answer': '改'}, desk).is_(409)
+
+
+@there
 def test_first_evaluation_proposes(site):
     for i in range(1, 4):
         account(site, f'p{i}@example.com', f'评委{i}')

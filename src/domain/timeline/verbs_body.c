@@ -5,6 +5,7 @@
 #include "domain/account.h"
 #include "domain/body.h"
 #include "domain/instance.h"
+#include "domain/recheck.h"
 
 /* --- taking part --- */
 
@@ -166,12 +167,41 @@ do_open(struct run *r, struct act *x, struct err *err)
     return application_get(x, app.id, &app, err);
 }
 
+static enum status
+do_ask_recheck(struct run *r, struct act *x, struct err *err)
+{
+    const struct person *p = run_subject(r);
+    struct application app;
+
+    if (p == NULL)
+        return ERR_INPUT;
+    TRY(run_application(r, x, p, STR_EMPTY, &app, err));
+    return recheck_ask(x, app.id, run_text(r, "reason", ""), err);
+}
+
+/* reversed: true | false. */
+static enum status
+do_recheck(struct run *r, struct act *x, struct err *err)
+{
+    const struct person *p = run_subject(r);
+    struct application app;
+
+    if (p == NULL)
+        return ERR_INPUT;
+    TRY(run_application(r, x, p, STR_EMPTY, &app, err));
+    return recheck_decide(x, app.id,
+        str_eq(run_text(r, "reversed", "false"), STR("true")),
+        run_text(r, "answer", ""), &app, err);
+}
+
 static const struct verb VERBS[] = {
     { "body", do_body, "kind name region", false, false },
     { "recommend", do_recommend, "opinion", false, false },
     { "send_back", do_send_back, "opinion", false, false },
     { "decline", do_decline, "opinion", false, false },
     { "forward", do_forward, "files", false, false },
+    { "ask_recheck", do_ask_recheck, "reason", false, false },
+    { "recheck", do_recheck, "reversed answer", false, false },
     { "open", do_open, "", false, false },
 };
 const struct verb_set verbs_body = VERB_SET(VERBS);

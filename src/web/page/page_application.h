@@ -34,6 +34,8 @@ void recommender_task(struct web *w, const struct dossier *d);
 void recommender_facts(struct web *w, const struct dossier *d);
 /* What a body sent back, and until when; nothing if nothing was. */
 void recommender_return(struct web *w, const struct dossier *d);
+/* That a refusal may be, is or was looked at again (page_recheck.c). */
+void recheck_part(struct web *w, const struct dossier *d);
 /* Opinions that the applicant is told. */
 void recommender_opinions(struct web *w, const struct dossier *d);
 

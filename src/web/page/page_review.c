@@ -140,6 +140,8 @@ list_page(struct web *w, struct err *err)
     }
     html_raw(w->h, "<p class=\"muted\">");
     html_cstr(w->h, T(w, "优先类型在前，其余按提交时间先后排列"));
+    html_raw(w->h, " · ");
+    part_link(w, url_path("/desk/rechecks"), str_of(T(w, "复查")));
     html_raw(w->h, "</p>");
     part_table_begin(w, str_of(T(w, "申请")));
     part_th(w, str_of(T(w, "编号")), false);

@@ -218,6 +218,9 @@ struct pack_stage {
     struct term remind;        /* recommend, first_instance: a file that waits
                                   longer is marked; n == 0: never */
     bool refusal_ends;         /* refused there is the end, not a draft again */
+    struct term recheck;       /* recommend, first_instance: within it the
+                                  authority may be asked to look at a refusal
+                                  that ends again; n == 0: never */
     int panel_min, panel_max;  /* evaluation: members; 0: no bound */
     bool chair_breaks_tie;     /* evaluation */
     const struct pack_score *scores; /* evaluation */
