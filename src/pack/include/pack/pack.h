@@ -215,12 +215,9 @@ struct pack_stage {
     const struct str *bodies;
     size_t n_bodies;
     int max_returns;           /* recommend, first_instance; 0: no limit */
-    struct term remind;        /* recommend, first_instance: a file that waits
-                                  longer is marked; n == 0: never */
+    struct term remind;        /* waiting longer is marked; n == 0: never */
     bool refusal_ends;         /* refused there is the end, not a draft again */
-    struct term recheck;       /* recommend, first_instance: within it the
-                                  authority may be asked to look at a refusal
-                                  that ends again; n == 0: never */
+    struct term recheck;       /* to ask for a second look at it; n == 0: never */
     int panel_min, panel_max;  /* evaluation: members; 0: no bound */
     bool chair_breaks_tie;     /* evaluation */
     const struct pack_score *scores; /* evaluation */
