@@ -181,7 +181,7 @@ do_ask_recheck(struct run *r, struct act *x, struct err *err)
 
 /* reversed: true | false. */
 static enum status
-do_recheck(struct run *r, struct act *x, struct err *err)
+do_answer_recheck(struct run *r, struct act *x, struct err *err)
 {
     const struct person *p = run_subject(r);
     struct application app;
@@ -201,7 +201,7 @@ static const struct verb VERBS[] = {
     { "decline", do_decline, "opinion", false, false },
     { "forward", do_forward, "files", false, false },
     { "ask_recheck", do_ask_recheck, "reason", false, false },
-    { "recheck", do_recheck, "reversed answer", false, false },
+    { "answer_recheck", do_answer_recheck, "reversed answer", false, false },
     { "open", do_open, "", false, false },
 };
 const struct verb_set verbs_body = VERB_SET(VERBS);
