@@ -372,11 +372,9 @@ main(int argc, char **argv)
     if (!cli_open_store(&c, &b.store) || !cli_install(&c, b.store) ||
         !cli_domain(&c, b.store, &b.d))
         return 3;
-    /* Organisations: their events may run side by side. */
-    for (size_t i = 0; i < b.d->n_programmes; i++) {
-        if (str_eq(b.d->programmes[i].pack->subject, STR("organisation")))
-            b.programme = &b.d->programmes[i];
-    }
+    /* That of organisations with diaries, which run.sh asks pages of. */
+    b.programme =
+        domain_programme_by_code(b.d, STR("sme-volunteer-station"));
     if (b.programme == NULL)
         return 3;
     int code = run(&b, argv[1][0], (size_t)n, seconds);
