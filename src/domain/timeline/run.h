@@ -119,6 +119,13 @@ enum status run_application(struct run *r, struct act *x,
 enum status run_accreditation(struct run *r, struct act *x,
     const struct person *p, struct accreditation *ret, struct err *err);
 
+/* Application of the person the step is about, of its procedure (any). */
+enum status run_subject_file(
+    struct run *r, struct act *x, struct application *ret, struct err *err);
+/* One more verb inside a step: as the officer, or the person of the last step
+ * (NULL), in a transaction of its own. */
+enum status run_one(
+    struct run *r, const char *officer, const char *verb, struct err *err);
 /* The newest holding, in any programme, of somebody named so. */
 enum status run_holding_of(struct run *r, struct act *x, struct str name,
     struct accreditation *ret, struct err *err);

@@ -10,17 +10,6 @@
 #include "domain/review.h"
 
 static enum status
-load(struct run *r, struct act *x, struct application *ret, struct err *err)
-{
-    const struct person *p = run_subject(r);
-
-    if (p == NULL)
-        return ERR_INPUT;
-    return run_application(
-        r, x, p, run_text(r, "procedure", ""), ret, err);
-}
-
-static enum status
 outcome_of(struct run *r, const struct tree *t, enum decision_outcome *ret)
 {
     *ret = DECISION_NONE;
@@ -60,7 +49,7 @@ do_pass_evaluation(struct run *r, struct act *x, struct err *err)
     struct application app;
     size_t n = 0;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     const struct pack_procedure *p = pack_procedure(app.pack, app.procedure);
     const struct pack_stage *s = procedure_stage(p, STAGE_EVALUATION);
     if (s == NULL || app.state != APP_EVALUATION)
@@ -98,7 +87,7 @@ do_propose_line(struct run *r, struct act *x, struct err *err)
     struct application app;
     struct str category;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     TRY(category_of(r, x, &app, &category, err));
     TRY(outcome_of(r, run_with(r, "outcome"), &o));
     return decision_propose(
@@ -115,7 +104,7 @@ do_decide_line(struct run *r, struct act *x, struct err *err)
         .decided = run_day(r, "decided", DAY_NONE) };
     struct application app;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     TRY(category_of(r, x, &app, &n.category, err));
     TRY(outcome_of(r, run_with(r, "outcome"), &n.outcome));
     return decision_make(x, app.id, &n, app.version, &app, err);
@@ -128,7 +117,7 @@ do_override(struct run *r, struct act *x, struct err *err)
     struct str category;
     int64_t id = 0;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     TRY(category_of(r, x, &app, &category, err));
     return override_ask(x, app.id, category, run_text(r, "reason", ""),
         run_text(r, "document_no", ""), app.version, &id, err);
@@ -141,7 +130,7 @@ do_agree_override(struct run *r, struct act *x, struct err *err)
     struct application app;
     size_t n = 0;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     TRY(override_list(x, app.programme_id, app.id, &list, &n, err));
     if (n == 0)
         return err_set(err, ERR_NOT_FOUND, "没有突破名额的请示");
@@ -257,18 +246,6 @@ do_round(struct run *r, struct act *x, struct err *err)
 
 /* --- many at once --- */
 
-static enum status
-one_act(struct run *r, const char *officer, const char *verb, struct err *err)
-{
-    const struct person *who = run_person(
-        r, officer == NULL ? r->last : str_of(officer), r->step);
-
-    if (who == NULL)
-        return ERR_INPUT;
-    r->as = who;
-    return run_write(r, &who->who, verb_find(str_of(verb))->fn, err);
-}
-
 /* 名字1 to 名字N apply, are passed by the city (first: its name), by the panel,
  * and decided with the outcome given. */
 static enum status
@@ -283,13 +260,13 @@ do_crowd_decided(struct run *r, struct act *x, struct err *err)
         return run_wrong(r, r->step, "crowd_decided 应写 n，1 至 500");
     for (int64_t i = 1; i <= n; i++) {
         r->last = arena_fmt(r->a, STR_FMT "%lld", STR_ARG(name), (long long)i);
-        TRY(one_act(r, NULL, "apply", err));
+        TRY(run_one(r, NULL, "apply", err));
         if (first[0] != '\0') {
-            TRY(one_act(r, first, "recommend", err));
-            TRY(one_act(r, first, "forward", err));
+            TRY(run_one(r, first, "recommend", err));
+            TRY(run_one(r, first, "forward", err));
         }
-        TRY(one_act(r, "秘书处", "pass_evaluation", err));
-        TRY(one_act(r, "中心", "decide_line", err));
+        TRY(run_one(r, "秘书处", "pass_evaluation", err));
+        TRY(run_one(r, "中心", "decide_line", err));
     }
     return OK;
 }

@@ -155,24 +155,13 @@ do_panel(struct run *r, struct act *x, struct err *err)
     return run_flag(r, "assign", true) ? assign_waiting(x, &p, err) : OK;
 }
 
-static enum status
-load(struct run *r, struct act *x, struct application *ret, struct err *err)
-{
-    const struct person *p = run_subject(r);
-
-    if (p == NULL)
-        return ERR_INPUT;
-    return run_application(
-        r, x, p, run_text(r, "procedure", ""), ret, err);
-}
-
 /* The file goes to the newest panel. */
 static enum status
 do_assign_panel(struct run *r, struct act *x, struct err *err)
 {
     struct application app;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     return panel_assign(x, r->panel, &app.id, 1, err);
 }
 
@@ -202,7 +191,7 @@ do_substitute(struct run *r, struct act *x, struct err *err)
         return panel_replace(
             x, r->panel, leaver, id, run_text(r, "reason", "更换"), err);
     }
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     return panel_stand_in(x, app.id, id, err);
 }
 
@@ -213,7 +202,7 @@ do_declare(struct run *r, struct act *x, struct err *err)
 {
     struct application app;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     TRY(fresh(x, err));
     return panel_declare(x, app.id, false, STR_EMPTY, err);
 }
@@ -223,7 +212,7 @@ do_recuse(struct run *r, struct act *x, struct err *err)
 {
     struct application app;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     TRY(fresh(x, err));
     return panel_declare(
         x, app.id, true, run_text(r, "reason", "曾在该单位工作"), err);
@@ -313,7 +302,7 @@ do_opinion(struct run *r, struct act *x, struct err *err)
 
     if (!vote_of(r, run_text(r, "vote", "for"), &vote))
         return ERR_INPUT;
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     TRY(fresh(x, err));
     return give_opinion(r, x, app.id, vote, err);
 }
@@ -325,7 +314,7 @@ do_opinions(struct run *r, struct act *x, struct err *err)
     static const char *const KEYS[] = { "for", "against" };
     struct application app;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     for (size_t k = 0; k < 2; k++) {
         const struct tree *t = run_with(r, KEYS[k]);
 
@@ -364,7 +353,7 @@ do_evaluate(struct run *r, struct act *x, struct err *err)
     struct application app;
     struct panel_sheet s;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     TRY(fresh(x, err));
     TRY(panel_conclude(
         x, app.id, run_text(r, "remark", ""), app.version, &app, err));
@@ -378,7 +367,7 @@ do_reopen_opinions(struct run *r, struct act *x, struct err *err)
 {
     struct application app;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     TRY(fresh(x, err));
     return panel_reopen(
         x, app.id, run_text(r, "reason", "请补充意见"), err);
@@ -392,7 +381,7 @@ do_ranking(struct run *r, struct act *x, struct err *err)
     struct application app;
     size_t n = 0;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     TRY(fresh(x, err));
     TRY(panel_ranking(x, r->panel, &list, &n, err));
     run_figure(r, "ranked", (int64_t)n);
@@ -410,7 +399,7 @@ do_onsite(struct run *r, struct act *x, struct err *err)
     struct json *content = json_new(r->a, JSON_OBJECT);
     struct application app;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     TRY(fresh(x, err));
     json_set(r->a, content, STR("place"),
         json_text(r->a, run_text(r, "place", "申请单位住所")));
@@ -427,7 +416,7 @@ do_record_onsite(struct run *r, struct act *x, struct err *err)
     struct application app;
     struct panel_sheet s;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     TRY(fresh(x, err));
     TRY(panel_sheet(x, app.id, &s, err));
     if (s.n_onsite == 0)
@@ -447,7 +436,7 @@ do_disqualify(struct run *r, struct act *x, struct err *err)
         .conclusion = run_text(r, "conclusion", "弄虚作假属实") };
     struct application app;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     return application_disqualify(x, app.id, &f, app.version, &app, err);
 }
 
@@ -474,7 +463,7 @@ do_clear_tie(struct run *r, struct act *x, struct err *err)
     struct application app;
     size_t n = 0, done = 0;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     TRY(interest_hits(x, &app, &hits, &n, err));
     for (size_t i = 0; i < n; i++) {
         if (!str_eq(hits[i].account, run_text(r, "member", "")) ||
@@ -499,7 +488,7 @@ do_lift_recusal(struct run *r, struct act *x, struct err *err)
     bool lifted = false;
 
     system.who = &program;
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     TRY(judge(r, &system, run_text(r, "member", ""), &id, err));
     TRY(interest_lift(
         x, id, app.id, run_text(r, "reason", "经核实无关"), &lifted, err));
@@ -524,7 +513,7 @@ do_select(struct run *r, struct act *x, struct err *err)
     as_centre.who = &centre;
     as_secretariat.who = &secretariat;
     system.who = &program;
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     for (size_t i = 0; i < 3; i++) {
         members[i] = (struct panel_member){ .name = NAMES[i],
             .rank = i == 0 ? PANEL_CHAIR : PANEL_MEMBER };

@@ -4,22 +4,11 @@
 #include "domain/review.h"
 
 static enum status
-load(struct run *r, struct act *x, struct application *ret, struct err *err)
-{
-    const struct person *p = run_subject(r);
-
-    if (p == NULL)
-        return ERR_INPUT;
-    return run_application(
-        r, x, p, run_text(r, "procedure", ""), ret, err);
-}
-
-static enum status
 do_take(struct run *r, struct act *x, struct err *err)
 {
     struct application app;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     return review_take(x, app.id, app.version, &app, err);
 }
 
@@ -46,7 +35,7 @@ mark(struct run *r, struct act *x, struct application *app, struct err *err)
     if (marks->n == 0)
         return OK;
     TRY(review_mark(x, app->id, marks, app->version, err));
-    return load(r, x, app, err);
+    return run_subject_file(r, x, app, err);
 }
 
 static enum status
@@ -54,7 +43,7 @@ do_mark(struct run *r, struct act *x, struct err *err)
 {
     struct application app;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     return mark(r, x, &app, err);
 }
 
@@ -64,7 +53,7 @@ propose(struct run *r, struct act *x, bool pass, struct err *err)
 {
     struct application app;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     if (app.state == APP_SUBMITTED)
         TRY(review_take(x, app.id, app.version, &app, err));
     if (run_flag(r, "mark", true))
@@ -91,7 +80,7 @@ confirm(struct run *r, struct act *x, bool agree, struct err *err)
 {
     struct application app;
 
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     return review_confirm(x, app.id, agree,
         run_text(r, "reason", agree ? "" : "请再核对"), app.version, &app,
         err);
@@ -157,7 +146,7 @@ do_request_supplement(struct run *r, struct act *x, struct err *err)
         json_set(r->a, o, STR("reason"), json_text(r->a, t->items[i]->text));
         json_push(r->a, items, o);
     }
-    TRY(load(r, x, &app, err));
+    TRY(run_subject_file(r, x, &app, err));
     if (app.state == APP_SUBMITTED)
         TRY(review_take(x, app.id, app.version, &app, err));
     TRY(review_supplement(
@@ -167,18 +156,6 @@ do_request_supplement(struct run *r, struct act *x, struct err *err)
 }
 
 /* --- many at once --- */
-
-static enum status
-one_act(struct run *r, const char *officer, const char *verb, struct err *err)
-{
-    const struct person *who = run_person(
-        r, officer == NULL ? r->last : str_of(officer), r->step);
-
-    if (who == NULL)
-        return ERR_INPUT;
-    r->as = who;
-    return run_write(r, &who->who, verb_find(str_of(verb))->fn, err);
-}
 
 /* 申报单位1 to 申报单位N apply, are passed and confirmed. */
 static enum status
@@ -191,9 +168,9 @@ do_crowd(struct run *r, struct act *x, struct err *err)
         return run_wrong(r, r->step, "crowd 应写 n，1 至 2000");
     for (int64_t i = 1; i <= n; i++) {
         r->last = arena_fmt(r->a, "申报单位%lld", (long long)i);
-        TRY(one_act(r, NULL, "apply", err));
-        TRY(one_act(r, "秘书处", "pass", err));
-        TRY(one_act(r, "中心", "confirm", err));
+        TRY(run_one(r, NULL, "apply", err));
+        TRY(run_one(r, "秘书处", "pass", err));
+        TRY(run_one(r, "中心", "confirm", err));
     }
     return OK;
 }

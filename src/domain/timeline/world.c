@@ -589,6 +589,31 @@ run_application(struct run *r, struct act *x, const struct person *p,
 }
 
 enum status
+run_subject_file(
+    struct run *r, struct act *x, struct application *ret, struct err *err)
+{
+    const struct person *p = run_subject(r);
+
+    if (p == NULL)
+        return ERR_INPUT;
+    return run_application(
+        r, x, p, run_text(r, "procedure", ""), ret, err);
+}
+
+enum status
+run_one(
+    struct run *r, const char *officer, const char *verb, struct err *err)
+{
+    const struct person *who = run_person(
+        r, officer == NULL ? r->last : str_of(officer), r->step);
+
+    if (who == NULL)
+        return ERR_INPUT;
+    r->as = who;
+    return run_write(r, &who->who, verb_find(str_of(verb))->fn, err);
+}
+
+enum status
 run_holding_of(struct run *r, struct act *x, struct str name,
     struct accreditation *ret, struct err *err)
 {
