@@ -195,8 +195,7 @@ check_applied(struct tx *tx, struct arena *a, struct job *j, struct err *err)
                 m->name);
         j->newest = (int)number;
     }
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    return st == OK ? end : st;
+    return rows_close(r, st, err);
 }
 
 static enum status

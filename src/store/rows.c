@@ -129,6 +129,14 @@ rows_end(struct rows *r, struct err *err)
 }
 
 enum status
+rows_close(struct rows *r, enum status st, struct err *err)
+{
+    enum status end = rows_end(r, st == OK ? err : NULL);
+
+    return st != OK ? st : end;
+}
+
+enum status
 tx_one(struct tx *tx, struct arena *a, const struct sql *sql,
     const struct dbv *args, size_t n, bool *ret_found, struct rows **ret,
     struct err *err)

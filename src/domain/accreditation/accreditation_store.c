@@ -158,8 +158,7 @@ read_one(struct act *x, const struct sql *q, const struct dbv *args, size_t n,
     TRY(tx_one(x->tx, x->a, q, args, n, ret_found, &r, err));
     if (*ret_found)
         st = read_row(x, r, ret, err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    return st != OK ? st : end;
+    return rows_close(r, st, err);
 }
 
 enum status
@@ -193,9 +192,7 @@ accreditation_store_of_subject(struct act *x, int64_t subject_id,
         err));
     while (st == OK && rows_next(r))
         st = read_row(x, r, VEC_PUSH(x->a, &v), err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    if (st != OK || end != OK)
-        return st != OK ? st : end;
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;
@@ -295,8 +292,7 @@ one_issued(struct act *x, const struct sql *q, const struct dbv *args,
     TRY(tx_one(x->tx, x->a, q, args, n, ret_found, &r, err));
     if (*ret_found)
         st = read_issued(x, r, ret, err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    return st != OK ? st : end;
+    return rows_close(r, st, err);
 }
 
 enum status
@@ -332,10 +328,10 @@ issued_of(struct act *x, int64_t subject_id, struct str owner_kind,
         err));
     while (st == OK && rows_next(r))
         st = read_issued(x, r, VEC_PUSH(x->a, &v), err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
-    return st != OK ? st : end;
+    return OK;
 }
 
 enum status

@@ -94,9 +94,7 @@ read_rows(struct act *x, struct rows *r, const struct register_row **ret,
 
     while (st == OK && rows_next(r))
         st = read_row(x, r, VEC_PUSH(x->a, &v), err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    if (st != OK || end != OK)
-        return st != OK ? st : end;
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;

@@ -190,10 +190,10 @@ read_all(struct act *x, struct rows *r, const struct assessment **ret,
 
     while (st == OK && rows_next(r))
         st = read_row(x, r, VEC_PUSH(x->a, &v), err);
-    TRY(rows_end(r, st == OK ? err : NULL));
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
-    return st;
+    return OK;
 }
 
 enum status
@@ -232,8 +232,8 @@ assessment_store_get(struct act *x, int64_t subject_id,
         ret_found, &r, err));
     if (*ret_found)
         st = read_row(x, r, ret, err);
-    TRY(rows_end(r, st == OK ? err : NULL));
-    return st;
+    TRY(rows_close(r, st, err));
+    return OK;
 }
 
 enum status

@@ -132,8 +132,7 @@ inspection_store_get(struct act *x, int64_t id, struct inspection *ret,
         x->tx, x->a, &Q[Q_GET], DB_ARGS(db_i(id)), ret_found, &r, err));
     if (*ret_found)
         st = read_one(x, r, ret, err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    return st != OK ? st : end;
+    return rows_close(r, st, err);
 }
 
 enum status
@@ -175,9 +174,7 @@ inspection_store_list(struct act *x, enum inspection_by by, int64_t key,
         DB_ARGS(db_i(key), db_s(state)), &r, err));
     while (st == OK && rows_next(r))
         st = read_one(x, r, VEC_PUSH(x->a, &v), err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    if (st != OK || end != OK)
-        return st != OK ? st : end;
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;

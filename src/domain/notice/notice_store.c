@@ -127,8 +127,7 @@ notice_store_get(struct act *x, int64_t id, struct notice *ret,
         x->tx, x->a, &Q[Q_GET], DB_ARGS(db_i(id)), ret_found, &r, err));
     if (*ret_found)
         st = read_notice(x, r, ret, err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    return st != OK ? st : end;
+    return rows_close(r, st, err);
 }
 
 enum status
@@ -144,9 +143,7 @@ notice_store_list(struct act *x, int64_t programme_id, int64_t before,
         err));
     while (st == OK && rows_next(r))
         st = read_notice(x, r, VEC_PUSH(x->a, &v), err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    if (st != OK || end != OK)
-        return st != OK ? st : end;
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;
@@ -212,9 +209,7 @@ entry_store_list(struct act *x, int64_t notice_id,
         x->tx, x->a, &Q[Q_ENTRIES], DB_ARGS(db_i(notice_id)), &r, err));
     while (st == OK && rows_next(r))
         st = read_entry(x, r, VEC_PUSH(x->a, &v), err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    if (st != OK || end != OK)
-        return st != OK ? st : end;
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;
@@ -231,8 +226,7 @@ entry_store_of_application(struct act *x, int64_t application_id,
         ret_found, &r, err));
     if (*ret_found)
         st = read_entry(x, r, ret, err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    return st != OK ? st : end;
+    return rows_close(r, st, err);
 }
 
 enum status

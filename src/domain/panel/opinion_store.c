@@ -127,9 +127,7 @@ crew_store_list(struct act *x, const struct application *app,
         err));
     while (st == OK && rows_next(r))
         st = read_opinion(x, r, VEC_PUSH(x->a, &v), err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    if (st != OK || end != OK)
-        return st != OK ? st : end;
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;
@@ -258,9 +256,7 @@ onsite_store_list(struct act *x, const struct application *app,
             st = json_parse(
                 x->a, row_peek(r, 4), CONTENT_MAX, &o->record, err);
     }
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    if (st != OK || end != OK)
-        return st != OK ? st : end;
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;

@@ -84,9 +84,7 @@ read_all(struct act *x, struct rows *r, const struct plaque **ret,
 
     while (st == OK && rows_next(r))
         st = read_one(r, VEC_PUSH(x->a, &v), err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    if (st != OK || end != OK)
-        return st != OK ? st : end;
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;
@@ -103,8 +101,7 @@ plaque_store_get(struct act *x, int64_t id, struct plaque *ret,
         x->tx, x->a, &Q[Q_GET], DB_ARGS(db_i(id)), ret_found, &r, err));
     if (*ret_found)
         st = read_one(r, ret, err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    return st != OK ? st : end;
+    return rows_close(r, st, err);
 }
 
 enum status

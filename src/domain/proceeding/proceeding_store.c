@@ -236,10 +236,10 @@ read_all(struct act *x, struct rows *r, const struct proceeding **ret,
 
     while (st == OK && rows_next(r))
         st = read_row(x, r, VEC_PUSH(x->a, &v), err);
-    TRY(rows_end(r, st == OK ? err : NULL));
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
-    return st;
+    return OK;
 }
 
 enum status

@@ -139,8 +139,7 @@ publication_store_get(struct act *x, int64_t id, struct publication *ret,
     if (!*ret_found)
         return OK;
     enum status st = read_row(x, r, ret, err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    return st != OK ? st : end;
+    return rows_close(r, st, err);
 }
 
 enum status
@@ -155,9 +154,7 @@ publication_store_list(struct act *x, int64_t programme_id, bool open,
         DB_ARGS(db_i(programme_id), db_i(open ? 1 : 0)), &r, err));
     while (st == OK && rows_next(r))
         st = read_row(x, r, VEC_PUSH(x->a, &v), err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    if (st != OK || end != OK)
-        return st != OK ? st : end;
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;

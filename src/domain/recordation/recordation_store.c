@@ -182,9 +182,7 @@ recordation_store_rows(struct act *x, int64_t id,
     TRY(tx_query(x->tx, x->a, &Q[Q_ROWS], DB_ARGS(db_i(id)), &r, err));
     while (st == OK && rows_next(r))
         st = read_row(x, r, VEC_PUSH(x->a, &v), err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    if (st != OK || end != OK)
-        return st != OK ? st : end;
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;

@@ -118,9 +118,7 @@ review_store_list(struct act *x, const struct application *app,
             st = json_parse(
                 x->a, row_peek(r, 4), JSON_MAX, &one->marks, err);
     }
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    if (st != OK || end != OK)
-        return st != OK ? st : end;
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;
@@ -164,9 +162,7 @@ supplement_store_list(struct act *x, const struct application *app,
             st = json_parse(
                 x->a, row_peek(r, 4), JSON_MAX, &one->derivation, err);
     }
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    if (st != OK || end != OK)
-        return st != OK ? st : end;
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;

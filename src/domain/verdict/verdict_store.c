@@ -138,9 +138,7 @@ verdict_list(struct act *x, const struct application *app,
             st = json_parse(
                 x->a, row_str(r, 9), JSON_MAX, &one->result, err);
     }
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    if (st != OK || end != OK)
-        return st != OK ? st : end;
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;

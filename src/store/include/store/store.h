@@ -186,6 +186,10 @@ struct str row_peek(struct rows *r, int column); /* valid until rows_next */
 bool row_is_null(struct rows *r, int column);
 /* Ends the query; says whether all went well. Errors: as tx_exec. */
 NODISCARD enum status rows_end(struct rows *r, struct err *err);
+/* Ends a query whose rows were read with st: an error of the reading stays the
+ * answer, with its text in err; else as rows_end. */
+NODISCARD enum status rows_close(
+    struct rows *r, enum status st, struct err *err);
 
 /*
  * For queries of at most one row: *ret_found says whether there is one; then
