@@ -155,8 +155,7 @@ read_one(struct act *x, const struct sql *q, const struct dbv *args, size_t n,
     TRY(tx_one(x->tx, x->a, q, args, n, ret_found, &r, err));
     if (*ret_found)
         st = read_row(x, r, ret, err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    return st != OK ? st : end;
+    return rows_close(r, st, err);
 }
 
 enum status
@@ -223,9 +222,7 @@ read_list(struct act *x, struct rows *r, const struct application **ret,
 
     while (st == OK && rows_next(r))
         st = read_row(x, r, VEC_PUSH(x->a, &v), err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    if (st != OK || end != OK)
-        return st != OK ? st : end;
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;
@@ -315,11 +312,21 @@ application_versions(struct act *x, const struct application *app,
             .submitted_by = row_int(r, 4) };
         st = json_parse(x->a, row_str(r, 1), DRAFT_MAX, &one->content, err);
     }
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    if (st != OK || end != OK)
-        return st != OK ? st : end;
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
+    return OK;
+}
+
+enum status
+application_answers(struct act *x, const struct application *app,
+    const struct json **ret, struct err *err)
+{
+    const struct application_version *v = NULL;
+    size_t n = 0;
+
+    TRY(application_versions(x, app, &v, &n, err));
+    *ret = n == 0 ? app->draft : v[n - 1].content;
     return OK;
 }
 
@@ -367,9 +374,7 @@ store_review_marks(struct act *x, const struct application *app,
     while (st == OK && rows_next(r))
         st = json_parse(
             x->a, row_str(r, 0), DRAFT_MAX, VEC_PUSH(x->a, &v), err);
-    enum status end = rows_end(r, st == OK ? err : NULL);
-    if (st != OK || end != OK)
-        return st != OK ? st : end;
+    TRY(rows_close(r, st, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;

@@ -50,18 +50,6 @@ decision_by_lines(const struct pack_procedure *p)
 
 /* --- lines --- */
 
-enum status
-decision_answers(struct act *x, const struct application *app,
-    const struct json **ret, struct err *err)
-{
-    const struct application_version *v = NULL;
-    size_t n = 0;
-
-    TRY(application_versions(x, app, &v, &n, err));
-    *ret = n == 0 ? app->draft : v[n - 1].content;
-    return OK;
-}
-
 struct decision_line *
 decision_line_of(
     struct decision_line *lines, size_t n, struct str category)
@@ -103,7 +91,7 @@ decision_lines(struct act *x, const struct application *app,
     size_t n = 0;
 
     TRY(line_store_list(x, app, &rows, &n, err));
-    TRY(decision_answers(x, app, &answers, err));
+    TRY(application_answers(x, app, &answers, err));
     const struct json *asked =
         p == NULL || p->categories_field.n == 0
             ? NULL
@@ -290,7 +278,7 @@ check_incubate(struct act *x, const struct application *app,
         l->def->incubate_rule.n == 0)
         return err_field(err, ERR_INPUT, STR("outcome"),
             "这一事项没有列入培育的结果，应为认定或者不予认定");
-    TRY(decision_answers(x, app, &answers, err));
+    TRY(application_answers(x, app, &answers, err));
     if (!json_bool(json_get(answers, p->incubation_field)))
         return err_set(err, ERR_CONFLICT,
             "不能列入培育：“" STR_FMT "”在申报时没有同意列入培育",

@@ -7,9 +7,6 @@
 #define REASON_MAX 2000
 #define DOCUMENT_NO_MAX 100
 
-/* The frozen answers that the categories were read from. */
-NODISCARD enum status decision_answers(struct act *x,
-    const struct application *app, const struct json **ret, struct err *err);
 /* Line of a category; NULL: none. */
 struct decision_line *decision_line_of(
     struct decision_line *lines, size_t n, struct str category);

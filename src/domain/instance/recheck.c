@@ -90,23 +90,6 @@ recheck_until(struct act *x, const struct application *app,
 }
 
 static enum status
-audit(struct act *x, const struct application *app, const char *event,
-    struct str reason, struct str clause, struct err *err)
-{
-    return audit_add(x,
-        &(struct audit_line){ .programme_id = app->programme_id,
-            .subject_id = app->subject_id,
-            .object_kind = "application",
-            .object_id = app->id,
-            .event = event,
-            .from = application_state_name(app->state),
-            .to = application_state_name(app->state),
-            .reason = reason,
-            .clause = clause },
-        err);
-}
-
-static enum status
 check_text(struct str text, const char *field, struct err *err)
 {
     if (text.n > 0 && utf8_count(text) <= TEXT_MOST)
@@ -137,7 +120,7 @@ recheck_ask(struct act *x, int64_t application_id, struct str reason,
     if (!done)
         return err_set(
             err, ERR_CONFLICT, "已经申请过复查，每份申请只能申请一次");
-    return audit(x, &app, "ask-recheck", reason, s->clause, err);
+    return application_note(x, &app, "ask-recheck", reason, s->clause, err);
 }
 
 enum status
@@ -240,7 +223,7 @@ recheck_decide(struct act *x, int64_t application_id, bool reverse,
         return err_set(
             err, ERR_CONFLICT, "没有申请复查，或者已经作出复查决定");
     if (!reverse) {
-        TRY(audit(x, &app, "uphold-refusal", answer, s->clause, err));
+        TRY(application_note(x, &app, "uphold-refusal", answer, s->clause, err));
     } else {
         TRY(check_conditions(x, &app, s, err));
         TRY(check_no_other(x, &app, err));

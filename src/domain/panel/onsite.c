@@ -117,7 +117,7 @@ panel_onsite_order(struct act *x, int64_t application_id, struct day held,
                 STR_ARG(json_str(json_get(content, STR("items")))))));
     TRY(put_in_writing(x, &app, "onsite_notice", "onsite_ordered",
         STR_EMPTY, v, err));
-    return panel_audit(x, &app, "order-onsite", day_iso(x->a, held),
+    return application_note(x, &app, "order-onsite", day_iso(x->a, held),
         stage->clause, err);
 }
 
@@ -153,7 +153,7 @@ panel_onsite_record(struct act *x, int64_t application_id, int64_t onsite_id,
     if (!done)
         return err_set(
             err, ERR_CONFLICT, "这次现场评审已经记录，不能再改");
-    return panel_audit(
+    return application_note(
         x, &app, "record-onsite", STR_EMPTY, stage->clause, err);
 }
 

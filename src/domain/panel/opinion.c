@@ -55,7 +55,7 @@ panel_declare(struct act *x, int64_t application_id, bool interest,
     if (interest)
         TRY(interest_add(x, x->who->account_id, app.subject_id,
             arena_join(x->a, STR("评审回避："), reason), err));
-    return panel_audit(x, &app, interest ? "recuse" : "declare-clear",
+    return application_note(x, &app, interest ? "recuse" : "declare-clear",
         interest ? reason : STR_EMPTY, stage->clause, err);
 }
 
@@ -74,7 +74,7 @@ panel_open(struct act *x, int64_t application_id, struct str what,
     if (!own.declared)
         return err_set(err, ERR_CONFLICT,
             "打开材料前，请先声明与申请单位有无利害关系");
-    TRY(panel_answers(x, &app, &answers, err));
+    TRY(application_answers(x, &app, &answers, err));
     TRY(panel_materials(x, &app, answers, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
         if (str_eq(list[i].what, what))
@@ -195,7 +195,7 @@ panel_opinion_save(struct act *x, int64_t application_id,
     if (!done)
         return err_set(err, ERR_CONFLICT,
             "您已提交意见，每份申请提交一次，提交后不能修改");
-    return final ? panel_audit(x, &app, "opinion", STR_EMPTY,
+    return final ? application_note(x, &app, "opinion", STR_EMPTY,
                        s.stage->clause, err)
                  : OK;
 }
@@ -217,6 +217,6 @@ panel_reopen(struct act *x, int64_t application_id, struct str reason,
         return err_field(err, ERR_INPUT, STR("reason"),
             "请写明退回意见的理由，不超过 %d 字", PANEL_REASON_MOST);
     TRY(opinion_store_reopen(x, &app, g.panel_id, err));
-    return panel_audit(
+    return application_note(
         x, &app, "reopen-opinions", reason, STR_EMPTY, err);
 }

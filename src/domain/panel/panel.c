@@ -475,7 +475,7 @@ assign_one(struct act *x, const struct panel *p, int64_t application_id,
     TRY(file_store_add(x, p->id, &app, err));
     TRY(opinion_store_reopen(x, &app, p->id, err));
     *ret_subject = app.subject_id;
-    return panel_audit(x, &app, "assign-panel", p->name, STR_EMPTY, err);
+    return application_note(x, &app, "assign-panel", p->name, STR_EMPTY, err);
 }
 
 enum status
@@ -537,5 +537,5 @@ panel_stand_in(struct act *x, int64_t application_id, int64_t account_id,
             "”一份申请的评审成员，请在“我的评审”中声明有无利害关系后评审。",
             STR_ARG(p.name)),
         STR("/panel"), err));
-    return panel_audit(x, &app, "stand-in", m->name, stage->clause, err);
+    return application_note(x, &app, "stand-in", m->name, stage->clause, err);
 }

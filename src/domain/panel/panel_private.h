@@ -48,8 +48,6 @@ NODISCARD enum status panel_criteria(struct act *x,
 NODISCARD enum status panel_materials(struct act *x,
     const struct application *app, const struct json *answers,
     const struct panel_material **ret, size_t *ret_n, struct err *err);
-NODISCARD enum status panel_answers(struct act *x,
-    const struct application *app, const struct json **ret, struct err *err);
 int64_t panel_score(
     const struct pack_stage *stage, const struct json *content);
 
@@ -71,9 +69,5 @@ struct str panel_hindrance(struct act *x, const struct application *app,
 void panel_tally(struct panel_criterion *criteria, size_t n,
     const struct pack_stage *stage, const struct panel_opinion *crew,
     size_t n_crew);
-
-NODISCARD enum status panel_audit(struct act *x,
-    const struct application *app, const char *event, struct str reason,
-    struct str clause, struct err *err);
 
 #endif

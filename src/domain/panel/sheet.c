@@ -6,23 +6,6 @@
 
 #define DEPTH_MOST 16
 
-enum status
-panel_audit(struct act *x, const struct application *app, const char *event,
-    struct str reason, struct str clause, struct err *err)
-{
-    return audit_add(x,
-        &(struct audit_line){ .programme_id = app->programme_id,
-            .subject_id = app->subject_id,
-            .object_kind = "application",
-            .object_id = app->id,
-            .event = event,
-            .from = application_state_name(app->state),
-            .to = application_state_name(app->state),
-            .reason = reason,
-            .clause = clause },
-        err);
-}
-
 /* --- who may --- */
 
 static bool
@@ -318,18 +301,6 @@ panel_materials(struct act *x, const struct application *app,
     return OK;
 }
 
-enum status
-panel_answers(struct act *x, const struct application *app,
-    const struct json **ret, struct err *err)
-{
-    const struct application_version *v = NULL;
-    size_t n = 0;
-
-    TRY(application_versions(x, app, &v, &n, err));
-    *ret = n == 0 ? app->draft : v[n - 1].content;
-    return OK;
-}
-
 /* --- counts --- */
 
 struct panel_count
@@ -485,7 +456,7 @@ read_content(struct act *x, struct panel_sheet *s, struct err *err)
 
     s->form = p == NULL ? NULL : pack_form(s->app.pack, p->form);
     s->seq = s->app.versions;
-    TRY(panel_answers(x, &s->app, &s->answers, err));
+    TRY(application_answers(x, &s->app, &s->answers, err));
     TRY(panel_materials(
         x, &s->app, s->answers, &s->materials, &s->n_materials, err));
     TRY(onsite_store_list(x, &s->app, &s->onsite, &s->n_onsite, err));

@@ -28,17 +28,7 @@ give(struct act *x, struct application *app, int64_t account_id,
                 .clause = clause },
             err);
     TRY(review_store_assign(x, app, err));
-    return audit_add(x,
-        &(struct audit_line){ .programme_id = app->programme_id,
-            .subject_id = app->subject_id,
-            .object_kind = "application",
-            .object_id = app->id,
-            .event = again,
-            .from = application_state_name(app->state),
-            .to = application_state_name(app->state),
-            .reason = reason,
-            .clause = clause },
-        err);
+    return application_note(x, app, again, reason, clause, err);
 }
 
 /* --- taking --- */

@@ -17,23 +17,6 @@ review_check_version(
         err, ERR_CONFLICT, "这份申请刚刚被其他人修改，请刷新后重试");
 }
 
-static enum status
-audit(struct act *x, const struct application *app, const char *event,
-    struct str reason, struct str clause, struct err *err)
-{
-    return audit_add(x,
-        &(struct audit_line){ .programme_id = app->programme_id,
-            .subject_id = app->subject_id,
-            .object_kind = "application",
-            .object_id = app->id,
-            .event = event,
-            .from = application_state_name(app->state),
-            .to = application_state_name(app->state),
-            .reason = reason,
-            .clause = clause },
-        err);
-}
-
 static struct str
 stage_name(const struct review_sheet *s)
 {
@@ -123,7 +106,7 @@ review_mark(struct act *x, int64_t id, const struct json *marks,
     TRY(review_store_add(x, &s.app,
         &(struct review_row){ .step = REVIEW_MARK, .marks = marks },
         stage_name(&s), err));
-    return audit(x, &s.app, "mark", STR_EMPTY, stage_clause(&s), err);
+    return application_note(x, &s.app, "mark", STR_EMPTY, stage_clause(&s), err);
 }
 
 /* --- supplements --- */

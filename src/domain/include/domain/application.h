@@ -178,6 +178,9 @@ struct application_version {
 NODISCARD enum status application_versions(struct act *x,
     const struct application *app, const struct application_version **ret,
     size_t *ret_n, struct err *err);
+/* Answers of the newest frozen version; of a file never submitted its draft. */
+NODISCARD enum status application_answers(struct act *x,
+    const struct application *app, const struct json **ret, struct err *err);
 
 /* --- moving, for the other nouns --- */
 
@@ -194,6 +197,10 @@ struct move {
  */
 NODISCARD enum status application_move(struct act *x, struct application *app,
     const struct move *m, struct err *err);
+/* Writes into the audit what happened to a file that stays in its state. */
+NODISCARD enum status application_note(struct act *x,
+    const struct application *app, const char *event, struct str reason,
+    struct str clause, struct err *err);
 
 /* --- lists for officers --- */
 
