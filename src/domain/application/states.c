@@ -74,7 +74,8 @@ static const unsigned LEADS_TO[APP_STATE_COUNT_] = {
     [APP_OBJECTION] = TO(APP_PUBLIC_NOTICE) | TO(APP_REFUSED) |
                       TO(APP_NOT_SELECTED) | ENDED,
     [APP_RECORDATION] = FROM_PUBLICATION | TO(APP_EVALUATION) | ENDED,
-    [APP_PUBLICATION] = FROM_GRANT | TO(APP_REFUSED) |
+    /* Back to the decision while nothing is published (standing.h). */
+    [APP_PUBLICATION] = FROM_GRANT | TO(APP_DECISION) | TO(APP_REFUSED) |
                         TO(APP_NOT_SELECTED) | ENDED,
 };
 

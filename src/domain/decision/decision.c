@@ -182,7 +182,8 @@ require_met(struct act *x, const struct application *app,
  * is known now, and today (R6; a penalty or a ban that came meanwhile). */
 static enum status
 check_conditions(struct act *x, const struct application *app,
-    const struct decision_verdicts *v, const char *what, struct err *err)
+    const struct decision_verdicts *v, const char *what, bool kept,
+    struct err *err)
 {
     const struct pack_procedure *p =
         pack_procedure(app->pack, app->procedure);
@@ -197,10 +198,12 @@ check_conditions(struct act *x, const struct application *app,
         TRY(pack_judge(x->a, app->pack, s->decide, &v->facts, &then, err));
         TRY(pack_judge(
             x->a, app->pack, s->decide, &v->facts_today, &now, err));
-        TRY(verdict_keep(
-            x, app, STR("decision"), &then, &v->facts, err));
-        TRY(verdict_keep(
-            x, app, STR("decision_day"), &now, &v->facts_today, err));
+        if (kept)
+            TRY(verdict_keep(
+                x, app, STR("decision"), &then, &v->facts, err));
+        if (kept)
+            TRY(verdict_keep(x, app, STR("decision_day"), &now,
+                &v->facts_today, err));
         if (then.outcome == NOT_MET)
             TRY(require_met(x, app, &then, what, err));
         if (now.outcome == NOT_MET)
@@ -253,16 +256,28 @@ check_not_held(struct act *x, const struct application *app,
 }
 
 enum status
+decision_check_line(struct act *x, const struct application *app,
+    const struct decision_line *l, enum decision_outcome o, bool kept,
+    struct err *err)
+{
+    bool incubate = o == DECISION_INCUBATE;
+    const char *what = incubate ? "列入培育" : "认定";
+    struct decision_verdicts v;
+
+    TRY(decision_judge(x, app, l->category, &v, err));
+    if (kept)
+        TRY(keep(x, app, &v, err));
+    TRY(check_conditions(x, app, &v, what, kept, err));
+    return require_met(
+        x, app, incubate ? &v.incubate : &v.rule, what, err);
+}
+
+enum status
 decision_check_recognise(struct act *x, const struct application *app,
     const struct decision_line *l, struct err *err)
 {
-    struct decision_verdicts v;
-
     TRY(check_not_held(x, app, l, false, err));
-    TRY(decision_judge(x, app, l->category, &v, err));
-    TRY(keep(x, app, &v, err));
-    TRY(check_conditions(x, app, &v, "认定", err));
-    return require_met(x, app, &v.rule, "认定", err);
+    return decision_check_line(x, app, l, DECISION_RECOGNISE, true, err);
 }
 
 static enum status
@@ -272,7 +287,6 @@ check_incubate(struct act *x, const struct application *app,
     const struct pack_procedure *p =
         pack_procedure(app->pack, app->procedure);
     const struct json *answers = NULL;
-    struct decision_verdicts v;
 
     if (p->incubation_field.n == 0 || l->def == NULL ||
         l->def->incubate_rule.n == 0)
@@ -284,10 +298,7 @@ check_incubate(struct act *x, const struct application *app,
             "不能列入培育：“" STR_FMT "”在申报时没有同意列入培育",
             STR_ARG(app->name));
     TRY(check_not_held(x, app, l, true, err));
-    TRY(decision_judge(x, app, l->category, &v, err));
-    TRY(keep(x, app, &v, err));
-    TRY(check_conditions(x, app, &v, "列入培育", err));
-    return require_met(x, app, &v.incubate, "列入培育", err);
+    return decision_check_line(x, app, l, DECISION_INCUBATE, true, err);
 }
 
 static enum status
@@ -493,12 +504,15 @@ go_on(struct act *x, struct application *app, const struct decision_new *n,
     const struct pack_stage *next = path_next(app, stage);
     if (!granted && (next == NULL || next->kind != STAGE_PUBLICATION))
         return decision_end_rejected(x, app, n->document_no, err);
-    return path_advance(x, app, stage,
-        &(struct move){ .event = "decide",
-            .reason = STR("各项均已决定"),
-            .clause = stage->clause,
-            .document = n->document_no },
-        err);
+    struct move m = { .event = "decide",
+        .reason = STR("各项均已决定"),
+        .clause = stage->clause,
+        .document = n->document_no };
+    if (granted)
+        return path_advance(x, app, stage, &m, err);
+    /* A ban stands in the way of a title, not of a rejection. */
+    m.to = path_entry(p, next);
+    return application_move(x, app, &m, err);
 }
 
 static bool

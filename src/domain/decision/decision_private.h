@@ -30,6 +30,12 @@ NODISCARD enum status decision_settle(struct act *x,
 NODISCARD enum status decision_open(struct act *x, int64_t id,
     enum permission p, int64_t version, struct application *ret,
     struct err *err);
+/* Do the conditions hold, of the stages before and of the line, now and on the
+ * reference day (R6)? ERR_CONFLICT with arithmetic and clause. kept: keeps the
+ * verdicts. */
+NODISCARD enum status decision_check_line(struct act *x,
+    const struct application *app, const struct decision_line *l,
+    enum decision_outcome o, bool kept, struct err *err);
 /* Everything that a recognition needs but the place. */
 NODISCARD enum status decision_check_recognise(struct act *x,
     const struct application *app, const struct decision_line *l,

@@ -1,8 +1,8 @@
 /* Joint publications: drafting, signing, publishing. */
 #include "domain/publication.h"
 
-#include "domain/incident.h"
 #include "domain/path.h"
+#include "domain/standing.h"
 #include "publication_store.h"
 
 #define BODY_MAX (4u * 1024 * 1024)
@@ -208,23 +208,6 @@ check_waiting(
                         n);
 }
 
-/* What is to be granted waits while a ban stands; a refusal does not. */
-static enum status
-has_to_wait(struct act *x, const struct application *app,
-    const struct decision_line *lines, size_t n, bool *ret, struct err *err)
-{
-    struct str ban = STR_EMPTY;
-    bool granted = false;
-
-    for (size_t i = 0; i < n; i++)
-        granted = granted || lines[i].decision == DECISION_RECOGNISE ||
-                  lines[i].decision == DECISION_INCUBATE;
-    if (granted)
-        TRY(ban_hinders(x, app, &ban, err));
-    *ret = ban.n > 0;
-    return OK;
-}
-
 static enum status
 collect(struct act *x, struct publication *p, struct err *err)
 {
@@ -242,13 +225,14 @@ collect(struct act *x, struct publication *p, struct err *err)
         const struct decision_line *lines = NULL;
         struct application app;
         size_t n_lines = 0;
-        bool beyond = false, wait = false;
+        struct str why = STR_EMPTY;
+        bool beyond = false;
 
         TRY(application_load(x, subjects[i], ids[i], &app, err));
+        TRY(standing_hinders(x, &app, false, &why, err));
+        if (why.n > 0)
+            continue; /* publication_held tells it */
         TRY(decision_lines(x, &app, &lines, &n_lines, err));
-        TRY(has_to_wait(x, &app, lines, n_lines, &wait, err));
-        if (wait)
-            continue;
         TRY(publication_store_beyond(x, &app, &beyond, err));
         for (size_t k = 0; k < n_lines; k++)
             *VEC_PUSH(x->a, &v) = (struct publication_entry){
@@ -264,7 +248,9 @@ collect(struct act *x, struct publication *p, struct err *err)
     }
     if (v.n == 0)
         return err_set(err, ERR_CONFLICT,
-            "等待发布的 %zu 份申请均处于不得申报的期间，没有可以发布的申请", n);
+            "等待发布的 %zu 份申请均处于不得申报的期间或者不再符合条件，"
+            "没有可以发布的申请；请先退回重新决定",
+            n);
     for (size_t i = 0; i < v.n; i++)
         TRY(publication_store_entry_add(
             x, p->id, (int64_t)i + 1, &v.p[i], err));
@@ -425,12 +411,13 @@ is_granted(const struct publication_entry *e, size_t n, int64_t id)
     return false;
 }
 
+/* last: the signature that publishes; what it was judged by is kept. */
 static enum status
 check_entries(struct act *x, const struct publication_entry *e, size_t n,
-    struct err *err)
+    bool last, struct err *err)
 {
     for (size_t i = 0; i < n; i++) {
-        struct str ban = STR_EMPTY;
+        struct str why = STR_EMPTY;
         struct application app;
 
         if (seen_before(e, i))
@@ -444,12 +431,11 @@ check_entries(struct act *x, const struct publication_entry *e, size_t n,
                 "”，请由秘书处重新汇总后再签署",
                 STR_ARG(app.name),
                 STR_ARG(application_state_title(app.state)));
-        if (is_granted(e, n, app.id))
-            TRY(ban_hinders(x, &app, &ban, err));
-        if (ban.n > 0)
+        TRY(standing_hinders(x, &app, last, &why, err));
+        if (why.n > 0)
             return err_set(err, ERR_CONFLICT,
                 "“" STR_FMT "”" STR_FMT "，请由秘书处重新汇总后再签署",
-                STR_ARG(app.name), STR_ARG(ban));
+                STR_ARG(app.name), STR_ARG(why));
     }
     return OK;
 }
@@ -536,7 +522,8 @@ publication_sign(
     TRY(publication_store_signatures(x, p.id, &done, &n_done, err));
     TRY(check_turn(x, &p, done, n_done, &seat, err));
     TRY(publication_store_entries(x, p.id, &e, &n, err));
-    TRY(check_entries(x, e, n, err));
+    bool last = n_done + 1 == stage_of(&p)->n_bodies;
+    TRY(check_entries(x, e, n, last, err));
     TRY(publication_store_sign(x, p.id, (int64_t)n_done + 1,
         &(struct publication_signature){ .body_id = seat->body_id,
             .account_id = x->who->account_id,
@@ -544,7 +531,7 @@ publication_sign(
             .signed_us = x->now_us },
         err));
     TRY(audit(x, &p, "sign", seat->name, err));
-    if (n_done + 1 == stage_of(&p)->n_bodies)
+    if (last)
         return publish(x, &p, e, n, err);
     return publication_store_put(x, &p, err);
 }
@@ -616,6 +603,41 @@ publication_entries(struct act *x, const struct publication *p,
             (all &&
                 act_require_no_interest(x, e[i].subject_id, NULL) == OK))
             *VEC_PUSH(x->a, &v) = e[i];
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}
+
+enum status
+publication_held(struct act *x, const struct publication *p,
+    const struct publication_held **ret, size_t *ret_n, struct err *err)
+{
+    VEC_OF(struct publication_held) v = { 0 };
+    const struct publication_entry *e = NULL;
+    const int64_t *subjects = NULL, *ids = NULL;
+    size_t n = 0, n_e = 0;
+
+    if (p->kind == PUBLICATION_RESULT && p->state == PUBLICATION_DRAFT &&
+        works_on(x, p)) {
+        TRY(publication_store_files(
+            x, p, APP_PUBLICATION, &subjects, &ids, &n, err));
+        TRY(publication_store_entries(x, p->id, &e, &n_e, err));
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct publication_held h = { .subject_id = subjects[i],
+            .application_id = ids[i] };
+        struct application app;
+
+        if (act_require_no_interest(x, subjects[i], NULL) != OK)
+            continue;
+        TRY(application_load(x, subjects[i], ids[i], &app, err));
+        TRY(standing_hinders(x, &app, false, &h.why, err));
+        for (size_t k = 0; k < n_e; k++)
+            h.listed = h.listed || e[k].application_id == ids[i];
+        h.name = app.name;
+        if (h.why.n > 0 || !h.listed)
+            *VEC_PUSH(x->a, &v) = h;
     }
     *ret = v.p;
     *ret_n = v.n;

@@ -8,6 +8,7 @@
 #include "domain/path.h"
 #include "domain/publication.h"
 #include "domain/review.h"
+#include "domain/standing.h"
 
 static enum status
 outcome_of(struct run *r, const struct tree *t, enum decision_outcome *ret)
@@ -136,6 +137,17 @@ do_agree_override(struct run *r, struct act *x, struct err *err)
         return err_set(err, ERR_NOT_FOUND, "没有突破名额的请示");
     return override_settle(
         x, list[0].id, run_flag(r, "agree", true), &app, err);
+}
+
+/* What was decided is taken back before it is published. */
+static enum status
+do_reopen_decision(struct run *r, struct act *x, struct err *err)
+{
+    struct application app;
+
+    TRY(run_subject_file(r, x, &app, err));
+    return standing_reopen(
+        x, app.id, run_text(r, "reason", ""), app.version, err);
 }
 
 /* --- publishing --- */
@@ -282,6 +294,8 @@ static const struct verb VERBS[] = {
     { "override", do_override, "category reason document_no procedure", false,
         false },
     { "agree_override", do_agree_override, "agree procedure", false, false },
+    { "reopen_decision", do_reopen_decision, "reason procedure", false,
+        false },
     { "publish", do_publish, "procedure round call partly", false, false },
     { "collect", do_collect, "", false, false },
     { "approve", do_approve, "", false, false },

@@ -84,6 +84,17 @@ do_decide_objection(struct run *r, struct act *x, struct err *err)
     return err_set(err, ERR_NOT_FOUND, "这一项没有未办结的异议");
 }
 
+/* An entry that may not be granted any more is taken out. */
+static enum status
+do_refuse_entry(struct run *r, struct act *x, struct err *err)
+{
+    int64_t position = 0;
+
+    TRY(position_of(r, x, &position, err));
+    return notice_refuse(
+        x, r->notice, position, run_text(r, "reason", ""), err);
+}
+
 static enum status
 do_grant_notice(struct run *r, struct act *x, struct err *err)
 {
@@ -135,6 +146,7 @@ static const struct verb VERBS[] = {
     { "object", do_object, "position objector contact facts", false, false },
     { "decide_objection", do_decide_objection, "position upheld answer",
         false, false },
+    { "refuse_entry", do_refuse_entry, "position reason", false, false },
     { "grant_notice", do_grant_notice, "", false, false },
     { "admit", do_admit, "route category incubating", false, false },
 };

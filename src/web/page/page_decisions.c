@@ -1,6 +1,7 @@
 /* The leading group: files with proposals, verdicts and places; lines decided
  * one by one. */
 #include "decision_parts.h"
+#include "domain/standing.h"
 #include "panel_parts.h"
 
 /* --- /desk/decisions --- */
@@ -257,6 +258,46 @@ any_decided(const struct decision_line *lines, size_t n)
     return false;
 }
 
+static void
+hidden_version(struct web *w, const struct application *app)
+{
+    part_hidden(w, "version",
+        arena_fmt(w->a, "%lld", (long long)app->version));
+}
+
+/* Decided and not yet published: what came meanwhile, and the way back. */
+static enum status
+reopen_form(
+    struct web *w, const struct application *app, struct err *err)
+{
+    struct str why = STR_EMPTY;
+
+    if (app->state != APP_PUBLICATION)
+        return OK;
+    TRY(standing_hinders(&w->x, app, false, &why, err));
+    if (why.n > 0)
+        part_callout(w, true,
+            arena_fmt(w->a, "%s" STR_FMT,
+                T(w, "不能发布，须退回重新决定："), STR_ARG(web_said(w, why))));
+    if (!may_in(&w->x, MAY_DECIDE, app->programme_id, app->region))
+        return OK;
+    part_fold_begin(w, BUTTON_DANGER, T(w, "退回重新决定"));
+    html_raw(w->h, "<p>");
+    html_cstr(w->h, T(w, "已作出的认定和列入培育的决定作废，占用的名额腾出；"
+                         "含有这份申请的发布稿须重新汇总。"));
+    html_raw(w->h, "</p>\n");
+    part_form_begin(
+        w, url_make(w->a, "/desk/decisions/%d/reopen", app->id), false);
+    hidden_version(w, app);
+    part_input(w, &(struct input){ .name = "reason",
+                      .label = str_of(T(w, "退回重新决定的理由")),
+                      .kind = INPUT_AREA });
+    part_button(w, BUTTON_DANGER, str_of(T(w, "确认退回")));
+    part_form_end(w);
+    html_raw(w->h, "</details>\n");
+    return OK;
+}
+
 static enum status
 file_page(struct web *w, struct err *err)
 {
@@ -292,6 +333,7 @@ file_page(struct web *w, struct err *err)
             str_of(T(w, "评审小组的意见和结果")));
     }
     html_raw(w->h, "</p>\n");
+    TRY(reopen_form(w, &app, err));
     TRY(line_rows(w, &app, lines, n, err));
     decision_places(w, domain_programme(w->d, app.programme_id), q, n_q);
     page_end(w);
@@ -339,13 +381,6 @@ outcome_radios(struct web *w, const struct application *app,
     }
     part_radios(w, "outcome", str_of(T(w, "结果")), STR_EMPTY, c, n,
         web_typed(w, "outcome", decision_name(value)));
-}
-
-static void
-hidden_version(struct web *w, const struct application *app)
-{
-    part_hidden(w, "version",
-        arena_fmt(w->a, "%lld", (long long)app->version));
 }
 
 static void
@@ -603,6 +638,16 @@ override_act(struct web *w, struct err *err)
 }
 
 static enum status
+reopen_act(struct web *w, struct err *err)
+{
+    int64_t id = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    return standing_reopen(
+        &w->x, id, web_field(w, "reason"), typed_version(w), err);
+}
+
+static enum status
 line_reply(struct web *w, struct err *err)
 {
     int64_t id = 0;
@@ -617,6 +662,9 @@ static const struct route ROUTES[] = {
         .about = "Files of the leading group." },
     { HTTP_GET, "/desk/decisions/:id", MAY_READ_FILES, .get = file_page,
         .about = "One file with its lines, verdicts and places left." },
+    { HTTP_POST, "/desk/decisions/:id/reopen", MAY_DECIDE, .act = reopen_act,
+        .reply = line_reply, .again = file_page,
+        .about = "Takes a decision back before it is published." },
     { HTTP_GET, "/desk/decisions/:id/lines/:line", MAY_READ_FILES,
         .get = line_page, .about = "One line with its verdicts and forms." },
     { HTTP_POST, "/desk/decisions/:id/lines/:line/propose", MAY_REVIEW,

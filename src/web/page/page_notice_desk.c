@@ -366,6 +366,14 @@ one_page(struct web *w, struct err *err)
         notice_entry_tag(w, &entries[i]);
         TRY(banned_note(w, &banned, entries[i].subject_id,
             entries[i].application_id, err));
+        if (str_eq(entries[i].state, STR("OPEN")) &&
+            may_in(&w->x, MAY_DECIDE, n.programme_id, entries[i].region)) {
+            html_raw(w->h, "<br>");
+            part_link(w,
+                url_make(w->a, "/desk/notices/%d/entries/%d", n.id,
+                    entries[i].position),
+                str_of(T(w, "复核")));
+        }
         part_td_end(w);
         part_tr_end(w);
     }
@@ -392,6 +400,85 @@ grant_reply(struct web *w, struct err *err)
     TRY(web_param_id(w, 0, &id, err));
     return web_redirect(
         w, url_make(w->a, "/desk/notices/%d", id), "granted");
+}
+
+/* --- one entry --- */
+
+static enum status
+entry_page(struct web *w, struct err *err)
+{
+    struct str why = STR_EMPTY;
+    struct notice_entry e;
+    struct notice n;
+    int64_t id = 0, position = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    TRY(web_param_id(w, 1, &position, err));
+    TRY(notice_get(&w->x, id, &n, err));
+    TRY(notice_hindrance(&w->x, id, position, &e, &why, err));
+    page_begin(w,
+        &(struct page){ .kind = PAGE_DESK,
+            .title = arena_fmt(
+                w->a, "%s " STR_FMT, T(w, "复核"), STR_ARG(e.name)),
+            .nav = "desk-notices",
+            .crumbs = { { str_of(T(w, "公示与异议")),
+                            url_path("/desk/notices") },
+                { n.number, url_make(w->a, "/desk/notices/%d", n.id) } },
+            .n_crumbs = 2 });
+    html_raw(w->h, "<p>");
+    notice_entry_tag(w, &e);
+    html_raw(w->h, " ");
+    part_link(w, url_make(w->a, "/desk/applications/%d", e.application_id),
+        str_of(T(w, "申请材料和审核记录")));
+    html_raw(w->h, "</p>");
+    if (why.n == 0) {
+        part_callout(w, false,
+            str_of(str_eq(e.state, STR("OPEN"))
+                       ? T(w, "按今日复核，没有不得申报或者不再符合条件的情形。"
+                              "公示期满即可办理；有异议的，按异议办理。")
+                       : T(w, "这个对象有未办结的异议，或者已经办结。")));
+        page_end(w);
+        return OK;
+    }
+    part_callout(w, true, web_said(w, why));
+    html_raw(w->h, "<p>");
+    html_cstr(w->h, T(w, "可以等原因消除后再办理；不再等待的，作出不予认定的"
+                         "决定：申请终结，当事人收到书面理由，名单上标明"
+                         "未予认定，不能撤回。"));
+    html_raw(w->h, "</p>");
+    part_form_begin(w,
+        url_make(w->a, "/desk/notices/%d/entries/%d", n.id, position),
+        false);
+    part_input(w,
+        &(struct input){ .name = "reason",
+            .label = str_of(T(w, "不予认定的理由")),
+            .hint = str_of(T(w, "连同上述情形和依据一并告知申请人")),
+            .kind = INPUT_AREA });
+    part_button(w, BUTTON_DANGER, str_of(T(w, "不予认定")));
+    part_form_end(w);
+    page_end(w);
+    return OK;
+}
+
+static enum status
+entry_act(struct web *w, struct err *err)
+{
+    int64_t id = 0, position = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    TRY(web_param_id(w, 1, &position, err));
+    return notice_refuse(
+        &w->x, id, position, web_field(w, "reason"), err);
+}
+
+static enum status
+entry_reply(struct web *w, struct err *err)
+{
+    int64_t id = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    return web_redirect(
+        w, url_make(w->a, "/desk/notices/%d", id), "saved");
 }
 
 /* --- one objection --- */
@@ -492,6 +579,12 @@ static const struct route ROUTES[] = {
         .about = "Publishes a notice." },
     { HTTP_GET, "/desk/notices/:id", MAY_READ_FILES, .get = one_page,
         .about = "A notice with objections and the grant." },
+    { HTTP_GET, "/desk/notices/:id/entries/:position", MAY_DECIDE,
+        .get = entry_page,
+        .about = "Does an entry still hold? The form to take it out." },
+    { HTTP_POST, "/desk/notices/:id/entries/:position", MAY_DECIDE,
+        .act = entry_act, .reply = entry_reply, .again = entry_page,
+        .about = "Takes out an entry that may not be granted." },
     { HTTP_POST, "/desk/notices/:id/grant", MAY_PUBLISH, .act = grant_act,
         .reply = grant_reply, .again = one_page,
         .about = "Grants, or hands on, every entry without an open objection." },

@@ -137,6 +137,46 @@ rejected(struct web *w, const struct publication *p, struct err *err)
     return OK;
 }
 
+/* What waits and is not in the draft, with reasons. */
+static enum status
+held(struct web *w, const struct publication *p, enum face face,
+    struct err *err)
+{
+    const struct publication_held *list = NULL;
+    size_t n = 0;
+
+    TRY(publication_held(&w->x, p, &list, &n, err));
+    if (n == 0)
+        return OK;
+    part_heading(w, T(w, "暂缓发布"));
+    part_table_begin(w, str_of(T(w, "等待发布而不在发布稿中，或者须移出的申请")));
+    part_th(w, str_of(T(w, "名称（姓名）")), false);
+    part_th(w, str_of(T(w, "原因")), false);
+    part_th(w, str_of(T(w, "办理")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < n; i++) {
+        part_tr(w);
+        part_td_begin(w);
+        if (face == FACE_DESK)
+            part_link(w,
+                url_make(w->a, "/desk/decisions/%d",
+                    list[i].application_id),
+                list[i].name);
+        else
+            html_text(w->h, list[i].name);
+        part_td_end(w);
+        part_td(w, list[i].why.n > 0 ? web_said(w, list[i].why)
+                                     : str_of(T(w, "汇总之后才决定")));
+        part_td(w,
+            str_of(list[i].listed     ? T(w, "须重新汇总后再签署")
+                   : list[i].why.n > 0 ? T(w, "退回重新决定，或者等原因消除")
+                                       : T(w, "重新汇总即列入")));
+        part_tr_end(w);
+    }
+    part_table_end(w);
+    return OK;
+}
+
 static void
 hidden_version(struct web *w, const struct publication *p)
 {
@@ -424,6 +464,7 @@ desk_page(struct web *w, struct err *err)
     html_text(w->h, p.number);
     html_raw(w->h, "</p>\n");
     TRY(signatures(w, &p, err));
+    TRY(held(w, &p, FACE_DESK, err));
     if (p.state == PUBLICATION_DRAFT) {
         one_button(w, &p,
             url_make(w->a, "/desk/publications/%d/refresh", p.id),
@@ -534,6 +575,7 @@ body_page(struct web *w, struct err *err)
     state_tag(w, &p);
     html_raw(w->h, "</p>\n");
     TRY(signatures(w, &p, err));
+    TRY(held(w, &p, FACE_BODY, err));
     table_links(w, &p);
     part_heading(w, T(w, "发布稿预览"));
     text_of(w, &p);

@@ -115,6 +115,24 @@ NODISCARD enum status objection_list(struct act *x, int64_t notice_id,
 NODISCARD enum status objection_decide(struct act *x, int64_t id,
     bool upheld, struct str answer, int64_t version, struct err *err);
 
+/* --- what cannot be granted any more --- */
+
+/* What stands in the way of an open entry: a ban, or a condition that is not
+ * met today (standing.h); "" nothing. Needs MAY_DECIDE, no interest. */
+NODISCARD enum status notice_hindrance(struct act *x, int64_t id,
+    int64_t position, struct notice_entry *ret, struct str *ret_why,
+    struct err *err);
+/*
+ * Takes such an entry out, within the period or after it: the application ends
+ * with the reason and the hindrance in writing, and the notice is CLOSED when
+ * it was the last one and its time is over. Needs MAY_DECIDE, no interest.
+ * Errors: ERR_INPUT     no reason (field "reason").
+ *         ERR_CONFLICT  an objection is open, it is done already, or nothing
+ *                       stands in its way.
+ */
+NODISCARD enum status notice_refuse(struct act *x, int64_t id,
+    int64_t position, struct str reason, struct err *err);
+
 /* --- the grant --- */
 
 /* Is the notice the last stage before the grant? */

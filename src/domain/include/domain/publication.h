@@ -77,7 +77,8 @@ NODISCARD enum status publication_drop(
  * their reasons in writing.
  * Errors: ERR_DENIED    no seat on the body whose turn it is; signed already.
  *         ERR_CONFLICT  not a draft any more; an application in it has left
- *                       the publication meanwhile (names it).
+ *                       the publication meanwhile, or does not hold any more:
+ *                       a ban, a penalty, a condition (standing.h; names it).
  */
 NODISCARD enum status publication_sign(
     struct act *x, int64_t id, int64_t version, struct err *err);
@@ -88,6 +89,17 @@ NODISCARD enum status publication_get(
     struct act *x, int64_t id, struct publication *ret, struct err *err);
 NODISCARD enum status publication_entries(struct act *x,
     const struct publication *p, const struct publication_entry **ret,
+    size_t *ret_n, struct err *err);
+/* What waits for its publication and is not in a draft, or may not stay in it:
+ * why says what stands in its way, "" if it was decided after the draft. For
+ * those who work on the draft, without what is closed to them. */
+struct publication_held {
+    int64_t subject_id, application_id;
+    struct str name, why;
+    bool listed; /* in the draft still */
+};
+NODISCARD enum status publication_held(struct act *x,
+    const struct publication *p, const struct publication_held **ret,
     size_t *ret_n, struct err *err);
 /* The table that goes with a result (the pack's, by the key `table` of the
  * stage); NULL: it has none. Its cells, rows one behind the other, category by
