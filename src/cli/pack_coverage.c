@@ -41,8 +41,8 @@ cases_by_clause(struct cli *c, const struct timeline_pack *packs, size_t n)
     for (size_t i = 0; i < n; i++) {
         for (size_t f = 0; f < packs[i].n_files; f++) {
             struct problems problems = { .a = c->a };
-            const struct tree *t = yaml_read(c->a, packs[i].files[f].path,
-                packs[i].files[f].bytes, &problems);
+            const struct tree *t = yaml_read(c->a, c->a,
+                packs[i].files[f].path, packs[i].files[f].bytes, &problems);
 
             for (size_t k = 0; t != NULL && t->type == TREE_LIST && k < t->n;
                  k++)

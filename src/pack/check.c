@@ -107,8 +107,8 @@ unknown_ref(struct load *l, const struct ref *ref)
 
     for (size_t i = 0; name.n > 0;
          name = kind->name_at(l->pack, ++i))
-        *VEC_PUSH(l->a, &known) = name;
-    near = nearest_name(l->a, ref->name, known.p, known.n);
+        *VEC_PUSH(l->tmp, &known) = name;
+    near = nearest_name(l->tmp, ref->name, known.p, known.n);
     if (near.n > 0)
         problem_error(&l->problems, ref->at,
             "没有%s“" STR_FMT "”，是否为“" STR_FMT "”？", kind->what,
@@ -156,8 +156,8 @@ void
 check_names(struct load *l)
 {
     size_t n;
-    const struct fact_name *names = fact_names(l->a, l->pack, &n);
-    struct map *seen = map_new(l->a);
+    const struct fact_name *names = fact_names(l->tmp, l->pack, &n);
+    struct map *seen = map_new(l->tmp);
 
     for (size_t i = 0; i < n; i++) {
         const struct fact_name *other = map_get(seen, names[i].name);
@@ -305,7 +305,7 @@ check_template_name(struct load *l, const struct template_use *use,
     for (size_t i = 0; i < n; i++)
         if (str_eq(known[i], name))
             return;
-    near = nearest_name(l->a, name, known, n);
+    near = nearest_name(l->tmp, name, known, n);
     problem_error(&l->problems, place_of(use->file, use->node),
         "不认识 {{" STR_FMT "}}%s" STR_FMT "%s", STR_ARG(name),
         near.n > 0 ? "，是否为 {{" : "", STR_ARG(near),
@@ -316,9 +316,9 @@ void
 check_templates(struct load *l)
 {
     size_t n_facts;
-    const struct fact_name *facts = fact_names(l->a, l->pack, &n_facts);
+    const struct fact_name *facts = fact_names(l->tmp, l->pack, &n_facts);
     struct str *known =
-        arena_new_array(l->a, struct str, n_facts + N_TEMPLATE_NAMES);
+        arena_new_array(l->tmp, struct str, n_facts + N_TEMPLATE_NAMES);
     size_t n = 0;
 
     for (size_t i = 0; i < N_TEMPLATE_NAMES; i++)
@@ -356,7 +356,7 @@ check_columns(struct load *l)
         "prefecture", "channel", "recommender", "category", "result",
         "notice", "remark" };
     size_t n_facts;
-    const struct fact_name *facts = fact_names(l->a, l->pack, &n_facts);
+    const struct fact_name *facts = fact_names(l->tmp, l->pack, &n_facts);
 
     for (size_t d = 0; d < l->pack->n_documents; d++) {
         const struct pack_document *doc = &l->pack->documents[d];

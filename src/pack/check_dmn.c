@@ -68,7 +68,7 @@ check_required(struct load *l, const struct model_file *f,
     const struct xml_node *text, struct str what, struct str name)
 {
     tell(l, f, text, 1, 1, false,
-        arena_fmt(l->a,
+        arena_fmt(l->tmp,
             STR_FMT "用到“" STR_FMT
             "”，但没有列为所需：请补上指向它的 informationRequirement",
             STR_ARG(what), STR_ARG(name)));
@@ -77,7 +77,7 @@ check_required(struct load *l, const struct model_file *f,
 static struct str
 what_of(struct load *l, const struct dmn_element *e)
 {
-    return arena_fmt(l->a, "%s“" STR_FMT "”",
+    return arena_fmt(l->tmp, "%s“" STR_FMT "”",
         e->kind == DMN_DECISION ? "决策" : "业务知识模型",
         STR_ARG(e->name));
 }
@@ -111,8 +111,8 @@ check_cell(struct cells *c, const struct xml_node *text, bool tests)
 
     if (s.n == 0)
         return kind;
-    if ((tests ? feel_compile_unary(c->l->a, s, c->scope, NULL, &x, &err)
-               : feel_compile(c->l->a, s, c->scope, NULL, &x, &err)) != OK) {
+    if ((tests ? feel_compile_unary(c->l->tmp, s, c->scope, NULL, &x, &err)
+               : feel_compile(c->l->tmp, s, c->scope, NULL, &x, &err)) != OK) {
         tell_error(c->l, c->f, text, &err);
         return kind;
     }
@@ -123,7 +123,7 @@ check_cell(struct cells *c, const struct xml_node *text, bool tests)
             !among(c->locals.p, c->locals.n, name))
             check_required(c->l, c->f, text, c->what, name);
     }
-    feel_check(c->l->a, x, &c->check, &kind, &faults, &n);
+    feel_check(c->l->tmp, x, &c->check, &kind, &faults, &n);
     /* what a row always or never meets is told by the other rows */
     for (size_t i = 0; i < n; i++)
         if (!faults[i].warning || !tests)
@@ -138,7 +138,7 @@ static struct feel_kind
 declared(struct cells *c, const struct xml_node *n)
 {
     return model_kind(
-        c->l->a, feel_type_named(xml_attribute(n, STR("typeRef"))));
+        c->l->tmp, feel_type_named(xml_attribute(n, STR("typeRef"))));
 }
 
 static void
@@ -154,7 +154,7 @@ check_output(struct cells *c, const struct xml_node *entry,
     if (want->type != FEEL_NULL && got.type != FEEL_NULL &&
         want->type != got.type)
         tell(c->l, c->f, text, 1, 1, false,
-            arena_fmt(c->l->a, "这一列的输出应为%s，“" STR_FMT "”是%s",
+            arena_fmt(c->l->tmp, "这一列的输出应为%s，“" STR_FMT "”是%s",
                 feel_type_zh(want->type), STR_ARG(model_text(text)),
                 feel_type_zh(got.type)));
 }
@@ -186,9 +186,9 @@ static void
 check_table(struct cells *c, const struct xml_node *t)
 {
     struct feel_kind *inputs =
-        arena_new_array(c->l->a, struct feel_kind, t->n + 1);
+        arena_new_array(c->l->tmp, struct feel_kind, t->n + 1);
     struct feel_kind *outputs =
-        arena_new_array(c->l->a, struct feel_kind, t->n + 1);
+        arena_new_array(c->l->tmp, struct feel_kind, t->n + 1);
     size_t n_inputs = 0, n_outputs = 0;
 
     for (size_t i = 0; i < t->n; i++) {
@@ -228,7 +228,7 @@ find_locals(struct cells *c, const struct xml_node *n)
         str_eq(n->name, STR("every")))
         name = xml_attribute(n, STR("iteratorVariable"));
     if (name.n > 0)
-        *VEC_PUSH(c->l->a, &c->locals) = name;
+        *VEC_PUSH(c->l->tmp, &c->locals) = name;
     for (size_t i = 0; i < n->n; i++)
         find_locals(c, n->kids[i]);
 }
@@ -303,8 +303,8 @@ check_boxes(struct load *l, struct types *types, const struct model_file *f,
     c.check = *types_check(types);
     c.check.kind = cell_kind;
     c.check.arg = &c;
-    *VEC_PUSH(l->a, &c.locals) = STR("item");
-    *VEC_PUSH(l->a, &c.locals) = STR("partial");
+    *VEC_PUSH(l->tmp, &c.locals) = STR("item");
+    *VEC_PUSH(l->tmp, &c.locals) = STR("partial");
     for (size_t i = 0; i < node->n; i++)
         if (is_box(node->kids[i]->name))
             find_locals(&c, node->kids[i]);
@@ -331,7 +331,7 @@ check_literal(struct load *l, struct types *types, const struct model_rule *r)
     const struct xml_node *text = literal_text(r->node);
     const struct dmn_element *e = dmn_element(r->file->model, r->element);
     struct feel_kind want = model_kind(
-        l->a, dmn_element_type(r->file->model, r->element));
+        l->tmp, dmn_element_type(r->file->model, r->element));
     const struct feel_fault *faults;
     struct feel_kind got;
     size_t n;
@@ -342,11 +342,11 @@ check_literal(struct load *l, struct types *types, const struct model_rule *r)
         if (!among(r->names, r->n, feel_used(x, i)))
             check_required(
                 l, r->file, text, what_of(l, e), feel_used(x, i));
-    feel_check(l->a, x, types_check(types), &got, &faults, &n);
+    feel_check(l->tmp, x, types_check(types), &got, &faults, &n);
     if (want.type != FEEL_NULL && got.type != FEEL_NULL &&
         want.type != got.type && r->rule->kind == RULE_VALUE)
         tell(l, r->file, text, 1, 1, false,
-            arena_fmt(l->a,
+            arena_fmt(l->tmp,
                 "决策“" STR_FMT "”声明为%s，表达式得出%s：两者应一致",
                 STR_ARG(e->name), feel_type_zh(want.type),
                 feel_type_zh(got.type)));
@@ -361,17 +361,17 @@ check_input(struct load *l, struct types *types, const struct model_file *f,
     const struct dmn_element *e = dmn_element(f->model, element);
     struct place at = { f->path, e->line, e->column };
     struct feel_kind want =
-        model_kind(l->a, dmn_element_type(f->model, element));
+        model_kind(l->tmp, dmn_element_type(f->model, element));
     struct feel_kind got = types_kind(types, e->name);
     size_t n;
-    const struct fact_name *names = fact_names(l->a, l->pack, &n);
-    struct str *known = arena_new_array(l->a, struct str, n + 1);
+    const struct fact_name *names = fact_names(l->tmp, l->pack, &n);
+    struct str *known = arena_new_array(l->tmp, struct str, n + 1);
     struct str near;
 
     for (size_t i = 0; i < n; i++)
         known[i] = names[i].name;
     if (!among(known, n, e->name)) {
-        near = nearest_name(l->a, e->name, known, n);
+        near = nearest_name(l->tmp, e->name, known, n);
         problem_error(&l->problems, at,
             "没有名为“" STR_FMT "”的事实%s" STR_FMT "%s", STR_ARG(e->name),
             near.n > 0 ? "，是否为“" : "", STR_ARG(near),
@@ -426,7 +426,7 @@ check_problems(struct load *l, const struct model_file *f, size_t before)
 void
 check_models(struct load *l)
 {
-    struct types *types = types_new(l->a, l->pack);
+    struct types *types = types_new(l->tmp, l->pack);
     size_t before = l->problems.errors;
 
     for (size_t i = 0; i < l->model_rules.n; i++) {

@@ -70,9 +70,9 @@ add_members(struct feel_scope *s, const struct pack_field *f)
 struct feel_scope *
 check_scope(struct load *l)
 {
-    struct feel_scope *s = feel_scope_new(l->a);
+    struct feel_scope *s = feel_scope_new(l->tmp);
     size_t n;
-    const struct fact_name *names = fact_names(l->a, l->pack, &n);
+    const struct fact_name *names = fact_names(l->tmp, l->pack, &n);
 
     for (size_t i = 0; i < n; i++) {
         feel_scope_name(s, names[i].name, names[i].type);
@@ -129,7 +129,7 @@ cycle_problem(struct walk *w, size_t first)
     struct buf b;
     bool inside = false;
 
-    buf_init(&b, w->l->a, 8192);
+    buf_init(&b, w->l->tmp, 8192);
     for (size_t i = 0; i < w->path.n; i++) {
         inside = inside || w->path.p[i] == first;
         if (!inside)
@@ -175,7 +175,7 @@ visit(struct walk *w, size_t i)
     if (w->colours[i] != WHITE)
         return;
     w->colours[i] = GREY;
-    *VEC_PUSH(w->l->a, &w->path) = i;
+    *VEC_PUSH(w->l->tmp, &w->path) = i;
     /* beyond the limit there is no need to look further down */
     for (size_t k = 0; k < r->n_parts && w->path.n <= RULES_DEEP; k++)
         raise_to(w, i, follow(w, r->parts[k]));
@@ -198,8 +198,8 @@ check_cycles(struct load *l)
     struct walk w = { .l = l };
 
     w.colours =
-        arena_new_array(l->a, enum colour, l->pack->n_rules + 1);
-    w.heights = arena_new_array(l->a, size_t, l->pack->n_rules + 1);
+        arena_new_array(l->tmp, enum colour, l->pack->n_rules + 1);
+    w.heights = arena_new_array(l->tmp, size_t, l->pack->n_rules + 1);
     for (size_t i = 0; i < l->pack->n_rules; i++)
         visit(&w, i);
     return !w.found && !w.too_deep;
@@ -238,9 +238,9 @@ void
 check_use(struct load *l)
 {
     const struct pack *p = l->pack;
-    struct map *rules = map_new(l->a);
-    struct map *readings = map_new(l->a);
-    struct map *forms = map_new(l->a);
+    struct map *rules = map_new(l->tmp);
+    struct map *readings = map_new(l->tmp);
+    struct map *forms = map_new(l->tmp);
 
     /* the program looks for forms of these names itself */
     map_put(forms, STR("activity"), l);

@@ -254,7 +254,7 @@ check_use_types(
     char where[48];
     size_t n;
 
-    feel_check(l->a, *use->ret, types_check(t), &kind, &faults, &n);
+    feel_check(l->tmp, *use->ret, types_check(t), &kind, &faults, &n);
     for (size_t i = 0; i < n; i++) {
         snprintf(where, sizeof(where), "%zu:%zu", faults[i].line,
             faults[i].column);
@@ -275,7 +275,7 @@ check_use_types(
 void
 check_types(struct load *l)
 {
-    struct types *t = types_new(l->a, l->pack);
+    struct types *t = types_new(l->tmp, l->pack);
 
     for (size_t i = 0; i < l->feels.n; i++)
         if (*l->feels.p[i].ret != NULL)

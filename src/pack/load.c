@@ -77,8 +77,8 @@ static void
 read_object(struct load *l, const struct pack_file *file,
     const struct shape *shape, struct str name, void *object)
 {
-    const struct tree *t =
-        yaml_read(l->a, file->path, file->bytes, &l->problems);
+    const struct tree *t = yaml_read(
+        l->tmp, l->a, file->path, file->bytes, &l->problems);
 
     l->file = file->path;
     l->unread = l->unread || t == NULL;
@@ -106,7 +106,8 @@ read_rules(struct load *l)
 
     if (file == NULL)
         return;
-    t = yaml_read(l->a, file->path, file->bytes, &l->problems);
+    t = yaml_read(
+        l->tmp, l->a, file->path, file->bytes, &l->problems);
     l->file = file->path;
     l->unread = l->unread || t == NULL;
     if (t != NULL)
@@ -141,7 +142,7 @@ read_documents(struct load *l)
 
     for (size_t i = 0; i < n; i++) {
         all[i] = p->documents[i];
-        *VEC_PUSH(l->a, &l->origins) = (struct origin){ &all[i],
+        *VEC_PUSH(l->tmp, &l->origins) = (struct origin){ &all[i],
             load_origin(l, &p->documents[i]) };
     }
     for (size_t i = 0; i < p->n_files; i++) {
@@ -187,7 +188,7 @@ fill_lists(struct load *l)
         struct list_use *use = &l->lists.p[i];
         const struct pack_list *list = pack_list(l->pack, use->list);
 
-        *VEC_PUSH(l->a, &l->refs) = (struct ref){ .kind = REF_LIST,
+        *VEC_PUSH(l->tmp, &l->refs) = (struct ref){ .kind = REF_LIST,
             .name = use->list, .at = use->at };
         if (list == NULL)
             continue; /* the checker says so */
@@ -217,7 +218,10 @@ pack_load_files(struct arena *a, const struct pack_file *files, size_t n,
     const struct pack **ret, const struct pack_problem **ret_problems,
     size_t *ret_n, struct err *err)
 {
-    struct load l = { .a = a, .problems = { .a = a } };
+    struct load l = { .a = a,
+        .tmp = arena_new("pack loading"),
+        .problems = { .a = a } };
+    enum status st;
     const struct pack_file *regulation;
 
     l.pack = arena_one(a, struct pack);
@@ -234,8 +238,10 @@ pack_load_files(struct arena *a, const struct pack_file *files, size_t n,
     fill_lists(&l);
     if (!l.unread) /* else most of what it says would follow from that */
         check_pack(&l);
-    TRY(pack_hash(
-        a, l.pack->files, l.pack->n_files, &l.pack->hash, err));
+    st = pack_hash(a, l.pack->files, l.pack->n_files, &l.pack->hash, err);
+    arena_free(l.tmp);
+    if (st != OK)
+        return st;
 
     if (l.problems.list.n > 1)
         qsort(l.problems.list.p, l.problems.list.n,

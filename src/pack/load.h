@@ -74,7 +74,8 @@ struct model_file;
 struct model_rule;
 
 struct load {
-    struct arena *a;
+    struct arena *a;   /* what the pack keeps */
+    struct arena *tmp; /* ends with the loading */
     struct pack *pack;
     struct problems problems;
     struct str file; /* the one being read */

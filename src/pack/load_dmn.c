@@ -202,7 +202,7 @@ read_parts(struct reader *r, struct str text, struct str word,
     r->rule->parts = parts;
     r->rule->n_parts = n;
     for (size_t i = 0; i < n; i++)
-        *VEC_PUSH(r->l->a, &r->l->refs) =
+        *VEC_PUSH(r->l->tmp, &r->l->refs) =
             (struct ref){ .kind = REF_CONDITION,
                 .name = parts[i],
                 .at = model_place(r->f, r->node) };
@@ -215,7 +215,7 @@ note_expression(struct reader *r, struct str text, struct str raw,
 {
     r->rule->kind = is_boolean(r->about->type) ? RULE_FEEL : RULE_VALUE;
     r->rule->feel = text;
-    *VEC_PUSH(r->l->a, &r->l->feels) = (struct feel_use){
+    *VEC_PUSH(r->l->tmp, &r->l->feels) = (struct feel_use){
         .kind = r->rule->kind == RULE_FEEL ? USE_CONDITION : USE_VALUE,
         .text = text,
         .file = r->f->path,
@@ -308,7 +308,7 @@ read_clause(struct reader *r)
             "knowledgeSource",
             STR_ARG(r->about->name));
     else
-        *VEC_PUSH(r->l->a, &r->l->refs) =
+        *VEC_PUSH(r->l->tmp, &r->l->refs) =
             (struct ref){ .kind = REF_CLAUSE,
                 .name = r->clause,
                 .at = model_place(r->f, r->node) };
@@ -322,7 +322,7 @@ read_reading(struct reader *r)
         if (pack_reading(r->l->pack, r->names[i]) == NULL)
             continue;
         r->rule->reading = r->names[i];
-        *VEC_PUSH(r->l->a, &r->l->refs) =
+        *VEC_PUSH(r->l->tmp, &r->l->refs) =
             (struct ref){ .kind = REF_READING,
                 .name = r->names[i],
                 .at = model_place(r->f, r->node) };
@@ -355,7 +355,7 @@ read_decision(struct load *l, const struct model_file *f, size_t element,
     rule->name = r.about->name;
     rule->title.zh = r.about->label.n > 0 ? r.about->label : r.about->name;
     rule->help.zh = r.about->description;
-    *VEC_PUSH(l->a, &l->origins) =
+    *VEC_PUSH(l->tmp, &l->origins) =
         (struct origin){ rule, model_place(f, r.node) };
     read_clause(&r);
     read_reading(&r);
@@ -363,7 +363,7 @@ read_decision(struct load *l, const struct model_file *f, size_t element,
         read_literal(&r, text);
     else
         read_model_rule(&r);
-    *VEC_PUSH(l->a, &l->model_rules) = (struct model_rule){ f, element, rule,
+    *VEC_PUSH(l->tmp, &l->model_rules) = (struct model_rule){ f, element, rule,
         r.node, r.names, r.n };
     return true;
 }
@@ -427,7 +427,7 @@ room_for(struct load *l, size_t more)
         use->owner = (char *)rules + (owner - old);
     }
     for (size_t i = 0; i < n; i++)
-        *VEC_PUSH(l->a, &l->origins) = (struct origin){ &rules[i],
+        *VEC_PUSH(l->tmp, &l->origins) = (struct origin){ &rules[i],
             load_origin(l, &l->pack->rules[i]) };
     l->pack->rules = rules;
     return rules;

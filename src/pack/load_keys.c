@@ -270,7 +270,7 @@ unknown_word(const struct reading *r, const struct word *words)
             buf_lit(&b, "、");
         buf_str(&b, known[n]);
     }
-    near = nearest_name(r->l->a, r->t->text, known, n);
+    near = nearest_name(r->l->tmp, r->t->text, known, n);
     if (near.n > 0)
         LOAD_ERROR(r->l, r->t,
             "“%s”不认识“" STR_FMT "”，是否为“" STR_FMT "”？可用：" STR_FMT,
@@ -307,7 +307,7 @@ read_word(const struct reading *r)
 static void
 note_ref(const struct reading *r, const struct tree *t)
 {
-    *VEC_PUSH(r->l->a, &r->l->refs) = (struct ref){ .kind = r->key->ref,
+    *VEC_PUSH(r->l->tmp, &r->l->refs) = (struct ref){ .kind = r->key->ref,
         .name = t->text, .at = place_of(r->l->file, t) };
 }
 
@@ -410,7 +410,7 @@ read_field_options(const struct reading *r)
         return read_options(r);
     if (!scalar(r, r->t))
         return false;
-    *VEC_PUSH(r->l->a, &r->l->lists) = (struct list_use){ r->t->text,
+    *VEC_PUSH(r->l->tmp, &r->l->lists) = (struct list_use){ r->t->text,
         place_of(r->l->file, r->t), (void *)r->object };
     return true;
 }
@@ -434,7 +434,7 @@ read_lists(const struct reading *r)
             (char *)&lists[i] };
 
         lists[i].name = r->t->keys[i]->text;
-        *VEC_PUSH(r->l->a, &r->l->origins) = (struct origin){ &lists[i],
+        *VEC_PUSH(r->l->tmp, &r->l->origins) = (struct origin){ &lists[i],
             place_of(r->l->file, r->t->keys[i]) };
         read_options(&one);
     }
@@ -454,7 +454,7 @@ read_feel(const struct reading *r)
     while (text.n > 0 && text.p[text.n - 1] == '\n')
         text.n--; /* that of a block: the text ends on its last line */
     set_str(member(r), text);
-    *VEC_PUSH(r->l->a, &r->l->feels) = (struct feel_use){
+    *VEC_PUSH(r->l->tmp, &r->l->feels) = (struct feel_use){
         .kind = r->key->flags & KEY_IS_VALUE ? USE_VALUE : USE_CONDITION,
         .text = text,
         .file = r->l->file,
@@ -470,7 +470,7 @@ read_template(const struct reading *r)
 {
     if (!read_text(r))
         return false;
-    *VEC_PUSH(r->l->a, &r->l->templates) =
+    *VEC_PUSH(r->l->tmp, &r->l->templates) =
         (struct template_use){ r->t->text, r->l->file, r->t };
     return true;
 }
@@ -577,7 +577,7 @@ unknown_key(
 
     for (size_t i = 0; i < shape->n_keys; i++)
         known[i] = str_of(shape->keys[i].name);
-    near = nearest_name(l->a, key->text, known, shape->n_keys);
+    near = nearest_name(l->tmp, key->text, known, shape->n_keys);
     if (near.n > 0)
         LOAD_ERROR(l, key, "%s没有“" STR_FMT "”这个键，是否为“" STR_FMT "”？",
             shape->what, STR_ARG(key->text), STR_ARG(near));
@@ -621,7 +621,7 @@ void
 load_object(struct load *l, const struct shape *shape, struct str name,
     const struct tree *at, const struct tree *t, void *object)
 {
-    *VEC_PUSH(l->a, &l->origins) =
+    *VEC_PUSH(l->tmp, &l->origins) =
         (struct origin){ object, place_of(l->file, at) };
     if (shape->name_at != NO_NAME) {
         set_str((char *)object + shape->name_at, name);

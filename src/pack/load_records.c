@@ -25,7 +25,7 @@ draft_done(struct load *l, const struct tree *t, void *object)
 {
     const struct pack_draft *d = object;
 
-    *VEC_PUSH(l->a, &l->refs) = (struct ref){ .kind = REF_FIELD,
+    *VEC_PUSH(l->tmp, &l->refs) = (struct ref){ .kind = REF_FIELD,
         .name = d->name,
         .at = place_of(l->file, t) };
 }

@@ -92,7 +92,7 @@ read_kind(struct regulation *r, struct str line)
             return;
         }
     }
-    near = nearest_name(r->l->a, kind, known, N_KINDS);
+    near = nearest_name(r->l->tmp, kind, known, N_KINDS);
     problem_error(&r->l->problems, r->at,
         "不认识条款类别“" STR_FMT "”%s" STR_FMT "%s，可用的类别见 "
         "docs/pack-format.md",
@@ -138,7 +138,7 @@ load_regulation(struct load *l, struct str file, struct str text)
     struct str line;
     bool more = true;
 
-    r.ids = map_new(l->a);
+    r.ids = map_new(l->tmp);
     if (!utf8_valid(text)) {
         r.at.line = 1;
         problem_error(

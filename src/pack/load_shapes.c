@@ -152,7 +152,7 @@ static void
 form_done(struct load *l, const struct tree *t, void *object)
 {
     const struct pack_form *f = object;
-    struct map *seen = map_new(l->a);
+    struct map *seen = map_new(l->tmp);
 
     (void)t;
     for (size_t s = 0; s < f->n_sections; s++) {
@@ -682,7 +682,7 @@ elsewhere_done(struct load *l, const struct tree *t, void *object)
 {
     const struct pack_elsewhere *o = object;
 
-    *VEC_PUSH(l->a, &l->refs) = (struct ref){ .kind = REF_CLAUSE,
+    *VEC_PUSH(l->tmp, &l->refs) = (struct ref){ .kind = REF_CLAUSE,
         .name = o->name,
         .at = place_of(l->file, t) };
     if ((o->page.n > 0) == (o->text_only.n > 0))

@@ -153,7 +153,7 @@ static void
 check_takes(struct load *l, const struct pack_planning *p)
 {
     size_t n = 0;
-    const struct fact_name *names = fact_names(l->a, l->pack, &n);
+    const struct fact_name *names = fact_names(l->tmp, l->pack, &n);
 
     for (size_t i = 0; i < p->n_takes; i++) {
         const struct pack_take *t = &p->takes[i];

@@ -150,7 +150,7 @@ syntax_problem(struct problems *problems, struct str file, struct str source,
 /* --- events into nodes --- */
 
 struct reader {
-    struct arena *a;
+    struct arena *a, *texts;
     struct str file, source;
     struct problems *problems;
     yaml_parser_t parser;
@@ -201,7 +201,7 @@ read_scalar(struct reader *r, const yaml_event_t *event)
         event->data.scalar.length };
     yaml_scalar_style_t style = event->data.scalar.style;
 
-    t->text = arena_str(r->a, text);
+    t->text = arena_str(r->texts, text);
     t->plain = style == YAML_PLAIN_SCALAR_STYLE;
     t->block = style == YAML_LITERAL_SCALAR_STYLE ||
         style == YAML_FOLDED_SCALAR_STYLE;
@@ -378,11 +378,14 @@ read_stream(struct reader *r)
 }
 
 const struct tree *
-yaml_read(struct arena *a, struct str file, struct str text,
-    struct problems *problems)
+yaml_read(struct arena *a, struct arena *texts, struct str file,
+    struct str text, struct problems *problems)
 {
-    struct reader r = {
-        .a = a, .file = file, .source = text, .problems = problems };
+    struct reader r = { .a = a,
+        .texts = texts,
+        .file = file,
+        .source = text,
+        .problems = problems };
     const struct tree *root;
     struct place at = { file, 1, 1 };
 

@@ -162,7 +162,7 @@ set_programme(struct run *r)
 
             if (str_ends(file->path, STR("/defaults.yaml")))
                 r->defaults = yaml_read(
-                    r->a, file->path, file->bytes, &problems);
+                    r->a, r->a, file->path, file->bytes, &problems);
         }
         return true;
     }
@@ -366,7 +366,8 @@ run_file(const struct session *s, const struct timeline_pack *of,
 {
     struct arena *a = arena_new("cases");
     struct problems problems = { .a = a };
-    const struct tree *t = yaml_read(a, file->path, file->bytes, &problems);
+    const struct tree *t =
+        yaml_read(a, a, file->path, file->bytes, &problems);
     bool is_defaults = str_ends(file->path, STR("/defaults.yaml"));
 
     if (t != NULL && !is_defaults && t->type != TREE_LIST)

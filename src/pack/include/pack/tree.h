@@ -52,10 +52,11 @@ struct place place_of(struct str file, const struct tree *t);
 /*
  * Reads one document. NULL if it cannot be read; the reason is among the
  * problems. An empty file is a map without keys. A key given twice is a
- * problem, the first value stays.
+ * problem, the first value stays. The nodes lie in `a`, the text of scalars
+ * in `texts`, for what is made of the tree and outlives it; they may be one.
  */
-const struct tree *yaml_read(struct arena *a, struct str file, struct str text,
-    struct problems *problems);
+const struct tree *yaml_read(struct arena *a, struct arena *texts,
+    struct str file, struct str text, struct problems *problems);
 
 /* Value of a key; NULL if absent or t is no map. */
 const struct tree *tree_get(const struct tree *t, struct str key);
