@@ -241,7 +241,7 @@ add_user(struct tx *tx, void *arg, struct err *err)
             "there is no role \"" STR_FMT
             "\"; roles: admin centre secretariat recommender rules auditor",
             STR_ARG(c->args[3]));
-    if (c->n_args > 4) {
+    if (c->n_args > 4 && c->args[4].n > 0) { /* "": all */
         const struct programme *p =
             domain_programme_by_code(u->d, c->args[4]);
 

@@ -10,6 +10,7 @@
 #include "register_index.h"
 
 #define VERIFY_CODE_LENGTH 8
+#define NUMBER_MOST 60 /* characters of a number given */
 
 static const struct {
     struct str name, title;
@@ -166,6 +167,67 @@ welcome(const struct accreditation *c)
     return own ? STR("incubated") : STR("admitted");
 }
 
+/* As numbers are kept and looked for. A slash becomes its full-width sign: a
+ * number is a part of addresses. */
+static struct str
+number_normal(struct arena *a, struct str number)
+{
+    struct str narrow = utf8_narrow(a, number);
+    struct buf b;
+
+    buf_init(&b, a, SIZE_MAX);
+    for (size_t i = 0; i < narrow.n; i++) {
+        char c = narrow.p[i];
+
+        if (c == '/')
+            buf_lit(&b, "／");
+        else if (c == '\\')
+            buf_lit(&b, "＼");
+        else
+            buf_byte(&b, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+    }
+    return buf_view(&b);
+}
+
+/* The number it has, or the next one that nobody has. */
+static enum status
+number_of(struct act *x, const struct pack_document *d, struct str given,
+    struct str *ret, struct err *err)
+{
+    struct str number = number_normal(x->a, str_trim(given));
+    struct accreditation other;
+    bool taken = false;
+
+    for (size_t i = 0; i < number.n; i++) {
+        if ((unsigned char)number.p[i] < ' ' || number.p[i] == 0x7f)
+            return err_field(err, ERR_INPUT, STR("number"),
+                "编号中有不能显示的字符，请重新输入");
+    }
+    if (utf8_count(number) > NUMBER_MOST)
+        return err_field(err, ERR_INPUT, STR("number"),
+            "编号最多 %d 个字符，现为 %d 个", NUMBER_MOST,
+            (int)utf8_count(number));
+    if (str_eq(number, STR(".")) || str_eq(number, STR("..")))
+        return err_field(err, ERR_INPUT, STR("number"),
+            "编号不能只是一个或者两个点");
+    if (number.n > 0) {
+        TRY(accreditation_store_by_number(x, number, &other, &taken, err));
+        if (taken)
+            return err_field(err, ERR_CONFLICT, STR("number"),
+                "编号“" STR_FMT "”已由“" STR_FMT "”使用，请核对",
+                STR_ARG(number), STR_ARG(other.name));
+        *ret = number;
+        return OK;
+    }
+    do {
+        TRY(number_make(x, d->number_format, &number, err));
+        number = number_normal(x->a, number);
+        TRY(accreditation_store_by_number(x, number, &other, &taken, err));
+    } while (taken);
+    *ret = number;
+    return OK;
+}
+
 enum status
 accreditation_grant(struct act *x, const struct accreditation_grant *g,
     struct accreditation *ret, struct err *err)
@@ -209,7 +271,7 @@ accreditation_grant(struct act *x, const struct accreditation_grant *g,
         .category = g->category,
         .incubating = g->incubating,
         .version = 1 };
-    TRY(number_make(x, d->number_format, &c.number, err));
+    TRY(number_of(x, d, g->number, &c.number, err));
     TRY(accreditation_store_add(x, &c, err));
     TRY(trait_keep(x, c.subject_id, err));
     TRY(register_store_shift(x, c.programme_id, c.state, 1, err));
@@ -276,16 +338,10 @@ enum status
 accreditation_by_number(struct act *x, struct str number,
     struct accreditation *ret, struct err *err)
 {
-    struct str narrow = utf8_narrow(x->a, number);
-    char *upper = arena_dup(x->a, narrow.p, narrow.n);
     bool found = false;
 
-    for (size_t i = 0; i < narrow.n; i++) {
-        if (upper[i] >= 'a' && upper[i] <= 'z')
-            upper[i] = (char)(upper[i] - 'a' + 'A');
-    }
     TRY(accreditation_store_by_number(
-        x, (struct str){ upper, narrow.n }, ret, &found, err));
+        x, number_normal(x->a, number), ret, &found, err));
     return found ? OK
                  : err_field(err, ERR_NOT_FOUND, STR("number"),
                        "没有这个编号，请核对证书上的编号");

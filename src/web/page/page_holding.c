@@ -189,9 +189,8 @@ make_before(struct web *w, struct err *err)
             .code = m->c.verify_code,
             .issuer = p == NULL ? m->c.pack->issuer : p->authority,
             .issued = m->first,
-            .check_url = arena_fmt(w->a, STR_FMT "/v/" STR_FMT "?c=" STR_FMT,
-                STR_ARG(w->d->base_url), STR_ARG(m->c.number),
-                STR_ARG(m->c.verify_code)),
+            .check_url = arena_join(w->a, w->d->base_url,
+                url_make(w->a, "/v/%s?c=%s", m->c.number, m->c.verify_code).s),
             .check_hint = arena_join(
                 w->a, w->d->base_url, STR("/verify")) },
         &bytes, err));

@@ -62,6 +62,7 @@ struct accreditation_grant {
     struct str clause;
     struct str document; /* name of the pack's document; its number_format
                             gives the number */
+    struct str number;   /* it has one from before; "": one is made */
     struct str category;
     bool incubating;
     bool silent;         /* tell nobody: history is entered */
@@ -72,8 +73,10 @@ struct accreditation_grant {
  * "admitted" (direct inclusion tells its holders in its own words). The
  * permission is the caller's to check.
  * Errors: ERR_CONFLICT  the subject has a living one of this category in the
- *                       programme.
- *         ERR_INPUT     the pack has no such document with a number.
+ *                       programme; the number is another's.
+ *         ERR_INPUT     the pack has no such document with a number; the
+ *                       number is longer than 60 characters or has others than
+ *                       can be printed.
  */
 NODISCARD enum status accreditation_grant(struct act *x,
     const struct accreditation_grant *g, struct accreditation *ret,
