@@ -67,6 +67,7 @@ print_logins(void)
         demo_print_login(
             OTHERS[i].login, OTHERS[i].role, OTHERS[i].try_first);
     demo_people_print();
+    demo_work_print();
     (void)printf("\n先看 / start with: /demo (accounts and the clock), / , "
                  "/register , /notices\n\n");
     return EXIT_DONE;
@@ -200,6 +201,7 @@ put_logins(struct act *x, struct demo *m, void *arg, struct err *err)
         demo_add_login(
             m, list, OTHERS[i].login, OTHERS[i].role, OTHERS[i].try_first);
     demo_people_logins(m, list);
+    demo_work_logins(m, list);
     buf_init(&b, m->a, 65536);
     json_write(&b, list);
     TRY(buf_done(&b, &text, err));
@@ -215,7 +217,9 @@ find_role(struct demo *m, const struct programme *p)
     const struct pack_procedure *apply =
         pack_procedure(p->pack, STR("apply"));
 
-    if (pack_procedure(p->pack, STR("renew")) != NULL &&
+    if (p->pack->works_at.n > 0)
+        m->worker = p;
+    else if (pack_procedure(p->pack, STR("renew")) != NULL &&
         pack_form(p->pack, STR("diary")) != NULL) {
         if (str_eq(p->pack->subject, STR("person")))
             m->expert = p;
@@ -246,11 +250,14 @@ demo_read(struct demo *m, struct err *err)
     TRY(domain_read(m->store, &o, &m->d, err));
     for (size_t i = 0; i < m->d->n_programmes; i++)
         find_role(m, &m->d->programmes[i]);
+    if (m->worker != NULL)
+        m->office =
+            domain_programme_by_code(m->d, m->worker->pack->works_at);
     return m->station != NULL && m->expert != NULL && m->legal != NULL &&
-                   m->firms != NULL
+                   m->firms != NULL && m->office != NULL
                ? OK
                : err_set(err, ERR_CONFLICT,
-                     "the demo wants the four programmes it knows");
+                     "the demo wants the six programmes it knows");
 }
 
 static bool
@@ -291,7 +298,7 @@ cmd_demo(struct cli *c)
     ok = begin(&m) &&
          demo_do(&m, NULL, add_officers, NULL, "officers") &&
          demo_holders(&m) && demo_applications(&m) && demo_direct(&m) &&
-         demo_service(&m) && demo_selecting(&m);
+         demo_service(&m) && demo_selecting(&m) && demo_workforce(&m);
     m.now_us = m.end_us;
     ok = ok && demo_do(&m, NULL, put_logins, NULL, "logins");
     domain_free(m.old);

@@ -18,7 +18,7 @@
 #define DEMO_FIRMS 140
 #define DAY_US INT64_C(86400000000)
 #define DEMO_FILES 6
-#define DEMO_TAKEN 64
+#define DEMO_TAKEN 256
 
 struct demo_words {
     const struct str *words;
@@ -68,6 +68,7 @@ struct demo {
     size_t n_taken;
     /* Of volunteers, and those that select. */
     const struct programme *station, *expert, *legal, *firms;
+    const struct programme *worker, *office; /* of the workforce */
     struct domain *old;     /* what was read before; lives on until the end */
     struct demo_person officers[OFFICER_COUNT_];
     struct demo_holder *holders;
@@ -76,6 +77,7 @@ struct demo {
 
 /* --- names.c --- */
 void demo_read_words(struct demo *m);
+struct demo_words demo_towns(struct demo *m, bool streets);
 /* 0 .. n-1 */
 size_t demo_dice(struct demo *m, size_t n);
 struct str demo_word(struct demo *m, const struct demo_words *w);
@@ -133,6 +135,10 @@ bool demo_applications(struct demo *m); /* applications.c */
 bool demo_direct(struct demo *m);       /* direct.c */
 bool demo_service(struct demo *m);      /* service.c */
 bool demo_selecting(struct demo *m);    /* select.c */
+bool demo_workforce(struct demo *m);    /* workforce.c */
+/* workforce_people.c */
+void demo_work_logins(struct demo *m, struct json *list);
+void demo_work_print(void);
 void demo_people_logins(struct demo *m, struct json *list); /* people.c */
 void demo_people_print(void);
 

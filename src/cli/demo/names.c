@@ -43,6 +43,21 @@ words_of(struct demo *m, const char *file, size_t column, size_t weight)
     return (struct demo_words){ out.p, out.n };
 }
 
+/* Made-up towns, of streets or of the countryside. */
+struct demo_words
+demo_towns(struct demo *m, bool streets)
+{
+    struct demo_words names = words_of(m, "vocab/fictional_towns.csv", 0, 0);
+    struct demo_words kinds = words_of(m, "vocab/fictional_towns.csv", 1, 0);
+    VEC_OF(struct str) out = { 0 };
+
+    for (size_t i = 0; i < names.n && i < kinds.n; i++) {
+        if (str_eq(kinds.words[i], STR("街道")) == streets)
+            *VEC_PUSH(m->a, &out) = names.words[i];
+    }
+    return (struct demo_words){ out.p, out.n };
+}
+
 void
 demo_read_words(struct demo *m)
 {

@@ -144,9 +144,14 @@ static void
 window_card(
     struct web *w, const struct programme *p, const struct round *r)
 {
+    bool takes = pack_procedure(p->pack, STR("apply")) != NULL;
+
     part_card_begin(w, str_of(T(w, "简明版")), true);
     part_dl_begin(w);
-    if (r != NULL) {
+    if (!takes) {
+        part_dl(w, str_of(T(w, "申报")),
+            str_of(T(w, "不受理新的申报，只登记已有的")));
+    } else if (r != NULL) {
         part_dl(w, str_of(T(w, "批次")), r->name);
         part_dl(w, str_of(T(w, "申报截止")),
             r->closes_us == 0
@@ -163,16 +168,19 @@ window_card(
             str_of(T(w, "现在没有开放的批次")));
     }
     part_dl(w, str_of(T(w, "收费")), str_of(T(w, "不收费")));
-    part_dl(w, str_of(T(w, "要做的事")),
-        str_of(T(w, "一、注册账号\n二、在线填写并上传材料\n三、核对并提交，取"
-                    "得受理编号\n四、凭编号查询进度，按通知补正")));
+    if (takes)
+        part_dl(w, str_of(T(w, "要做的事")),
+            str_of(T(w, "一、注册账号\n二、在线填写并上传材料\n三、核对并提交，取"
+                        "得受理编号\n四、凭编号查询进度，按通知补正")));
     part_dl_end(w);
-    html_raw(w->h, "<div class=\"actions\">");
-    part_link_button(w, BUTTON_MAIN, str_of(T(w, "我能申报吗")),
-        url_make(w->a, "/check/%s", p->code));
-    part_link_button(w, BUTTON_SECOND, str_of(T(w, "开始申报")),
-        url_make(w->a, "/mine/start/%s", p->code));
-    html_raw(w->h, "</div>");
+    if (takes) {
+        html_raw(w->h, "<div class=\"actions\">");
+        part_link_button(w, BUTTON_MAIN, str_of(T(w, "我能申报吗")),
+            url_make(w->a, "/check/%s", p->code));
+        part_link_button(w, BUTTON_SECOND, str_of(T(w, "开始申报")),
+            url_make(w->a, "/mine/start/%s", p->code));
+        html_raw(w->h, "</div>");
+    }
     part_card_end(w);
 }
 

@@ -44,10 +44,16 @@ call(struct web *w, const struct programme *p)
 {
     struct round r;
     struct err closed;
-    bool open = round_current(&w->x, p->id, &r, &closed) == OK;
+    bool takes = pack_procedure(p->pack, STR("apply")) != NULL;
+    bool open =
+        takes && round_current(&w->x, p->id, &r, &closed) == OK;
 
     part_card_begin(w, L(w, p->title), false);
-    if (open) {
+    if (!takes) {
+        html_raw(w->h, "<p>");
+        html_cstr(w->h, T(w, "不受理新的申报，只登记已有的"));
+        html_raw(w->h, "</p>");
+    } else if (open) {
         html_raw(w->h, "<p>");
         html_text(w->h, r.name);
         html_raw(w->h, "</p><p>");
@@ -69,8 +75,9 @@ call(struct web *w, const struct programme *p)
     html_raw(w->h, "<div class=\"actions\">");
     part_link_button(w, BUTTON_SECOND, str_of(T(w, "查看指南")),
         url_make(w->a, "/guide/%s", p->code));
-    part_link_button(w, BUTTON_SECOND, str_of(T(w, "我能申报吗")),
-        url_make(w->a, "/check/%s", p->code));
+    if (takes)
+        part_link_button(w, BUTTON_SECOND, str_of(T(w, "我能申报吗")),
+            url_make(w->a, "/check/%s", p->code));
     if (open)
         part_link_button(w, BUTTON_MAIN, str_of(T(w, "开始申报")),
             url_make(w->a, "/mine/start/%s", p->code));

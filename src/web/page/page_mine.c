@@ -128,7 +128,7 @@ open_programmes(struct web *w)
         struct round r;
         struct err why = { 0 };
 
-        if (!p->open)
+        if (!p->open || pack_procedure(p->pack, STR("apply")) == NULL)
             continue;
         html_raw(w->h, "<h3>");
         html_text(w->h, L(w, p->title));

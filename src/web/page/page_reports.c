@@ -194,11 +194,13 @@ due_rows(struct web *w, const struct programme *p, const struct record *list,
 }
 
 static void
-holder_rows(struct web *w, const struct duty_row *rows, size_t n)
+holder_rows(struct web *w, const struct programme *p,
+    const struct duty_row *rows, size_t n)
 {
     if (n == 0 || rows[0].n_states == 0)
         return;
-    part_table_begin(w, str_of(T(w, "年度义务")));
+    part_table_begin(
+        w, arena_fmt(w->a, T(w, "年度义务：%.*s"), STR_ARG(L(w, p->title))));
     part_th(w, str_of(T(w, "主体")), false);
     for (size_t k = 0; k < rows[0].n_states; k++)
         part_th(w, L(w, rows[0].states[k].duty->title), false);
@@ -245,7 +247,7 @@ watch_programme(struct web *w, const struct programme *p, int64_t year,
             part_callout(w, true, own[i].verdict.why);
     }
     due_rows(w, p, due, n_due);
-    holder_rows(w, rows, n_rows);
+    holder_rows(w, p, rows, n_rows);
     return OK;
 }
 
