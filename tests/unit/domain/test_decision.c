@@ -2,54 +2,23 @@
  * place, a withdrawal gives it back, another person agrees to a further one. */
 #include "../../../src/domain/decision/decision_private.h"
 
-#include <pthread.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "fixture.h"
-#include "testdb.h"
+#include "race.h"
 
-#define THREADS 4
 #define EACH 13
 
-static const struct pack *law_firm;
 static int64_t programme_id;
 static struct testdb db; /* the engine of this run */
-
-static enum status
-run_install(struct act *x, void *arg, struct err *err)
-{
-    int64_t authority = 0;
-
-    (void)arg;
-    TRY(install_authority(x, STR("示例律师协会"), STR("Sample Association"),
-        STR("秘书处"), STR("028-00000000"), STR("示例路2号"), &authority,
-        err));
-    TRY(install_pack(x, law_firm, err));
-    return install_programme(x, authority, law_firm, &programme_id, err);
-}
 
 static int
 setup(void **state)
 {
-    struct actor system = actor_system();
-    const struct pack_problem *problems = NULL;
-    struct err err = { 0 };
-    size_t n = 0;
-
     if (fixture_setup(state) != 0)
         return -1;
     struct fixture *f = *state;
-    expect_ok(pack_load(f->a, SOURCE_ROOT "/packs/specialised-law-firm",
-                  &law_firm, &problems, &n, &err),
-        &err);
-    expect_ok(fixture_write(f, &system, run_install, NULL, &err), &err);
-    fixture_refresh(f);
     fixture_at(f, "2024-05-20 10:00:00");
-    /* The snapshot stays; places are taken in a database of the engine. */
-    store_close(f->store);
-    f->store = testdb_open(&db, NULL);
-    expect_ok(domain_migrate(f->store, f->now_us, &err), &err);
+    programme_id = race_install(f, &db, "packs/specialised-law-firm");
     return 0;
 }
 
@@ -67,54 +36,14 @@ file_of(struct fixture *f, int64_t subject)
         .reference = DAY_NONE };
 }
 
-/* --- threads --- */
-
-struct officer {
-    struct fixture *f;
-    int64_t first;
-    int got, full, other;
-    bool told;
-    pthread_t thread;
-};
-
-struct take {
-    struct fixture *f;
-    struct arena *a;
-    int64_t subject;
-};
+/* --- the last place --- */
 
 static enum status
-take_one(struct tx *tx, void *arg, struct err *err)
+take_one(struct act *x, int64_t who, void *arg, struct err *err)
 {
-    struct take *t = arg;
-    struct actor system = actor_system();
-    struct act x = act_make(t->a, t->f->d, tx, &system, t->f->now_us);
-    struct application app = file_of(t->f, t->subject);
+    struct application app = file_of(arg, 1 + who);
 
-    return quota_take(&x, &app, 0, err);
-}
-
-static void *
-officer_main(void *arg)
-{
-    struct officer *o = arg;
-
-    for (int i = 0; i < EACH; i++) {
-        struct err err = { 0 };
-        struct take t = { o->f, arena_new("officer"), o->first + i };
-        enum status st;
-
-        do
-            st = store_write(o->f->store, take_one, &t, &err);
-        while (st == ERR_BUSY);
-        o->got += st == OK;
-        o->full += st == ERR_CONFLICT;
-        o->other += st != OK && st != ERR_CONFLICT;
-        if (st == ERR_CONFLICT)
-            o->told = strstr(err.text, "40/40") != NULL;
-        arena_free(t.a);
-    }
-    return NULL;
+    return quota_take(x, &app, 0, err);
 }
 
 struct seen {
@@ -150,24 +79,11 @@ static void
 test_contention(void **state)
 {
     struct fixture *f = *state;
-    struct officer o[THREADS];
-    int got = 0, full = 0, other = 0;
+    struct race_result r = race_run(f, EACH, take_one, f, "40/40");
 
-    for (int i = 0; i < THREADS; i++) {
-        o[i] = (struct officer){ .f = f, .first = 1 + i * EACH };
-        assert_int_equal(
-            pthread_create(&o[i].thread, NULL, officer_main, &o[i]), 0);
-    }
-    for (int i = 0; i < THREADS; i++) {
-        assert_int_equal(pthread_join(o[i].thread, NULL), 0);
-        got += o[i].got;
-        full += o[i].full;
-        other += o[i].other;
-        assert_true(o[i].full == 0 || o[i].told);
-    }
-    assert_int_equal(other, 0);
-    assert_int_equal(got, 40);
-    assert_int_equal(full, THREADS * EACH - 40);
+    assert_int_equal(r.other, 0);
+    assert_int_equal(r.done, 40);
+    assert_int_equal(r.refused, RACERS * EACH - 40);
     assert_int_equal(used(f, "名额二〇二四"), 40);
     assert_int_equal(used(f, "总名额家数"), 40);
     assert_int_equal(used(f, "名额二〇二五"), 0);
@@ -227,6 +143,14 @@ test_one_place(void **state)
 /* --- a limit that changes during a round --- */
 
 static enum status
+run_take_all(struct act *x, void *arg, struct err *err)
+{
+    for (int64_t i = 0; i < 40; i++)
+        TRY(take_one(x, i, arg, err));
+    return OK;
+}
+
+static enum status
 run_take_n(struct act *x, void *arg, struct err *err)
 {
     struct application app = file_of(arg, 500);
@@ -261,11 +185,7 @@ test_changed_limit(void **state)
     struct actor system = actor_system();
     struct err err = { 0 };
 
-    for (int64_t i = 1; i <= 40; i++) {
-        struct take t = { f, f->a, i };
-
-        expect_ok(store_write(f->store, take_one, &t, &err), &err);
-    }
+    expect_ok(fixture_write(f, &system, run_take_all, f, &err), &err);
     assert_int_equal(
         fixture_write(f, &system, run_take_n, f, &err), ERR_CONFLICT);
     set_limit(f, 35); /* takes none away, gives no more */

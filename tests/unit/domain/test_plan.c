@@ -4,14 +4,10 @@
 #include "domain/plan.h"
 #include "domain/plan_allocation.h"
 
-#include <pthread.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "fixture.h"
-#include "testdb.h"
+#include "race.h"
 
-#define THREADS 4
 #define EACH 5
 #define PLACES 7
 
@@ -19,41 +15,15 @@ static const struct pack *adviser;
 static int64_t programme_id;
 static struct testdb db; /* the engine of this run */
 
-static enum status
-run_install(struct act *x, void *arg, struct err *err)
-{
-    int64_t authority = 0;
-
-    (void)arg;
-    TRY(install_authority(x, STR("示例市局"), STR("Sample Bureau"),
-        STR("处室"), STR("023-00000000"), STR("示例路3号"), &authority,
-        err));
-    TRY(install_pack(x, adviser, err));
-    return install_programme(x, authority, adviser, &programme_id, err);
-}
-
 static int
 setup(void **state)
 {
-    struct actor system = actor_system();
-    const struct pack_problem *problems = NULL;
-    struct err err = { 0 };
-    size_t n = 0;
-
     if (fixture_setup(state) != 0)
         return -1;
     struct fixture *f = *state;
-    expect_ok(pack_load(f->a, SOURCE_ROOT "/tests/packs/planned-adviser",
-                  &adviser, &problems, &n, &err),
-        &err);
     fixture_at(f, "2024-05-20 10:00:00");
-    /* An installation of its own, in a database of the engine. */
-    store_close(f->store);
-    f->store = testdb_open(&db, NULL);
-    expect_ok(domain_migrate(f->store, f->now_us, &err), &err);
-    expect_ok(fixture_write(f, &system, run_install, NULL, &err), &err);
-    domain_free(f->d);
-    expect_ok(domain_read(f->store, &f->options, &f->d, &err), &err);
+    programme_id = race_install(f, &db, "tests/packs/planned-adviser");
+    adviser = domain_programme(f->d, programme_id)->pack;
     return 0;
 }
 
@@ -179,57 +149,19 @@ run_issue(struct act *x, void *arg, struct err *err)
     return plan_issue_now(x, programme_id, 2024, STR("示例1号"), err);
 }
 
-struct officer {
-    struct fixture *f;
-    int64_t first;
-    int got, full, other;
-    bool told;
-    pthread_t thread;
-};
-
-struct take {
-    struct fixture *f;
-    struct arena *a;
-    int64_t subject;
-};
-
 static enum status
-take_one(struct tx *tx, void *arg, struct err *err)
+take_one(struct act *x, int64_t who, void *arg, struct err *err)
 {
-    struct take *t = arg;
-    struct actor system = actor_system();
-    struct act x = act_make(t->a, t->f->d, tx, &system, t->f->now_us);
+    int64_t subject = 1 + who;
 
-    return plan_take(&x,
+    (void)arg;
+    return plan_take(x,
         &(struct plan_taking){ .programme_id = programme_id,
-            .subject_id = t->subject,
-            .application_id = 1000 + t->subject,
+            .subject_id = subject,
+            .application_id = 1000 + subject,
             .unit = STR("500101"),
-            .rural = t->subject % 2 == 0 },
+            .rural = subject % 2 == 0 },
         err);
-}
-
-static void *
-officer_main(void *arg)
-{
-    struct officer *o = arg;
-
-    for (int i = 0; i < EACH; i++) {
-        struct err err = { 0 };
-        struct take t = { o->f, arena_new("officer"), o->first + i };
-        enum status st;
-
-        do
-            st = store_write(o->f->store, take_one, &t, &err);
-        while (st == ERR_BUSY);
-        o->got += st == OK;
-        o->full += st == ERR_CONFLICT;
-        o->other += st != OK && st != ERR_CONFLICT;
-        if (st == ERR_CONFLICT)
-            o->told = strstr(err.text, "（7/7）") != NULL;
-        arena_free(t.a);
-    }
-    return NULL;
 }
 
 struct seen {
@@ -255,27 +187,15 @@ test_contention(void **state)
 {
     struct fixture *f = *state;
     struct actor centre = fixture_officer(f, ROLE_CENTRE);
-    struct officer o[THREADS];
+    struct race_result r;
     struct seen s = { 0 };
     struct err err = { 0 };
-    int got = 0, full = 0, other = 0;
 
     expect_ok(fixture_write(f, &centre, run_issue, f, &err), &err);
-    for (int i = 0; i < THREADS; i++) {
-        o[i] = (struct officer){ .f = f, .first = 1 + i * EACH };
-        assert_int_equal(
-            pthread_create(&o[i].thread, NULL, officer_main, &o[i]), 0);
-    }
-    for (int i = 0; i < THREADS; i++) {
-        assert_int_equal(pthread_join(o[i].thread, NULL), 0);
-        got += o[i].got;
-        full += o[i].full;
-        other += o[i].other;
-        assert_true(o[i].full == 0 || o[i].told);
-    }
-    assert_int_equal(other, 0);
-    assert_int_equal(got, PLACES);
-    assert_int_equal(full, THREADS * EACH - PLACES);
+    r = race_run(f, EACH, take_one, NULL, "（7/7）");
+    assert_int_equal(r.other, 0);
+    assert_int_equal(r.done, PLACES);
+    assert_int_equal(r.refused, RACERS * EACH - PLACES);
     expect_ok(fixture_read(f, &centre, run_rows, &s, &err), &err);
     assert_int_equal(s.row.used, PLACES);
     assert_int_equal(s.row.left, 0);
