@@ -1,7 +1,8 @@
 /* A holder that was included directly completes its account. */
+#include "identity_parts.h"
+
 #include "domain/account.h"
 #include "domain/direct.h"
-#include "web/web.h"
 
 struct claim_state {
     struct direct_claim c;
@@ -52,41 +53,8 @@ claim_page(struct web *w, struct err *err)
     html_raw(w->h, "<h2>");
     html_text(w->h, found.name);
     html_raw(w->h, "</h2>");
-    if (found.is_person)
-        part_input(w,
-            &(struct input){ .name = "id_no",
-                .label = str_of(T(w, "公民身份号码")),
-                .hint = str_of(T(w, "用于核实身份，不公开")),
-                .width = 20 });
-    else
-        part_input(w,
-            &(struct input){ .name = "credit_code",
-                .label = str_of(T(w, "统一社会信用代码")),
-                .width = 20 });
-    if (!found.is_person)
-        part_input(w,
-            &(struct input){ .name = "contact",
-                .label = str_of(T(w, "经办人姓名")),
-                .autocomplete = "name" });
-    part_input(w,
-        &(struct input){ .name = "mobile",
-            .label = str_of(T(w, "手机号码")),
-            .kind = INPUT_TEL,
-            .autocomplete = "tel",
-            .width = 20 });
-    part_input(w,
-        &(struct input){ .name = "email",
-            .label = str_of(T(w, "电子邮箱")),
-            .kind = INPUT_EMAIL,
-            .autocomplete = "email",
-            .optional = true });
-    if (w->who.account_id == 0)
-        part_input(w,
-            &(struct input){ .name = "password",
-                .label = str_of(T(w, "密码")),
-                .hint = str_of(T(w, "至少 10 个字符")),
-                .kind = INPUT_PASSWORD,
-                .autocomplete = "new-password" });
+    identity_inputs(w, found.is_person);
+    identity_contact_inputs(w, w->who.account_id == 0);
     part_button(w, BUTTON_MAIN, str_of(T(w, "完善账户")));
     part_form_end(w);
     html_raw(w->h, "</div>");
@@ -103,34 +71,16 @@ find(struct web *w, struct err *err)
         &s->found, &s->denied, err);
 }
 
-static struct str
-checked(struct web *w, const char *field, struct id_check c)
-{
-    if (!c.ok)
-        web_problem_str(w, str_of(field), c.text, c.text_en);
-    return c.normal;
-}
-
 static void
 read_fields(struct web *w, struct claim_state *s)
 {
-    struct direct_claim *c = &s->c;
+    struct identity who = identity_read(w, s->found.is_person);
 
-    if (s->found.is_person)
-        c->id_no = checked(w, "id_no",
-            id_no_check(w->a, web_field(w, "id_no"), w->today));
-    else
-        c->credit_code = checked(w, "credit_code",
-            credit_code_check(w->a, web_field(w, "credit_code")));
-    c->contact = web_field(w, "contact");
-    if (!s->found.is_person && c->contact.n == 0)
-        web_problem(w, STR("contact"), "请填写经办人姓名",
-            "Enter the name of the contact person");
-    c->mobile =
-        checked(w, "mobile", mobile_check(w->a, web_field(w, "mobile")));
-    if (web_field(w, "email").n > 0)
-        c->email =
-            checked(w, "email", email_check(w->a, web_field(w, "email")));
+    s->c.id_no = who.id_no;
+    s->c.credit_code = who.credit_code;
+    s->c.contact = who.contact;
+    s->c.mobile = who.mobile;
+    s->c.email = who.email;
 }
 
 static enum status

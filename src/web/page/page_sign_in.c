@@ -1,6 +1,7 @@
 /* Signing in and out, registering, resetting a password. */
+#include "identity_parts.h"
+
 #include "domain/account.h"
-#include "web/web.h"
 
 /* --- sign in --- */
 
@@ -165,52 +166,20 @@ sign_up_page(struct web *w, struct err *err)
     html_raw(w->h, "</p>");
     part_form_begin(w, url_path("/sign-up"), false);
     part_hidden(w, "kind", person ? STR("person") : STR("organisation"));
-    if (person) {
+    if (person)
         part_input(w,
             &(struct input){ .name = "name",
                 .label = str_of(T(w, "姓名")),
                 .autocomplete = "name" });
-        part_input(w,
-            &(struct input){ .name = "id_no",
-                .label = str_of(T(w, "公民身份号码")),
-                .hint = str_of(T(w, "用于核实身份，不公开")),
-                .width = 20 });
-    } else {
+    else
         part_input(w,
             &(struct input){ .name = "name",
                 .label = str_of(T(w, "单位名称（全称）")),
                 .hint = str_of(T(w, "与法人登记证书一致")),
                 .autocomplete = "organization" });
-        part_input(w,
-            &(struct input){ .name = "credit_code",
-                .label = str_of(T(w, "统一社会信用代码")),
-                .hint = str_of(T(w, "18 位数字或大写字母")),
-                .width = 20 });
-        part_input(w,
-            &(struct input){ .name = "contact",
-                .label = str_of(T(w, "经办人姓名")),
-                .autocomplete = "name" });
-    }
+    identity_inputs(w, person);
     region_choices(w);
-    part_input(w,
-        &(struct input){ .name = "mobile",
-            .label = str_of(T(w, "手机号码")),
-            .hint = str_of(T(w, "用于登录和接收通知，不公开")),
-            .kind = INPUT_TEL,
-            .autocomplete = "tel",
-            .width = 20 });
-    part_input(w,
-        &(struct input){ .name = "email",
-            .label = str_of(T(w, "电子邮箱")),
-            .kind = INPUT_EMAIL,
-            .autocomplete = "email",
-            .optional = true });
-    part_input(w,
-        &(struct input){ .name = "password",
-            .label = str_of(T(w, "密码")),
-            .hint = str_of(T(w, "至少 10 个字符")),
-            .kind = INPUT_PASSWORD,
-            .autocomplete = "new-password" });
+    identity_contact_inputs(w, true);
     part_button(w, BUTTON_MAIN, str_of(T(w, "注册")));
     part_form_end(w);
     html_raw(w->h, "</div>");
@@ -223,31 +192,16 @@ struct sign_up {
     struct str token;
 };
 
-static struct str
-checked(struct web *w, const char *field, struct id_check c)
-{
-    if (!c.ok)
-        web_problem_str(w, str_of(field), c.text, c.text_en);
-    return c.normal;
-}
-
 static void
 read_identity(struct web *w, struct registration *r)
 {
-    if (r->is_person)
-        r->id_no = checked(w, "id_no",
-            id_no_check(w->a, web_field(w, "id_no"), w->today));
-    else
-        r->credit_code = checked(w, "credit_code",
-            credit_code_check(w->a, web_field(w, "credit_code")));
-    if (!r->is_person && r->contact.n == 0)
-        web_problem(w, STR("contact"), "请填写经办人姓名",
-            "Enter the name of the contact person");
-    r->mobile =
-        checked(w, "mobile", mobile_check(w->a, web_field(w, "mobile")));
-    if (web_field(w, "email").n > 0)
-        r->email =
-            checked(w, "email", email_check(w->a, web_field(w, "email")));
+    struct identity who = identity_read(w, r->is_person);
+
+    r->id_no = who.id_no;
+    r->credit_code = who.credit_code;
+    r->contact = who.contact;
+    r->mobile = who.mobile;
+    r->email = who.email;
     if (region_find(w->d->regions, r->region) == NULL)
         web_problem(w, STR("region"), "请选择所在省（自治区、直辖市）",
             "Choose a province");
@@ -264,7 +218,6 @@ sign_up_before(struct web *w, struct err *err)
     w->state = s;
     r->is_person = str_eq(web_field(w, "kind"), STR("person"));
     r->name = web_field(w, "name");
-    r->contact = web_field(w, "contact");
     r->region = web_field(w, "region");
     if (r->name.n == 0 || utf8_count(r->name) > 100 ||
         utf8_has_control(r->name, false))
