@@ -1,14 +1,8 @@
 /* Inspections of a pack: what is read, each mistake with what to do, and the
  * clauses they realise. */
+#include "edit.h"
 #include "sample.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #include "pack/coverage.h"
 
@@ -33,39 +27,31 @@ static const char GROUNDS[] = "grounds:\n"
                               "  不整改: {may_end: true, clause: S-1}\n"
                               "  轻微: {clause: S-1}\n";
 
-static struct str
-changed(struct arena *a, struct str text, const char *from, const char *to)
-{
-    size_t at = str_find(text, str_of(from));
+#define PACK_FILE "pack.yaml"
 
-    if (at == SIZE_MAX)
-        fail_msg("nothing to replace: %s", from);
-    return arena_fmt(a, STR_FMT "%s" STR_FMT, STR_ARG(str_sub(text, 0, at)),
-        to, STR_ARG(str_sub(text, at + strlen(from), SIZE_MAX)));
+/* The sample with inspections, and two more changes in pack.yaml. */
+static const struct pack *
+load_two(struct arena *a, struct edit first, struct edit second,
+    const struct pack_problem **ret, size_t *ret_n)
+{
+    const struct edit edits[] = {
+        { PACK_FILE, "watches:\n", INSPECTIONS },
+        { PACK_FILE, "grounds:\n", GROUNDS },
+        first,
+        second,
+    };
+
+    return edit_load(a, sample_files, SAMPLE_FILES, edits,
+        sizeof(edits) / sizeof(edits[0]), ret, ret_n);
 }
 
 static const struct pack *
 load(struct arena *a, const char *from, const char *to,
     const struct pack_problem **ret, size_t *ret_n)
 {
-    struct pack_file files[SAMPLE_FILES];
-    const struct pack *pack = NULL;
-    struct err err = { 0 };
+    struct edit e = { *from != '\0' ? PACK_FILE : NULL, from, to };
 
-    for (size_t i = 0; i < SAMPLE_FILES; i++) {
-        files[i] = sample_files[i];
-        if (!str_eq(files[i].path, STR("pack.yaml")))
-            continue;
-        files[i].bytes =
-            changed(a, files[i].bytes, "watches:\n", INSPECTIONS);
-        files[i].bytes = changed(a, files[i].bytes, "grounds:\n", GROUNDS);
-        if (*from != '\0')
-            files[i].bytes = changed(a, files[i].bytes, from, to);
-    }
-    if (pack_load_files(
-            a, files, SAMPLE_FILES, &pack, ret, ret_n, &err) != OK)
-        fail_msg("%s", err.text);
-    return pack;
+    return load_two(a, e, (struct edit){ 0 }, ret, ret_n);
 }
 
 static void
@@ -128,18 +114,10 @@ mistakes_are_told(void **state)
         struct arena *a = arena_new("test");
         const struct pack_problem *problems = NULL;
         size_t n = 0;
-        bool told = false;
 
         assert_null(
             load(a, MISTAKES[i].from, MISTAKES[i].to, &problems, &n));
-        for (size_t k = 0; k < n; k++)
-            told = told || str_find(problems[k].text,
-                               str_of(MISTAKES[i].says)) != SIZE_MAX;
-        if (!told) {
-            for (size_t k = 0; k < n; k++)
-                print_error(STR_FMT "\n", STR_ARG(problems[k].text));
-            fail_msg("%zu: not told: %s", i, MISTAKES[i].says);
-        }
+        expect_told(problems, n, MISTAKES[i].says);
         arena_free(a);
     }
 }
@@ -150,32 +128,14 @@ shares_out_of_bounds(void **state)
     struct arena *a = arena_new("test");
     const struct pack_problem *problems = NULL;
     size_t n = 0;
-    bool told = false;
 
     (void)state;
-    struct pack_file files[SAMPLE_FILES];
-    const struct pack *pack = NULL;
-    struct err err = { 0 };
-    for (size_t i = 0; i < SAMPLE_FILES; i++) {
-        files[i] = sample_files[i];
-        if (!str_eq(files[i].path, STR("pack.yaml")))
-            continue;
-        files[i].bytes =
-            changed(a, files[i].bytes, "watches:\n", INSPECTIONS);
-        files[i].bytes = changed(a, files[i].bytes, "grounds:\n", GROUNDS);
-        files[i].bytes = changed(a, files[i].bytes, "parameters:\n",
-            "parameters:\n  比例: {value: 101, unit: '%', clause: S-1}\n");
-        files[i].bytes = changed(
-            a, files[i].bytes, "share: 最低人数", "share: 比例");
-    }
-    assert_int_equal(pack_load_files(a, files, SAMPLE_FILES, &pack,
-                         &problems, &n, &err),
-        OK);
-    for (size_t k = 0; k < n; k++)
-        told = told || str_find(problems[k].text,
-                           STR("应为 1 至 100")) != SIZE_MAX;
-    assert_null(pack);
-    assert_true(told);
+    assert_null(load_two(a,
+        (struct edit){ PACK_FILE, "parameters:\n",
+            "parameters:\n  比例: {value: 101, unit: '%', clause: S-1}\n" },
+        (struct edit){ PACK_FILE, "share: 最低人数", "share: 比例" },
+        &problems, &n));
+    expect_told(problems, n, "应为 1 至 100");
     arena_free(a);
 }
 

@@ -1,5 +1,6 @@
 /* Loading: a good pack comes out whole; every kind of mistake is told with its
  * file, line and what to do. */
+#include "edit.h"
 #include "sample.h"
 
 #include <setjmp.h>
@@ -34,26 +35,12 @@ static struct loaded
 load_changed(
     struct arena *a, const char *file, const char *from, const char *to)
 {
-    struct pack_file files[SAMPLE_FILES];
-    bool found = false;
+    struct edit e = { file, from, to };
+    struct loaded l = { 0 };
 
-    for (size_t i = 0; i < SAMPLE_FILES; i++) {
-        struct str text = sample_files[i].bytes;
-        size_t at = *from != '\0' ? str_find(text, str_of(from)) : text.n;
-
-        files[i] = sample_files[i];
-        if (!str_eq(files[i].path, str_of(file)))
-            continue;
-        if (at == SIZE_MAX)
-            fail_msg("%s has no %s", file, from);
-        found = true;
-        files[i].bytes = arena_fmt(a, STR_FMT "%s" STR_FMT,
-            STR_ARG(str_sub(text, 0, at)), to,
-            STR_ARG(str_sub(text, at + strlen(from), SIZE_MAX)));
-    }
-    if (!found)
-        fail_msg("no file %s", file);
-    return load(a, files, SAMPLE_FILES);
+    l.pack = edit_load(
+        a, sample_files, SAMPLE_FILES, &e, 1, &l.problems, &l.n);
+    return l;
 }
 
 static void

@@ -1,14 +1,8 @@
 /* What packs of selecting programmes add: stages of bodies and panels,
  * categories, quotas; each mistake with what to do. */
+#include "edit.h"
 #include "sample.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 static const char NOTICE[] = "      - stage: public_notice\n";
 static const char SELECTING[] =
@@ -29,42 +23,23 @@ static const char BODIES[] =
     "  当年名额: {limit: 最低人数, year: 2024, clause: S-1}\n"
     "watches:\n";
 
-/* text with `from` replaced by `to`. */
-static struct str
-changed(struct arena *a, struct str text, const char *from, const char *to)
-{
-    size_t at = str_find(text, str_of(from));
-
-    if (at == SIZE_MAX)
-        fail_msg("nothing to replace: %s", from);
-    return arena_fmt(a, STR_FMT "%s" STR_FMT, STR_ARG(str_sub(text, 0, at)),
-        to, STR_ARG(str_sub(text, at + strlen(from), SIZE_MAX)));
-}
+#define PACK_FILE "pack.yaml"
 
 /* The sample as a selecting programme, with one more change in pack.yaml. */
 static const struct pack *
 load_selecting(struct arena *a, const char *from, const char *to,
     const struct pack_problem **ret, size_t *ret_n)
 {
-    struct pack_file files[SAMPLE_FILES];
-    const struct pack *pack = NULL;
-    struct err err = { 0 };
+    const struct edit edits[] = {
+        { PACK_FILE, NOTICE, SELECTING },
+        { PACK_FILE, "watches:\n", BODIES },
+        { PACK_FILE, "    priority_field: 优先\n",
+            "    categories_field: 优先\n" },
+        { *from != '\0' ? PACK_FILE : NULL, from, to },
+    };
 
-    for (size_t i = 0; i < SAMPLE_FILES; i++) {
-        files[i] = sample_files[i];
-        if (!str_eq(files[i].path, STR("pack.yaml")))
-            continue;
-        files[i].bytes = changed(a, files[i].bytes, NOTICE, SELECTING);
-        files[i].bytes = changed(a, files[i].bytes, "watches:\n", BODIES);
-        files[i].bytes = changed(a, files[i].bytes, "    priority_field: 优先\n",
-            "    categories_field: 优先\n");
-        if (*from != '\0')
-            files[i].bytes = changed(a, files[i].bytes, from, to);
-    }
-    if (pack_load_files(
-            a, files, SAMPLE_FILES, &pack, ret, ret_n, &err) != OK)
-        fail_msg("%s", err.text);
-    return pack;
+    return edit_load(a, sample_files, SAMPLE_FILES, edits,
+        sizeof(edits) / sizeof(edits[0]), ret, ret_n);
 }
 
 static void
@@ -130,16 +105,10 @@ mistakes_are_told(void **state)
         struct arena *a = arena_new("test");
         const struct pack_problem *problems = NULL;
         size_t n = 0;
-        bool told = false;
 
         assert_null(load_selecting(
             a, MISTAKES[i].from, MISTAKES[i].to, &problems, &n));
-        for (size_t k = 0; k < n; k++)
-            told = told || str_find(problems[k].text,
-                               str_of(MISTAKES[i].says)) != SIZE_MAX;
-        if (!told)
-            fail_msg("not told: %s; first: " STR_FMT, MISTAKES[i].says,
-                STR_ARG(n > 0 ? problems[0].text : STR_EMPTY));
+        expect_told(problems, n, MISTAKES[i].says);
         arena_free(a);
     }
 }
