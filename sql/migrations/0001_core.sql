@@ -1159,6 +1159,35 @@ CREATE TABLE record (
 CREATE INDEX record_kind ON record (programme_id, kind, state, created_us);
 CREATE INDEX record_due ON record (programme_id, due_day) WHERE done = 0 AND due_day IS NOT NULL;
 
+-- Open work of a holder that ended or left its host, until nothing is left.
+-- host_id: only what it did at that host; 0: all.
+CREATE TABLE handover (
+    subject_id {int} NOT NULL REFERENCES subject (id),
+    accreditation_id {int} NOT NULL,
+    id {int} NOT NULL,
+    programme_id {int} NOT NULL REFERENCES programme (id),
+    host_id {int} NOT NULL,
+    event TEXT NOT NULL CHECK (event IN ('end', 'move')),
+    opened_us {int} NOT NULL,
+    closed_us {int},
+    PRIMARY KEY (subject_id, accreditation_id, id)
+) {clustered};
+CREATE INDEX handover_waiting ON handover (opened_us, id) WHERE closed_us IS NULL;
+-- What was done with each piece; noun as enum work_noun.
+CREATE TABLE handover_line (
+    subject_id {int} NOT NULL,
+    accreditation_id {int} NOT NULL,
+    id {int} NOT NULL,
+    at_us {int} NOT NULL,
+    noun {int} NOT NULL,
+    title TEXT NOT NULL,
+    to_subject_id {int},
+    to_name TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    done_by TEXT NOT NULL,
+    PRIMARY KEY (subject_id, accreditation_id, id)
+) {clustered};
+
 -- --- supervision ---
 
 CREATE TABLE proceeding (

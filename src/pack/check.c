@@ -289,7 +289,8 @@ static const char *const template_names[] = { "subject", "contact",
     "year", "serial", "application_no", "procedure", "stage", "outcome",
     "date", "today", "first_day", "last_day", "term_years", "clause", "cite",
     "sentence", "reason", "items", "deadline", "notice_first", "notice_last",
-    "channel", "recommender", "round", "url", "verify_url", "code" };
+    "channel", "recommender", "round", "url", "verify_url", "code",
+    "count", "from", "title" };
 
 #define N_TEMPLATE_NAMES (sizeof(template_names) / sizeof(*template_names))
 

@@ -163,6 +163,7 @@ static const struct key record_keys[] = {
         .shape = &shape_effect),
     KEY("activity", KEY_BOOL, AT(pack_record, activity)),
     KEY("activity_of", KEY_TEXT, AT(pack_record, activity_of)),
+    KEY("open_until", KEY_TEXT, AT(pack_record, open_until)),
     CLAUSE_KEY(pack_record),
 };
 const struct shape shape_record = { "台账", sizeof(struct pack_record),

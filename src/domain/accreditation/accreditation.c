@@ -3,6 +3,7 @@
 
 #include "accreditation_store.h"
 #include "domain/affiliation.h"
+#include "domain/handover.h"
 #include "domain/interest.h"
 #include "domain/message.h"
 #include "domain/plaque.h"
@@ -506,6 +507,8 @@ accreditation_move(struct act *x, struct accreditation *c,
     else if (!accreditation_is_held(from))
         TRY(plaque_title_back(x, c, err));
     TRY(affiliation_follow(x, c, err));
+    if (accreditation_is_held(m->to) != accreditation_is_held(from))
+        TRY(handover_follow(x, c, err));
     if (m->to == ACC_WITHDRAWN ||
         (m->to == ACC_DEREGISTERED && !str_eq(str_of(m->event), STR("revoke"))))
         TRY(proceeding_close_open(x, c->subject_id, c->id,

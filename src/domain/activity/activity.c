@@ -254,7 +254,8 @@ activity_cancel(
         return err_field(
             err, ERR_INPUT, STR("reason"), "请写明取消的原因，1 至 200 字");
     TRY(activity_load_open(x, id, false, &ac, err));
-    TRY(act_require_member(x, ac.subject_id, "editor", err));
+    if (!may_in(x, MAY_SUPERVISE, ac.programme_id, STR_EMPTY))
+        TRY(act_require_member(x, ac.subject_id, "editor", err));
     TRY(accreditation_load(x, ac.subject_id, ac.accreditation_id, &c, err));
     TRY(activity_store_cancel(x, &ac, reason, err));
     TRY(enrolment_store_list(x, &ac, &list, &n, err));
@@ -262,6 +263,22 @@ activity_cancel(
         TRY(tell_cancelled(x, &c, &list[i], reason, err));
     return audit_activity(
         x, &ac, "cancel-activity", STR("CANCELLED"), reason, err);
+}
+
+enum status
+activity_pass_on(struct act *x, int64_t id, int64_t to_subject_id,
+    int64_t to_accreditation_id, struct str reason, struct err *err)
+{
+    struct activity ac;
+
+    TRY(activity_load_open(x, id, false, &ac, err));
+    TRY(activity_store_move(
+        x, &ac, to_subject_id, to_accreditation_id, err));
+    TRY(audit_activity(
+        x, &ac, "pass-on-activity", STR_EMPTY, reason, err));
+    ac.subject_id = to_subject_id;
+    return audit_activity(
+        x, &ac, "take-activity", STR("PUBLISHED"), reason, err);
 }
 
 /* --- reading --- */

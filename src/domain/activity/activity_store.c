@@ -1,7 +1,7 @@
 #include "activity_store.h"
 
 enum { Q_ADD, Q_GET, Q_PUT, Q_CANCEL, Q_COMING, Q_PAST, Q_COUNT_COMING,
-    Q_COUNT_PAST };
+    Q_COUNT_PAST, Q_MOVE, Q_MOVE_ENROLLED };
 
 #define COLUMNS \
     "a.subject_id, a.id, a.programme_id, a.accreditation_id, a.title, " \
@@ -52,6 +52,13 @@ static const struct sql Q[] = {
     [Q_COUNT_PAST] = { "isssi", "i",
         "SELECT COUNT(*) FROM (SELECT a.id FROM activity a "
         "WHERE a.ends_us < $1 AND " MATCHES " ORDER BY a.id LIMIT 2000) m" },
+    [Q_MOVE] = { "iiii", "",
+        "UPDATE activity SET subject_id = $3, accreditation_id = $4, "
+        "version = version + 1 WHERE subject_id = $1 AND id = $2 AND "
+        "state = 'PUBLISHED'" },
+    [Q_MOVE_ENROLLED] = { "iii", "",
+        "UPDATE enrolment SET subject_id = $3 WHERE subject_id = $1 AND "
+        "activity_id = $2" },
 };
 const struct sql_set activity_sql = SQL_SET("activity", Q);
 
@@ -190,4 +197,21 @@ activity_store_count(struct act *x, const struct activity_filter *f,
             db_s(region_until(x->a, f->region)), db_s(f->field),
             db_i(f->subject_id)),
         ret, err);
+}
+
+enum status
+activity_store_move(struct act *x, const struct activity *ac,
+    int64_t to_subject_id, int64_t to_accreditation_id, struct err *err)
+{
+    int64_t changed = 0;
+
+    TRY(tx_exec(x->tx, &Q[Q_MOVE],
+        DB_ARGS(db_i(ac->subject_id), db_i(ac->id), db_i(to_subject_id),
+            db_i(to_accreditation_id)),
+        &changed, err));
+    if (changed == 0)
+        return err_set(err, ERR_CONFLICT, "活动已取消");
+    return tx_exec(x->tx, &Q[Q_MOVE_ENROLLED],
+        DB_ARGS(db_i(ac->subject_id), db_i(ac->id), db_i(to_subject_id)),
+        NULL, err);
 }

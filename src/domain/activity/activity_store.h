@@ -13,6 +13,10 @@ NODISCARD enum status activity_store_put(
     struct act *x, const struct activity *ac, struct err *err);
 NODISCARD enum status activity_store_cancel(struct act *x,
     const struct activity *ac, struct str reason, struct err *err);
+/* With its enrolments, to another holder. ERR_CONFLICT: cancelled. */
+NODISCARD enum status activity_store_move(struct act *x,
+    const struct activity *ac, int64_t to_subject_id,
+    int64_t to_accreditation_id, struct err *err);
 /* Cursor-free pages: offset and number. */
 NODISCARD enum status activity_store_list(struct act *x,
     const struct activity_filter *f, int64_t offset, int64_t n,

@@ -246,9 +246,8 @@ tell_enterprise(
 
 /* A living status with rights in any programme. */
 static enum status
-require_rights(struct act *x, int64_t subject_id, struct err *err)
+require_status(struct act *x, int64_t subject_id, struct err *err)
 {
-    TRY(act_require_member(x, subject_id, "editor", err));
     for (size_t i = 0; i < x->d->n_programmes; i++) {
         struct accreditation c;
         int64_t id = 0;
@@ -262,6 +261,13 @@ require_rights(struct act *x, int64_t subject_id, struct err *err)
             return OK;
     }
     return err_set(err, ERR_DENIED, "有效或被警告期间才能对接服务需求");
+}
+
+static enum status
+require_rights(struct act *x, int64_t subject_id, struct err *err)
+{
+    TRY(act_require_member(x, subject_id, "editor", err));
+    return require_status(x, subject_id, err);
 }
 
 enum status
@@ -389,6 +395,43 @@ need_close(struct act *x, int64_t id, int64_t version, struct str reason,
     n.state = STR("CLOSED");
     n.answer = reason;
     TRY(need_store_put(x, &n, err));
+    TRY(tell_enterprise(x, &n,
+        arena_fmt(x->a, "已关闭，理由：" STR_FMT, STR_ARG(reason)), err));
     return audit_need(
         x, &n, "close-need", from, n.taken_by_subject_id, err);
+}
+
+enum status
+need_pass_on(struct act *x, int64_t id, int64_t to_subject_id,
+    struct str reason, struct err *err)
+{
+    struct need n;
+    struct subject s = { .name = STR_EMPTY };
+    bool found = false;
+
+    TRY(need_store_get(x, id, &n, &found, err));
+    if (!found || !str_eq(n.state, STR("TAKEN")))
+        return err_set(err, ERR_CONFLICT, "这条需求已被办理，请刷新后再试");
+    if (to_subject_id != 0) {
+        TRY(require_status(x, to_subject_id, err));
+        TRY(subject_get(x, to_subject_id, &s, err));
+    } else {
+        n.state = STR("OPEN");
+    }
+    int64_t from = n.taken_by_subject_id;
+    n.taken_by_subject_id = to_subject_id;
+    TRY(need_store_put(x, &n, err));
+    TRY(tell_enterprise(x, &n,
+        to_subject_id != 0
+            ? arena_fmt(x->a,
+                  "改由“" STR_FMT "”对接，将与您联系，服务免费。原因：" STR_FMT,
+                  STR_ARG(s.name), STR_ARG(reason))
+            : arena_fmt(x->a, "已重新发布，等待对接。原因：" STR_FMT,
+                  STR_ARG(reason)),
+        err));
+    TRY(audit_need(x, &n, "pass-on-need", STR("TAKEN"), from, err));
+    return to_subject_id == 0
+               ? OK
+               : audit_need(
+                     x, &n, "take-need", STR("TAKEN"), to_subject_id, err);
 }

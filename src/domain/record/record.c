@@ -102,23 +102,26 @@ check_form(struct act *x, const struct programme *p,
 }
 
 static enum status
-tell(struct act *x, const struct programme *p, int64_t subject_id,
-    struct str template_name, struct str kind, struct err *err)
+tell(struct act *x, const struct programme *p, const struct record *r,
+    struct str template_name, struct err *err)
 {
     struct json *values = json_new(x->a, JSON_OBJECT);
     struct subject s;
 
-    if (subject_id == 0 || pack_document(p->pack, template_name) == NULL)
+    if (r->subject_id == 0 || pack_document(p->pack, template_name) == NULL)
         return OK;
-    TRY(subject_get(x, subject_id, &s, err));
+    TRY(subject_get(x, r->subject_id, &s, err));
     json_set(x->a, values, STR("subject"), json_text(x->a, s.name));
-    return message_to_subject(x, p->pack, subject_id, template_name, values,
-        arena_fmt(x->a, "/mine/records/" STR_FMT, STR_ARG(kind)), STR_EMPTY,
-        err);
+    json_set(x->a, values, STR("deadline"),
+        json_text(x->a, day_is_none(r->due) ? STR("约定的期限")
+                                            : day_zh(x->a, r->due)));
+    return message_to_subject(x, p->pack, r->subject_id, template_name,
+        values, arena_fmt(x->a, "/mine/records/" STR_FMT, STR_ARG(r->kind)),
+        STR_EMPTY, err);
 }
 
-static enum status
-audit_record(struct act *x, const struct record *r, const char *event,
+enum status
+record_audit(struct act *x, const struct record *r, const char *event,
     struct str from, struct str to, struct str clause, struct err *err)
 {
     return audit_add(x,
@@ -143,7 +146,7 @@ record_put_row(
     r->created_by = x->who->account_id;
     r->version = 1;
     TRY(record_store_add(x, r, err));
-    return audit_record(x, r, "record", STR_EMPTY, r->state, clause, err);
+    return record_audit(x, r, "record", STR_EMPTY, r->state, clause, err);
 }
 
 /* The last day to be done with a row: as its form says, or a term from now. */
@@ -229,8 +232,8 @@ check_corrects(struct act *x, const struct record *r, struct err *err)
     return err_set(err, ERR_NOT_FOUND, "没有找到要更正的记录");
 }
 
-static enum status
-set_first_state(struct act *x, const struct pack *p,
+enum status
+record_set_first(struct act *x, const struct pack *p,
     const struct pack_record *k, struct record *r, struct err *err)
 {
     struct json *content = json_new(x->a, JSON_OBJECT);
@@ -279,7 +282,7 @@ record_keep(struct act *x, int64_t programme_id, int64_t subject_id,
         .programme_id = programme_id,
         .kind = k->name,
         .content = content };
-    TRY(set_first_state(x, p->pack, k, &r, err));
+    TRY(record_set_first(x, p->pack, k, &r, err));
     TRY(record_guard(x, p, k, &r, STR_EMPTY, err));
     return record_put_row(x, &r, clause, err);
 }
@@ -296,7 +299,7 @@ record_add(struct act *x, struct record *r, struct err *err)
             err, ERR_DENIED, "您的账号不能登记“" STR_FMT "”",
             STR_ARG(k->title.zh));
     TRY(check_status(x, p, k, r->subject_id, err));
-    TRY(set_first_state(x, p->pack, k, r, err));
+    TRY(record_set_first(x, p->pack, k, r, err));
     TRY(check_form(x, p, k, r->content, err));
     TRY(check_corrects(x, r, err));
     TRY(record_check_report(x, p, k, r, err));
@@ -305,7 +308,7 @@ record_add(struct act *x, struct record *r, struct err *err)
     TRY(record_put_row(x, r, k->clause, err));
     TRY(record_consequences(x, p, k, r, err));
     if (is_assignment(k))
-        TRY(tell(x, p, r->subject_id, STR("assigned"), r->kind, err));
+        TRY(tell(x, p, r, STR("assigned"), err));
     return OK;
 }
 
@@ -392,8 +395,8 @@ check_text(struct str text, const char *field, bool needed, struct err *err)
     return OK;
 }
 
-static enum status
-move_to_done(struct act *x, struct record *r, struct str state,
+enum status
+record_move(struct act *x, struct record *r, struct str state,
     struct str answer, const char *event, struct str clause, bool done,
     struct err *err)
 {
@@ -405,14 +408,14 @@ move_to_done(struct act *x, struct record *r, struct str state,
     r->answered_us = x->now_us;
     r->answered_by = x->who->account_id;
     TRY(record_store_put(x, r, err));
-    return audit_record(x, r, event, from, state, clause, err);
+    return record_audit(x, r, event, from, state, clause, err);
 }
 
 static enum status
 move_to(struct act *x, struct record *r, struct str state, struct str answer,
     const char *event, struct str clause, struct err *err)
 {
-    return move_to_done(x, r, state, answer, event, clause, true, err);
+    return record_move(x, r, state, answer, event, clause, true, err);
 }
 
 enum status
@@ -430,7 +433,7 @@ record_answer(struct act *x, int64_t subject_id, int64_t id, int64_t version,
         return err_set(err, ERR_CONFLICT, "这条记录不需要答复或已经答复");
     TRY(move_to(
         x, &r, STR("ANSWERED"), text, "answer-record", k->clause, err));
-    return tell(x, p, subject_id, STR("answered"), r.kind, err);
+    return tell(x, p, &r, STR("answered"), err);
 }
 
 /* The step is also written into the form's own field of choices, so that
@@ -456,6 +459,13 @@ with_step(struct arena *a, const struct pack *p, const struct pack_record *k,
     return copy;
 }
 
+const struct json *
+record_first_step(struct arena *a, const struct pack *p,
+    const struct pack_record *k, const struct json *content)
+{
+    return is_assignment(k) ? with_step(a, p, k, content, 0) : content;
+}
+
 enum status
 record_proceed(struct act *x, int64_t subject_id, int64_t id,
     int64_t version, struct str remark, struct err *err)
@@ -471,7 +481,7 @@ record_proceed(struct act *x, int64_t subject_id, int64_t id,
         return err_set(err, ERR_CONFLICT, "这条记录没有下一步可办");
     bool first = str_eq(r.state, STR("OPEN"));
     r.content = with_step(x->a, p->pack, k, r.content, first ? 1 : 2);
-    return move_to_done(x, &r, first ? STR("ANSWERED") : STR("CLOSED"),
+    return record_move(x, &r, first ? STR("ANSWERED") : STR("CLOSED"),
         remark.n > 0 ? remark : r.answer,
         first ? "accept-assignment" : "finish-assignment", k->clause, !first,
         err);
@@ -561,7 +571,7 @@ record_decide(struct act *x, int64_t subject_id, int64_t id, int64_t version,
     TRY(check_form(x, p, k, r.content, err));
     TRY(record_guard(x, p, k, &r, state, err));
     TRY(move_to(x, &r, state, remark, "decide-record", k->clause, err));
-    return tell(x, p, subject_id, STR("answered"), r.kind, err);
+    return tell(x, p, &r, STR("answered"), err);
 }
 
 /* --- what is due, and what there is --- */
@@ -632,7 +642,7 @@ record_irregularity(struct act *x, const struct programme *p,
         .programme_id = p->id,
         .kind = k->name,
         .content = content };
-    TRY(set_first_state(x, p->pack, k, &r, err));
+    TRY(record_set_first(x, p->pack, k, &r, err));
     return record_put_row(x, &r, k->clause, err);
 }
 
@@ -673,7 +683,7 @@ record_breach(struct act *x, const struct programme *p, int64_t subject_id,
             .programme_id = p->id,
             .kind = k->name,
             .content = content };
-        TRY(set_first_state(x, p->pack, k, &r, err));
+        TRY(record_set_first(x, p->pack, k, &r, err));
         return record_put_row(x, &r, k->clause, err);
     }
     return OK;

@@ -36,6 +36,19 @@ NODISCARD enum status record_check_place(struct act *x,
     const struct programme *p, const struct pack_record *k,
     const struct record *r, struct err *err);
 
+/* State, end of waiting, due day of a new row. */
+NODISCARD enum status record_set_first(struct act *x, const struct pack *p,
+    const struct pack_record *k, struct record *r, struct err *err);
+/* An assignment as it is before its first step; other answers as they are. */
+const struct json *record_first_step(struct arena *a, const struct pack *p,
+    const struct pack_record *k, const struct json *content);
+NODISCARD enum status record_audit(struct act *x, const struct record *r,
+    const char *event, struct str from, struct str to, struct str clause,
+    struct err *err);
+/* Writes a row in its new state, with audit line. */
+NODISCARD enum status record_move(struct act *x, struct record *r,
+    struct str state, struct str answer, const char *event,
+    struct str clause, bool done, struct err *err);
 /* Writes a new row with audit line; state, done, due, flags are set. */
 NODISCARD enum status record_put_row(struct act *x, struct record *r,
     struct str clause, struct err *err);

@@ -4,7 +4,7 @@
 
 enum {
     Q_ADD, Q_GET, Q_OF, Q_LIST, Q_LIST_STATE, Q_COUNT, Q_PUT, Q_DUE, Q_ALL,
-    Q_HOLDING
+    Q_HOLDING, Q_WAITING
 };
 
 #define COLUMNS \
@@ -51,6 +51,10 @@ static const struct sql Q[] = {
         "SELECT " COLUMNS " " FROM
         "WHERE r.subject_id = $1 AND r.programme_id = $2 "
         "ORDER BY r.id LIMIT 20000" },
+    [Q_WAITING] = { "ii", COLUMN_TYPES,
+        "SELECT " COLUMNS " " FROM
+        "WHERE r.subject_id = $1 AND r.programme_id = $2 AND r.done = 0 "
+        "ORDER BY r.id LIMIT 2000" },
     [Q_HOLDING] = { "iii", "i",
         "SELECT id FROM accreditation WHERE subject_id = $1 AND "
         "programme_id = $2 AND admitted_day <= $3 "
@@ -247,6 +251,17 @@ record_store_all(struct act *x, int64_t programme_id, int64_t subject_id,
     struct rows *rows = NULL;
 
     TRY(tx_query(x->tx, x->a, &Q[Q_ALL],
+        DB_ARGS(db_i(subject_id), db_i(programme_id)), &rows, err));
+    return read_list(x, rows, ret, ret_n, err);
+}
+
+enum status
+record_store_waiting(struct act *x, int64_t programme_id, int64_t subject_id,
+    const struct record **ret, size_t *ret_n, struct err *err)
+{
+    struct rows *rows = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_WAITING],
         DB_ARGS(db_i(subject_id), db_i(programme_id)), &rows, err));
     return read_list(x, rows, ret, ret_n, err);
 }

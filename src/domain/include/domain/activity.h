@@ -51,6 +51,13 @@ NODISCARD enum status activity_edit(
 NODISCARD enum status activity_cancel(struct act *x, int64_t id,
     struct str reason, struct err *err);
 
+/* Its holder is over: another holder of the programme holds it in its place,
+ * with everybody enrolled. The permission is the caller's. ERR_CONFLICT over or
+ * cancelled. */
+NODISCARD enum status activity_pass_on(struct act *x, int64_t id,
+    int64_t to_subject_id, int64_t to_accreditation_id, struct str reason,
+    struct err *err);
+
 /* Anybody may see it. */
 NODISCARD enum status activity_get(
     struct act *x, int64_t id, struct activity *ret, struct err *err);

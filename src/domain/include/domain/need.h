@@ -69,6 +69,11 @@ NODISCARD enum status need_release(
 NODISCARD enum status need_answer(struct act *x, int64_t id, int64_t version,
     int64_t activity_id, struct str matched, struct str answer,
     struct err *err);
+/* Its holder is over: another holder takes its place (0: everybody with a title
+ * may take it again), for a reason. The enterprise is told. The permission is
+ * the caller's. ERR_CONFLICT: it is not taken. ERR_DENIED: no such status. */
+NODISCARD enum status need_pass_on(struct act *x, int64_t id,
+    int64_t to_subject_id, struct str reason, struct err *err);
 /* The enterprise withdraws it (with number and code), or an officer closes it
  * with a reason. */
 NODISCARD enum status need_withdraw(struct act *x, struct str number,

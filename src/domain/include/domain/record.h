@@ -128,6 +128,32 @@ NODISCARD enum status record_keep_event(struct act *x, const char *event,
     const struct accreditation *c, const struct application *app,
     struct str what, struct str reason, struct str clause, struct err *err);
 
+/* --- open work (handover.h); the permission is the caller's --- */
+
+/* Does somebody still have to do something for this row? */
+bool record_is_open(const struct pack_record *k, const struct record *r);
+/* Open rows of a subject, oldest first, that it wrote or that officers wrote
+ * for it; `by` "". Or rows of a host (subject_id) that name the holder of the
+ * number `by` as the one who does them. */
+NODISCARD enum status record_open(struct act *x, int64_t programme_id,
+    int64_t subject_id, struct str by, const struct record **ret,
+    size_t *ret_n, struct err *err);
+/* Gives a row on: to another subject as a new row of it, whose guards judge
+ * it, without files; the old one is closed with the reason. */
+NODISCARD enum status record_give_on(struct act *x, const struct record *r,
+    int64_t to_subject_id, struct str reason, struct err *err);
+/* Whether rows of this kind can be done by another subject: assignments, and
+ * kinds with open_until. */
+bool record_may_give_on(const struct pack_record *k);
+/* A correction that answers one more field: who does it (activity_of), or what
+ * it came to (open_until). */
+NODISCARD enum status record_amend(struct act *x, const struct record *r,
+    struct str field, struct str value, const char *event, struct err *err);
+/* Closes an open row with a reason: by a correction that says what it came to,
+ * if the kind has open_until. */
+NODISCARD enum status record_finish(struct act *x, const struct record *r,
+    struct str reason, struct err *err);
+
 /* --- as facts of rules --- */
 
 /* Adds to extra the lists 记录.<kind> of the holder that the rule looks at

@@ -428,6 +428,9 @@ struct pack_record {
     struct str activity_of;    /* text field with the number of another holder
                                   whose activity the row tells; or "" */
     bool activity;             /* the row tells activity of its own holder */
+    struct str open_until;     /* text field: a row is open work of whom
+                                  activity_of names, else of its holder, until
+                                  it is answered; or "" */
     const struct pack_field *rows; /* 记录.<name> as a field of rows */
 };
 #define PACK_RECORDS "记录."
