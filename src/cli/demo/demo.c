@@ -307,8 +307,8 @@ cmd_demo(struct cli *c)
     if (!ok)
         return EXIT_FAILED;
     (void)printf("The demo is loaded: %d volunteers, %d legal-service stations, "
-                 "%d law firms in %.1f s.\n",
-        DEMO_STATIONS + DEMO_EXPERTS, DEMO_LEGAL, DEMO_FIRMS,
+                 "%d law firms, %d legal service offices in %.1f s.\n",
+        DEMO_STATIONS + DEMO_EXPERTS, DEMO_LEGAL, DEMO_FIRMS, DEMO_OFFICES,
         (double)(clock_monotonic_us() - started) / 1e6);
     return EXIT_DONE;
 }

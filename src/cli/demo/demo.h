@@ -16,6 +16,7 @@
 #define DEMO_DIARIES 20000
 #define DEMO_LEGAL 120 /* legal-service stations */
 #define DEMO_FIRMS 140
+#define DEMO_OFFICES 86  /* of legal service, with three people each */
 #define DAY_US INT64_C(86400000000)
 #define DEMO_FILES 6
 #define DEMO_TAKEN 256

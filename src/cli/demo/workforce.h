@@ -61,6 +61,9 @@ struct work_unit *work_unit(struct workforce *w, const char *code);
 /* The i-th office of a unit, NULL if it has fewer. */
 struct work_office *work_office(
     struct workforce *w, const char *code, size_t i);
+/* `days` before today, but in its year; or earlier, so that terms of `reach`
+ * days from then end in a year whose holidays are published. */
+struct day work_ago(const struct workforce *w, int days, int reach);
 /* Runs fn with an arena of its own. */
 bool work_do(struct workforce *w,
     enum status (*fn)(
@@ -68,7 +71,37 @@ bool work_do(struct workforce *w,
     const char *what);
 
 bool work_people(struct workforce *w);   /* workforce_people.c */
-bool work_holders(struct workforce *w);  /* workforce_holders.c */
+
+/* --- workforce_holders.c --- */
+bool work_holders(struct workforce *w);
+/* The first one of an office; it has an account. */
+struct work_worker *work_worker(
+    struct workforce *w, const struct work_office *o);
+/* Histories are found by name, so nobody else in the demo has it. */
+enum status work_own_name(struct act *x, struct workforce *w, struct str *ret,
+    struct err *err);
+
 bool work_plans(struct workforce *w);    /* workforce_plans.c */
+
+/* --- workforce_files.c --- */
+bool work_files(struct workforce *w);
+/* An officer takes a file and marks all that a person attests; proposes;
+ * agrees as the second person. */
+enum status work_take(
+    struct act *his, int64_t subject_id, int64_t id, struct err *err);
+enum status work_propose(struct act *his, int64_t subject_id, int64_t id,
+    bool pass, const char *reason, struct err *err);
+enum status work_confirm(
+    struct act *his, int64_t subject_id, int64_t id, struct err *err);
+
+bool work_moves(struct workforce *w);    /* workforce_moves.c */
+
+/* --- workforce_practice.c --- */
+bool work_practice(struct workforce *w);
+/* A row of a register of either programme. */
+enum status work_record(struct act *x, int64_t programme, const char *kind,
+    int64_t subject_id, const struct json *content, struct err *err);
+
+bool work_draws(struct workforce *w);    /* workforce_draws.c */
 
 #endif

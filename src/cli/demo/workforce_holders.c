@@ -62,9 +62,8 @@ add_office(struct act *x, struct workforce *w, struct work_unit *u, size_t i,
     return OK;
 }
 
-/* Histories are found by name, so nobody else in the demo has it. */
-static enum status
-own_name(
+enum status
+work_own_name(
     struct act *x, struct workforce *w, struct str *ret, struct err *err)
 {
     int64_t id = 1;
@@ -78,21 +77,21 @@ own_name(
 
 static enum status
 add_worker(struct act *x, struct workforce *w, struct work_office *o,
-    struct str login, struct err *err)
+    bool registers, struct str login, struct err *err)
 {
     struct demo *m = w->m;
     struct work_worker *k = &w->workers[w->n_workers];
     struct accreditation c;
 
     *k = (struct work_worker){ .office = o };
-    TRY(own_name(x, w, &k->name, err));
-    if (login.n > 0)
+    TRY(work_own_name(x, w, &k->name, err));
+    if (registers)
         TRY(demo_register(x, m, true, k->name, login,
             region_find(m->d->regions, o->unit->code), &k->who, err));
     struct act city = demo_as(x, &w->hands[WORK_CITY].actor);
     TRY(history_add(&city, m->worker->id,
         &(struct history_entry){ .name = k->name,
-            .region = o->unit->code,
+            .id_no = registers ? demo_id_no(m, m->serial) : STR_EMPTY,
             .recognised = day_of_ymd(2008 + (int)demo_dice(m, 12),
                 1 + (int)demo_dice(m, 6), 1 + (int)demo_dice(m, 28)),
             .source = STR("现有工作者名册（演示）"),
@@ -103,6 +102,16 @@ add_worker(struct act *x, struct workforce *w, struct work_office *o,
     k->number = arena_str(m->a, c.number);
     w->n_workers++;
     return OK;
+}
+
+struct work_worker *
+work_worker(struct workforce *w, const struct work_office *o)
+{
+    for (size_t i = 0; i < w->n_workers; i++) {
+        if (w->workers[i].office == o)
+            return &w->workers[i];
+    }
+    return &w->workers[0];
 }
 
 static enum status
@@ -119,7 +128,7 @@ add_unit(struct act *x, struct workforce *w, struct work_unit *u,
             first && i == 0 ? STR("office-d@demo.example") : STR_EMPTY,
             err));
         for (size_t k = 0; k < WORKERS_EACH; k++)
-            TRY(add_worker(x, w, o,
+            TRY(add_worker(x, w, o, k == 0,
                 first && street && k == 0 ? STR("worker@demo.example")
                                           : STR_EMPTY,
                 err));

@@ -140,6 +140,6 @@ work_plans(struct workforce *w)
             return false;
     }
     struct planning next = { .w = w, .year = w->year + 1 };
-    next.entered = day_add_days(w->today, -9);
+    next.entered = work_ago(w, 9, 0);
     return demo_batch(w->s, enter, &next, "workforce: next year's figures");
 }
