@@ -200,6 +200,16 @@ days_ago(struct demo *m, int days, int hour)
                 hour * INT64_C(3600000000);
 }
 
+/* Terms of working days that begin now can be counted: they do not reach into
+ * a year whose holidays are not published. */
+static bool
+is_countable(const struct demo *m)
+{
+    struct day end = day_add_days(day_of_us(m->end_us), 24);
+
+    return holidays_has_year(m->d->holidays, day_ymd(end).year);
+}
+
 static bool
 review(struct demo *m, struct file *f, int ago)
 {
@@ -208,7 +218,8 @@ review(struct demo *m, struct file *f, int ago)
     days_ago(m, ago, 9);
     if (!demo_do(m, secretary, take, f, "taking"))
         return false;
-    if (f->goal == GOAL_TAKEN)
+    if (f->goal == GOAL_TAKEN ||
+        (f->goal == GOAL_SUPPLEMENT && !is_countable(m)))
         return true;
     if (f->goal == GOAL_SUPPLEMENT || f->goal == GOAL_LAPSED) {
         days_ago(m, f->goal == GOAL_LAPSED ? ago : 2, 10);
