@@ -1232,7 +1232,8 @@ CREATE INDEX proceeding_id ON proceeding (id);
 CREATE INDEX proceeding_list ON proceeding (programme_id, state, due_us);
 CREATE INDEX proceeding_number ON proceeding (number);
 
--- Correction orders. source: what ordered it; failed_ground: of the pack, what
+-- Correction orders. due_open: the holidays of due_day's year are not known
+-- yet, so the day may move. source: what ordered it; failed_ground: of the pack, what
 -- is proposed when the re-check fails.
 CREATE TABLE rectification (
     subject_id {int} NOT NULL,
@@ -1245,6 +1246,7 @@ CREATE TABLE rectification (
     items TEXT NOT NULL,
     clause TEXT NOT NULL,
     due_day {int} NOT NULL,
+    due_open {int} NOT NULL CHECK (due_open IN (0, 1)),
     derivation TEXT NOT NULL,
     failed_ground TEXT NOT NULL,
     letter TEXT NOT NULL,
@@ -1400,7 +1402,7 @@ CREATE TABLE inspection (
     number TEXT NOT NULL,
     region TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('ASSIGNED', 'RECORDED', 'PUBLISHED', 'DROPPED')),
-    due_day {int} NOT NULL,
+    due_day {int},
     visited_day {int},
     place TEXT NOT NULL,
     remark TEXT NOT NULL,

@@ -6,7 +6,7 @@ enum {
     Q_BY_LOGIN, Q_SECRET, Q_FAILED, Q_PASSWORD, Q_TOTP, Q_TOTP_STEP,
     Q_ADD, Q_GET, Q_LIST, Q_COUNT, Q_CLOSE,
     Q_PUT_MEMBER, Q_DROP_MEMBER, Q_MEMBERS, Q_ADD_GRANT, Q_DROP_GRANT,
-    Q_ADD_INTEREST, Q_ADD_RESET, Q_RESET, Q_USE_RESET
+    Q_ADD_INTEREST, Q_ADD_RESET, Q_RESET, Q_USE_RESET, Q_OFFICERS
 };
 
 #define SECRET_COLUMNS \
@@ -36,6 +36,11 @@ static const struct sql Q[] = {
     [Q_GRANTS] = { "i", "sis",
         "SELECT role, programme_id, region FROM role_grant "
         "WHERE account_id = $1 ORDER BY role, programme_id, region" },
+    [Q_OFFICERS] = { "i", "isss",
+        "SELECT a.id, a.name, g.role, g.region FROM role_grant g "
+        "JOIN account a ON a.id = g.account_id WHERE a.state = 'ACTIVE' AND "
+        "g.role IN ('secretariat', 'centre') AND g.programme_id IN (0, $1) "
+        "ORDER BY a.id, g.role, g.region" },
     [Q_MEMBERSHIPS] = { "i", "isss",
         "SELECT m.subject_id, m.role, s.name, s.kind FROM account_subject m "
         "JOIN subject s ON s.id = m.subject_id WHERE m.account_id = $1 "
@@ -472,6 +477,29 @@ grant_list(struct act *x, int64_t account_id, const struct role_grant **ret,
     TRY(read_grants(x, account_id, &who, err));
     *ret = who.grants;
     *ret_n = who.n_grants;
+    return OK;
+}
+
+enum status
+officer_list(struct act *x, int64_t programme_id, const struct officer **ret,
+    size_t *ret_n, struct err *err)
+{
+    VEC_OF(struct officer) v = { 0 };
+    struct rows *r = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_OFFICERS], DB_ARGS(db_i(programme_id)), &r,
+        err));
+    while (rows_next(r)) {
+        struct officer o = { .account_id = row_int(r, 0),
+            .name = row_str(r, 1),
+            .region = row_str(r, 3) };
+
+        if (role_of(row_peek(r, 2), &o.role))
+            *VEC_PUSH(x->a, &v) = o;
+    }
+    TRY(rows_end(r, err));
+    *ret = v.p;
+    *ret_n = v.n;
     return OK;
 }
 

@@ -1,6 +1,7 @@
 /* What waits: short lists from the indexes. */
 #include "domain/application.h"
 #include "domain/desk.h"
+#include "domain/inspection.h"
 #include "domain/proceeding.h"
 
 enum {
@@ -250,6 +251,66 @@ cases(struct act *x, int64_t id, struct items *v, struct desk_inbox *in,
     return OK;
 }
 
+static int64_t
+end_of(struct day due)
+{
+    return day_is_none(due) ? 0 : day_end_us(due);
+}
+
+/* To be recorded by those who were drawn, and by anybody to be looked after
+ * when late; to be published by who may. */
+static enum status
+inspections(struct act *x, int64_t id, struct items *v, struct desk_inbox *in,
+    struct err *err)
+{
+    const struct inspection *list = NULL;
+    size_t n = 0;
+
+    TRY(inspection_waiting(x, id, &list, &n, err));
+    in->n[DESK_INSPECTION] += (int64_t)n;
+    for (size_t i = 0; i < n && i < EACH; i++)
+        *VEC_PUSH(x->a, v) = (struct desk_item){ .matter = DESK_INSPECTION,
+            .programme_id = id,
+            .id = list[i].id,
+            .number = list[i].number,
+            .name = list[i].name,
+            .since_us = list[i].recorded_us,
+            .due_us = end_of(list[i].due) };
+    return OK;
+}
+
+/* Reported on, or over. */
+static enum status
+corrections(struct act *x, int64_t id, struct items *v,
+    struct desk_inbox *in, struct err *err)
+{
+    const struct rectification *list = NULL;
+    size_t n = 0;
+
+    if (!may_in(x, MAY_SUPERVISE, id, STR_EMPTY))
+        return OK;
+    TRY(rectification_list(x, id, true, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        const struct rectification *r = &list[i];
+        bool over = !r->due_open && day_cmp(x->today, r->due) > 0;
+
+        if ((r->reported_us == 0 && !over) ||
+            !may_in(x, MAY_SUPERVISE, id, r->region) ||
+            actor_is_barred(x->who, r->subject_id))
+            continue;
+        if (++in->n[DESK_RECTIFICATION] > EACH)
+            continue;
+        *VEC_PUSH(x->a, v) = (struct desk_item){ .matter = DESK_RECTIFICATION,
+            .programme_id = id,
+            .id = r->id,
+            .number = r->number,
+            .name = r->holder,
+            .since_us = r->ordered_us,
+            .due_us = end_of(r->due) };
+    }
+    return OK;
+}
+
 static bool
 earlier(const struct desk_item *a, const struct desk_item *b)
 {
@@ -294,6 +355,8 @@ desk_inbox(struct act *x, struct desk_inbox *ret, struct err *err)
                 APP_DECISION, &v, &in, err));
         TRY(others(x, id, &v, &in, err));
         TRY(cases(x, id, &v, &in, err));
+        TRY(inspections(x, id, &v, &in, err));
+        TRY(corrections(x, id, &v, &in, err));
     }
     if (may_everywhere(x, MAY_READ_FILES, 0)) {
         TRY(tx_int(x->tx, &Q[Q_MESSAGES], DB_ARGS(db_s(STR("FAILED"))),

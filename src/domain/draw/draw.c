@@ -189,15 +189,14 @@ set_due(struct act *x, struct draw *d, struct err *err)
     const struct programme *p = domain_programme(x->d, d->programme_id);
     const struct pack_inspection *s =
         pack_inspection(p->pack, d->inspection);
-    struct deadline due;
+    struct due due;
 
     if (s == NULL)
         return err_set(err, ERR_NOT_FOUND,
             "政策包中已没有检查“" STR_FMT "”", STR_ARG(d->inspection));
-    TRY(deadline_compute(
-        x->a, x->d->holidays, x->today, s->publish, &due, err));
-    d->due = due.last_day;
-    d->derivation = deadline_text(x->a, &due, false);
+    TRY(due_compute(x, day_of_us(d->seeded_us), s->publish, &due, err));
+    d->due = due.open ? DAY_NONE : due.day;
+    d->derivation = due.why;
     return OK;
 }
 
@@ -236,6 +235,27 @@ draw_enter_seed(struct act *x, int64_t id, const struct draw_seed *s,
     TRY(name_seeder(x, &d, err));
     *ret = d;
     return OK;
+}
+
+/* --- day by day --- */
+
+enum status
+draw_daily(struct act *x, const struct programme *p, struct err *err)
+{
+    const struct draw *list = NULL;
+    size_t n = 0;
+
+    if (p->pack->n_inspections == 0)
+        return OK;
+    TRY(draw_store_open(x, p->id, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        struct draw d = list[i];
+
+        TRY(set_due(x, &d, err));
+        if (!day_is_none(d.due))
+            TRY(draw_store_settle(x, &d, err));
+    }
+    return inspection_remind(x, p, err);
 }
 
 enum status

@@ -34,5 +34,9 @@ const struct json *draw_plan_make(struct act *x, const struct draw_new *n,
 /* inspection.c: assigns what was drawn, tells the inspectors. */
 NODISCARD enum status inspection_assign(
     struct act *x, const struct draw *d, struct err *err);
+/* Reminds of those that are not published: their inspectors, and who entered
+ * the seed when the last day is over. */
+NODISCARD enum status inspection_remind(
+    struct act *x, const struct programme *p, struct err *err);
 
 #endif

@@ -1,8 +1,9 @@
 /* SQL of draws. */
 #include "draw_store.h"
 
-enum { Q_HOLDERS, Q_HOLDER, Q_OFFICERS, Q_SEATS, Q_ADD, Q_GET, Q_NUMBER, Q_LIST,
-    Q_DRAWN, Q_VOID, Q_COUNT };
+enum { Q_HOLDERS, Q_HOLDER, Q_SEATS, Q_ADD, Q_GET, Q_NUMBER, Q_LIST,
+    Q_DRAWN, Q_VOID, Q_COUNT,
+    Q_OPEN, Q_SETTLE, Q_SETTLE_EACH };
 
 #define HEAD \
     "id, programme_id, number, inspection, kind, region, year, state, pool, " \
@@ -18,11 +19,6 @@ static const struct sql Q[] = {
     [Q_HOLDER] = { "is", "ii",
         "SELECT subject_id, id FROM accreditation WHERE programme_id = $1 AND "
         "number = $2 ORDER BY id DESC LIMIT 1" },
-    [Q_OFFICERS] = { "i", "isss",
-        "SELECT a.id, a.name, g.role, g.region FROM role_grant g "
-        "JOIN account a ON a.id = g.account_id WHERE a.state = 'ACTIVE' AND "
-        "g.role IN ('secretariat', 'centre') AND g.programme_id IN (0, $1) "
-        "ORDER BY a.id, g.role, g.region" },
     [Q_SEATS] = { "i", "issss",
         "SELECT a.id, a.name, b.name, b.region, b.kind FROM body b "
         "JOIN body_seat s ON s.body_id = b.id "
@@ -40,7 +36,7 @@ static const struct sql Q[] = {
     [Q_LIST] = { "isi", HEAD_OUT,
         "SELECT " HEAD " FROM draw WHERE ($1 = 0 OR programme_id = $1) AND "
         "($2 = '' OR state = $2) ORDER BY id DESC LIMIT $3" },
-    [Q_DRAWN] = { "isssiiisis", "",
+    [Q_DRAWN] = { "isssiiisIs", "",
         "UPDATE draw SET state = 'DRAWN', seed = $2, seed_used = $3, "
         "seed_source = $4, seed_taken_us = $5, seeded_us = $6, "
         "seeded_by = $7, result = $8, due_day = $9, derivation = $10 "
@@ -53,6 +49,15 @@ static const struct sql Q[] = {
         "THEN places ELSE 0 END) AS BIGINT), 0) FROM draw WHERE "
         "programme_id = $1 AND year = $2 AND state <> 'VOID' GROUP BY kind "
         "ORDER BY kind" },
+    [Q_OPEN] = { "i", HEAD_OUT,
+        "SELECT " HEAD " FROM draw WHERE programme_id = $1 AND "
+        "state = 'DRAWN' AND due_day IS NULL ORDER BY id LIMIT 500" },
+    [Q_SETTLE] = { "iis", "",
+        "UPDATE draw SET due_day = $2, derivation = $3 WHERE id = $1 AND "
+        "due_day IS NULL" },
+    [Q_SETTLE_EACH] = { "ii", "",
+        "UPDATE inspection SET due_day = $2 WHERE draw_id = $1 AND "
+        "due_day IS NULL" },
 };
 const struct sql_set draw_sql = SQL_SET("draw", Q);
 
@@ -90,38 +95,24 @@ draw_store_holder(struct act *x, int64_t programme_id, struct str number,
     return rows_end(r, err);
 }
 
-static enum status
-candidates(struct act *x, int which, int64_t programme_id,
+enum status
+draw_store_seats(struct act *x, int64_t programme_id,
     const struct candidate **ret, size_t *ret_n, struct err *err)
 {
     VEC_OF(struct candidate) v = { 0 };
     struct rows *r = NULL;
 
     TRY(tx_query(
-        x->tx, x->a, &Q[which], DB_ARGS(db_i(programme_id)), &r, err));
+        x->tx, x->a, &Q[Q_SEATS], DB_ARGS(db_i(programme_id)), &r, err));
     while (rows_next(r))
         *VEC_PUSH(x->a, &v) = (struct candidate){ .account_id = row_int(r, 0),
             .name = row_str(r, 1),
             .unit = row_str(r, 2),
             .region = row_str(r, 3),
-            .kind = which == Q_SEATS ? row_str(r, 4) : STR_EMPTY };
+            .kind = row_str(r, 4) };
     *ret = v.p;
     *ret_n = v.n;
     return rows_end(r, err);
-}
-
-enum status
-draw_store_officers(struct act *x, int64_t programme_id,
-    const struct candidate **ret, size_t *ret_n, struct err *err)
-{
-    return candidates(x, Q_OFFICERS, programme_id, ret, ret_n, err);
-}
-
-enum status
-draw_store_seats(struct act *x, int64_t programme_id,
-    const struct candidate **ret, size_t *ret_n, struct err *err)
-{
-    return candidates(x, Q_SEATS, programme_id, ret, ret_n, err);
 }
 
 /* --- draws --- */
@@ -233,6 +224,32 @@ draw_store_list(struct act *x, int64_t programme_id, struct str state,
     return rows_end(r, err);
 }
 
+enum status
+draw_store_open(struct act *x, int64_t programme_id, const struct draw **ret,
+    size_t *ret_n, struct err *err)
+{
+    VEC_OF(struct draw) v = { 0 };
+    struct rows *r = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_OPEN], DB_ARGS(db_i(programme_id)), &r,
+        err));
+    while (rows_next(r))
+        *VEC_PUSH(x->a, &v) = read_head(r);
+    *ret = v.p;
+    *ret_n = v.n;
+    return rows_end(r, err);
+}
+
+enum status
+draw_store_settle(struct act *x, const struct draw *d, struct err *err)
+{
+    TRY(tx_exec(x->tx, &Q[Q_SETTLE],
+        DB_ARGS(db_i(d->id), db_i(d->due.n), db_s(d->derivation)), NULL,
+        err));
+    return tx_exec(x->tx, &Q[Q_SETTLE_EACH],
+        DB_ARGS(db_i(d->id), db_i(d->due.n)), NULL, err);
+}
+
 /* The state is part of the condition: what was drawn is never written again. */
 static enum status
 write_once(struct act *x, int which, const struct dbv *args, size_t n,
@@ -254,7 +271,8 @@ draw_store_drawn(struct act *x, const struct draw *d, struct str result,
     return write_once(x, Q_DRAWN,
         DB_ARGS(db_i(d->id), db_s(d->seed), db_s(d->seed_used),
             db_s(d->seed_source), db_i(d->seed_taken_us), db_i(d->seeded_us),
-            db_i(d->seeded_by), db_s(result), db_i(d->due.n),
+            db_i(d->seeded_by), db_s(result),
+            db_day_or_null(d->due),
             db_s(d->derivation)),
         err);
 }

@@ -21,10 +21,6 @@ struct candidate {
     int64_t account_id;
     struct str name, unit, region, kind;
 };
-/* Officers (secretariat, centre) with a grant for the programme. */
-NODISCARD enum status draw_store_officers(struct act *x,
-    int64_t programme_id, const struct candidate **ret, size_t *ret_n,
-    struct err *err);
 /* People of bodies of the programme; kind is that of the body. */
 NODISCARD enum status draw_store_seats(struct act *x, int64_t programme_id,
     const struct candidate **ret, size_t *ret_n, struct err *err);
@@ -43,6 +39,12 @@ NODISCARD enum status draw_store_list(struct act *x, int64_t programme_id,
 NODISCARD enum status draw_store_drawn(struct act *x, const struct draw *d,
     struct str result, struct err *err);
 NODISCARD enum status draw_store_void(
+    struct act *x, const struct draw *d, struct err *err);
+/* Drawn ones without a last day, and the day that came out (for the
+ * inspections as well). */
+NODISCARD enum status draw_store_open(struct act *x, int64_t programme_id,
+    const struct draw **ret, size_t *ret_n, struct err *err);
+NODISCARD enum status draw_store_settle(
     struct act *x, const struct draw *d, struct err *err);
 NODISCARD enum status draw_store_count(struct act *x, int64_t programme_id,
     int64_t year, struct draw_count *ret, struct err *err);

@@ -128,12 +128,17 @@ static enum status
 tell_inspector(struct act *x, const struct inspection *i, int64_t account_id,
     struct err *err)
 {
+    struct str until = day_is_none(i->due)
+        ? STR("记录和公布的期限待节假日安排补充后确定")
+        : arena_fmt(x->a, "并在 " STR_FMT " 前完成记录和公布",
+              STR_ARG(day_iso(x->a, i->due)));
+
     return message_to_account(x, account_id, STR("您被抽中参加检查"),
         arena_fmt(x->a,
             "抽取 " STR_FMT "：请检查“" STR_FMT "”（" STR_FMT
-            "），并在 " STR_FMT " 前完成记录和公布。",
+            "），" STR_FMT "。",
             STR_ARG(i->draw_number), STR_ARG(i->name), STR_ARG(i->number),
-            STR_ARG(day_iso(x->a, i->due))),
+            STR_ARG(until)),
         arena_fmt(x->a, "/desk/inspections/%lld", (long long)i->id), err);
 }
 
@@ -325,12 +330,76 @@ inspection_publish(struct act *x, int64_t id, int64_t version,
     i.published_by = x->who->account_id;
     TRY(inspection_store_put(x, &i, err));
     TRY(inspection_audit(x, &i, "publish", INSPECT_RECORDED,
-        day_cmp(x->today, i.due) > 0
+        !day_is_none(i.due) && day_cmp(x->today, i.due) > 0
             ? arena_fmt(x->a, "应于 " STR_FMT " 前公布，逾期 %d 天",
                   STR_ARG(day_iso(x->a, i.due)), x->today.n - i.due.n)
             : STR_EMPTY,
         err));
     *ret = i;
+    return OK;
+}
+
+/* --- day by day --- */
+
+#define REMIND_DAYS 5
+
+static enum status
+remind_one(struct act *x, const struct inspection *i, int64_t account_id,
+    bool over, struct err *err)
+{
+    return message_remind_account(x, account_id,
+        over ? STR("检查结果逾期未公布") : STR("检查期限临近"),
+        arena_fmt(x->a,
+            "“" STR_FMT "”（" STR_FMT "）的检查结果应于 " STR_FMT
+            " 前公布，现为“" STR_FMT "”。",
+            STR_ARG(i->name), STR_ARG(i->number),
+            STR_ARG(day_iso(x->a, i->due)),
+            STR_ARG(inspection_state_title(i->state))),
+        arena_fmt(x->a, "/desk/inspections/%lld", (long long)i->id),
+        arena_fmt(x->a, "inspect-%s/%lld/%lld", over ? "over" : "due",
+            (long long)i->id, (long long)account_id),
+        err);
+}
+
+/* Its inspectors while there is no record; who entered the seed when the
+ * record waits to be published or the day is over. */
+static enum status
+remind_all(struct act *x, const struct inspection *i, struct err *err)
+{
+    const struct inspection_person *people = NULL;
+    bool over = day_cmp(x->today, i->due) > 0;
+    struct draw d;
+    size_t n = 0;
+
+    TRY(inspector_store_list(x, i->id, &people, &n, err));
+    for (size_t k = 0; k < n && i->state == INSPECT_ASSIGNED; k++) {
+        if (!people[k].replaced)
+            TRY(remind_one(x, i, people[k].account_id, over, err));
+    }
+    if (!over && i->state == INSPECT_ASSIGNED)
+        return OK;
+    TRY(draw_get(x, i->draw_id, &d, err));
+    return d.seeded_by == 0 ? OK : remind_one(x, i, d.seeded_by, over, err);
+}
+
+enum status
+inspection_remind(struct act *x, const struct programme *p, struct err *err)
+{
+    static const enum inspection_state WAITING[] = { INSPECT_ASSIGNED,
+        INSPECT_RECORDED };
+
+    for (size_t s = 0; s < sizeof(WAITING) / sizeof(WAITING[0]); s++) {
+        const struct inspection *list = NULL;
+        size_t n = 0;
+
+        TRY(inspection_store_list(x, BY_PROGRAMME, p->id,
+            inspection_state_name(WAITING[s]), &list, &n, err));
+        for (size_t i = 0; i < n; i++) {
+            if (!day_is_none(list[i].due) &&
+                list[i].due.n - x->today.n <= REMIND_DAYS)
+                TRY(remind_all(x, &list[i], err));
+        }
+    }
     return OK;
 }
 
@@ -434,6 +503,45 @@ inspection_list(struct act *x, int64_t programme_id, int state,
             if (officer_sees(x, &list[k]))
                 *VEC_PUSH(x->a, &v) = list[k];
         }
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}
+
+static bool
+is_among(const struct inspection *list, size_t n, int64_t id)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].id == id)
+            return true;
+    }
+    return false;
+}
+
+enum status
+inspection_waiting(struct act *x, int64_t programme_id,
+    const struct inspection **ret, size_t *ret_n, struct err *err)
+{
+    VEC_OF(struct inspection) v = { 0 };
+    const struct inspection *mine = NULL, *list = NULL;
+    size_t n_mine = 0, n = 0;
+
+    *ret_n = 0;
+    if (domain_programme(x->d, programme_id)->pack->n_inspections == 0)
+        return OK;
+    TRY(inspection_mine(x, &mine, &n_mine, err));
+    TRY(inspection_list(x, programme_id, -1, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        bool late = !day_is_none(list[i].due) &&
+                    day_cmp(x->today, list[i].due) > 0;
+        bool waits = list[i].state == INSPECT_ASSIGNED
+            ? late || is_among(mine, n_mine, list[i].id)
+            : list[i].state == INSPECT_RECORDED &&
+                  may_in(x, MAY_PUBLISH, programme_id, list[i].region);
+
+        if (waits && !actor_is_barred(x->who, list[i].subject_id))
+            *VEC_PUSH(x->a, &v) = list[i];
     }
     *ret = v.p;
     *ret_n = v.n;

@@ -11,13 +11,13 @@ enum { Q_ADD, Q_GET, Q_PUT, Q_DRAW, Q_ACCOUNT, Q_PROGRAMME, Q_SUBJECT,
     "i.recorded_us, i.recorded_by, i.published_us, i.published_by, " \
     "i.version, d.number, d.inspection FROM inspection i " \
     "JOIN draw d ON d.id = i.draw_id "
-#define READ_OUT "iiiiiissssiIsssiIIIIiss"
+#define READ_OUT "iiiiiissssIIsssiIIIIiss"
 #define BY_DUE \
-    "ORDER BY CASE WHEN i.state = 'ASSIGNED' THEN 0 ELSE 1 END, i.due_day, " \
-    "i.id LIMIT 500"
+    "ORDER BY CASE WHEN i.state = 'ASSIGNED' THEN 0 ELSE 1 END, i.due_day " \
+    "NULLS LAST, i.id LIMIT 500"
 
 static const struct sql Q[] = {
-    [Q_ADD] = { "iiiiiissssii", "",
+    [Q_ADD] = { "iiiiiissssIi", "",
         "INSERT INTO inspection (subject_id, id, draw_id, position, "
         "programme_id, accreditation_id, name, number, region, state, "
         "due_day, version, place, remark, findings, defects) VALUES ($1, $2, "
@@ -80,7 +80,7 @@ inspection_store_add(
             db_i(i->position), db_i(i->programme_id),
             db_i(i->accreditation_id), db_s(i->name), db_s(i->number),
             db_s(i->region), db_s(inspection_state_name(i->state)),
-            db_i(i->due.n), db_i(i->version)),
+            db_day_or_null(i->due), db_i(i->version)),
         NULL, err);
 }
 
@@ -96,7 +96,8 @@ read_one(struct act *x, struct rows *r, struct inspection *i, struct err *err)
         .name = row_str(r, 6),
         .number = row_str(r, 7),
         .region = row_str(r, 8),
-        .due = { (int32_t)row_int(r, 10) },
+        .due = row_is_null(r, 10) ? DAY_NONE
+                                  : (struct day){ (int32_t)row_int(r, 10) },
         .visited = row_is_null(r, 11)
                        ? DAY_NONE
                        : (struct day){ (int32_t)row_int(r, 11) },

@@ -1,4 +1,5 @@
 /* The pools of a draw: who is in, who is out and why, who must not meet. */
+#include "domain/account.h"
 #include "domain/assessment.h"
 #include "domain/interest.h"
 #include "domain/record.h"
@@ -215,6 +216,24 @@ by_account(const void *p, const void *q)
 }
 
 static enum status
+officers(struct act *x, int64_t programme_id, const struct candidate **ret,
+    size_t *ret_n, struct err *err)
+{
+    const struct officer *list = NULL;
+    struct candidate *all;
+
+    TRY(officer_list(x, programme_id, &list, ret_n, err));
+    all = arena_new_array(x->a, struct candidate, *ret_n + 1);
+    for (size_t i = 0; i < *ret_n; i++)
+        all[i] = (struct candidate){ .account_id = list[i].account_id,
+            .name = list[i].name,
+            .unit = role_title(list[i].role),
+            .region = list[i].region };
+    *ret = all;
+    return OK;
+}
+
+static enum status
 read_inspectors(struct act *x, const struct draw_new *n,
     struct draw_pools_full *f, struct err *err)
 {
@@ -222,10 +241,9 @@ read_inspectors(struct act *x, const struct draw_new *n,
     const struct candidate *list = NULL;
     size_t found = 0;
 
-    if (s->n_bodies > 0)
-        TRY(draw_store_seats(x, n->programme_id, &list, &found, err));
-    else
-        TRY(draw_store_officers(x, n->programme_id, &list, &found, err));
+    TRY(s->n_bodies > 0
+            ? draw_store_seats(x, n->programme_id, &list, &found, err)
+            : officers(x, n->programme_id, &list, &found, err));
     f->inspectors = arena_new_array(x->a, struct draw_inspector, found + 1);
     for (size_t i = 0; i < found; i++) {
         size_t *at = &f->p.n_inspectors;
@@ -237,14 +255,11 @@ read_inspectors(struct act *x, const struct draw_new *n,
                 f->inspectors[*at - 1].account_id == list[i].account_id))
             continue;
         struct draw_inspector *who = &f->inspectors[(*at)++];
-        enum role role;
         *who = (struct draw_inspector){ .account_id = list[i].account_id,
             .id = arena_fmt(
                 x->a, "%lld", (long long)list[i].account_id),
             .name = list[i].name,
-            .unit = s->n_bodies == 0 && role_of(list[i].unit, &role)
-                        ? role_title(role)
-                        : list[i].unit };
+            .unit = list[i].unit };
         who->excluded = given_reason(
             n->inspectors, n->n_inspectors, who->account_id, &given);
         if (given && who->excluded.n == 0)

@@ -50,8 +50,8 @@ message_to_subject(struct act *x, const struct pack *p, int64_t subject_id,
 }
 
 enum status
-message_to_account(struct act *x, int64_t account_id, struct str title,
-    struct str body, struct str link, struct err *err)
+message_remind_account(struct act *x, int64_t account_id, struct str title,
+    struct str body, struct str link, struct str once_key, struct err *err)
 {
     bool added = false;
 
@@ -60,8 +60,17 @@ message_to_account(struct act *x, int64_t account_id, struct str title,
             .account_id = account_id,
             .title = title,
             .body = body,
-            .link = link },
+            .link = link,
+            .once_key = once_key },
         &added, err);
+}
+
+enum status
+message_to_account(struct act *x, int64_t account_id, struct str title,
+    struct str body, struct str link, struct err *err)
+{
+    return message_remind_account(
+        x, account_id, title, body, link, STR_EMPTY, err);
 }
 
 enum status

@@ -60,6 +60,14 @@ audit(struct act *x, const struct rectification *r, const char *event,
         err);
 }
 
+/* An open last day says that it may move. */
+static struct str
+deadline_words(struct arena *a, const struct rectification *r)
+{
+    return arena_fmt(a, STR_FMT "%s", STR_ARG(day_zh(a, r->due)),
+        r->due_open ? "（如为休息日，顺延至其后的第一个工作日）" : "");
+}
+
 static struct json *
 values_of(struct act *x, const struct rectification *r, struct str reason)
 {
@@ -79,7 +87,7 @@ values_of(struct act *x, const struct rectification *r, struct str reason)
         { STR("today"), day_zh(x->a, x->today) },
         { STR("items"), r->items },
         { STR("reason"), reason },
-        { STR("deadline"), day_zh(x->a, r->due) },
+        { STR("deadline"), deadline_words(x->a, r) },
         { STR("clause"), r->clause },
         { STR("cite"), c == NULL ? r->clause : c->cite },
         { STR("sentence"), c == NULL ? STR_EMPTY : c->text },
@@ -130,7 +138,7 @@ static enum status
 last_day(struct act *x, const struct rectification_new *n,
     struct rectification *r, struct err *err)
 {
-    struct deadline d;
+    struct due d;
 
     r->derivation = STR_EMPTY;
     if (!day_is_none(n->due)) {
@@ -142,11 +150,38 @@ last_day(struct act *x, const struct rectification_new *n,
                 STR_ARG(day_iso(x->a, n->due)));
         return OK;
     }
-    TRY(deadline_compute(
-        x->a, x->d->holidays, x->today, n->term, &d, err));
-    r->due = d.last_day;
-    r->derivation = deadline_text(x->a, &d, false);
+    TRY(due_compute(x, x->today, n->term, &d, err));
+    if (day_is_none(d.day))
+        return err_set(err, ERR_NOT_FOUND, STR_FMT, STR_ARG(d.why));
+    r->due = d.day;
+    r->due_open = d.open;
+    r->derivation = d.why;
     return OK;
+}
+
+/* Whether the last day moves, once the table has its year. */
+static enum status
+settle(struct act *x, struct rectification *r, struct err *err)
+{
+    struct day zero = day_of_us(r->ordered_us), before = r->due;
+    struct due d;
+
+    if (!r->due_open ||
+        !holidays_has_year(x->d->holidays, day_ymd(r->due).year))
+        return OK;
+    TRY(due_compute(x, zero,
+        (struct term){ TERM_CALENDAR_DAYS, r->due.n - zero.n, DAY_NONE }, &d,
+        err));
+    if (d.open)
+        return OK;
+    r->due_open = false;
+    r->due = d.day;
+    r->derivation = d.why;
+    TRY(rectification_store_settle(x, r, err));
+    return audit(x, r, "settle", "OPEN",
+        arena_fmt(x->a, "节假日安排已补充，期限由 " STR_FMT " 确定为 " STR_FMT,
+            STR_ARG(day_iso(x->a, before)), STR_ARG(day_iso(x->a, r->due))),
+        err);
 }
 
 static enum status
@@ -289,7 +324,13 @@ rectification_check(struct act *x, int64_t id, bool passed,
         return err_set(err, ERR_CONFLICT,
             "这份整改通知刚刚被其他人办理，请刷新后查看");
     TRY(check_text(STR("remark"), remark, "复查情况", err));
-    if (!passed && r.reported_us == 0 && day_cmp(x->today, r.due) < 0)
+    if (!passed && r.reported_us == 0) {
+        TRY(settle(x, &r, err));
+        if (r.due_open && day_cmp(x->today, r.due) > 0)
+            return err_set(err, ERR_NOT_FOUND,
+                "还不能认定逾期未整改：" STR_FMT, STR_ARG(r.derivation));
+    }
+    if (!passed && r.reported_us == 0 && day_cmp(x->today, r.due) <= 0)
         return err_set(err, ERR_CONFLICT,
             "整改期限至 " STR_FMT
             " 24:00，届满前对方尚未报告整改情况，不能认定不合格",
@@ -304,6 +345,60 @@ rectification_check(struct act *x, int64_t id, bool passed,
     TRY(tell(x, &r, passed ? "rectify_passed" : "rectify_failed",
         values_of(x, &r, remark), err));
     *ret = r;
+    return OK;
+}
+
+/* --- day by day --- */
+
+/* The holder before the end; the holder and who ordered it when it is over. */
+static enum status
+remind(struct act *x, const struct programme *p,
+    const struct rectification *r, struct err *err)
+{
+    bool over = day_cmp(x->today, r->due) > 0;
+    struct str key = arena_fmt(x->a, "rectify-%s/%lld",
+        over ? "over" : "due", (long long)r->id);
+    struct str state = over
+        ? STR("整改期限已届满")
+        : arena_fmt(x->a, "距整改期限届满还有 %d 天", r->due.n - x->today.n);
+
+    if (r->reported_us == 0 &&
+        pack_document(p->pack, STR("rectify_remind")) != NULL)
+        TRY(message_to_subject(x, p->pack, r->subject_id,
+            STR("rectify_remind"), values_of(x, r, state),
+            arena_fmt(x->a, "/mine/rectifications/%lld", (long long)r->id),
+            key, err));
+    if (!over || r->ordered_by == 0)
+        return OK;
+    return message_remind_account(x, r->ordered_by, STR("整改期限已届满，请复查"),
+        arena_fmt(x->a,
+            "“" STR_FMT "”（" STR_FMT "）的整改期限于 " STR_FMT
+            " 24:00 届满，%s，请复查：" STR_FMT,
+            STR_ARG(r->holder), STR_ARG(r->holder_number),
+            STR_ARG(day_iso(x->a, r->due)),
+            r->reported_us > 0 ? "对方已报告整改情况" : "对方没有报告整改情况",
+            STR_ARG(r->items)),
+        arena_fmt(x->a, "/desk/rectifications/%lld", (long long)r->id),
+        arena_fmt(x->a, "rectify-check/%lld", (long long)r->id), err);
+}
+
+enum status
+rectification_daily(
+    struct act *x, const struct programme *p, struct err *err)
+{
+    const struct rectification *list = NULL;
+    size_t n = 0;
+
+    TRY(rectification_store_daily(x, p->id,
+        day_add_days(x->today, RECTIFY_REMIND_DAYS), &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        struct rectification r = list[i];
+
+        TRY(settle(x, &r, err));
+        if (!r.due_open &&
+            r.due.n - x->today.n <= RECTIFY_REMIND_DAYS)
+            TRY(remind(x, p, &r, err));
+    }
     return OK;
 }
 

@@ -1,21 +1,22 @@
 /* SQL of correction orders. */
 #include "rectification_store.h"
 
-enum { Q_ADD, Q_GET, Q_PUT, Q_SUBJECT, Q_LIST };
+enum { Q_ADD, Q_GET, Q_PUT, Q_SETTLE, Q_SUBJECT, Q_LIST, Q_DAILY };
 
 #define COLUMNS \
     "subject_id, id, accreditation_id, programme_id, number, source, " \
     "source_id, items, clause, due_day, derivation, failed_ground, letter, " \
     "state, ordered_us, ordered_by, report, reported_us, remark, " \
-    "checked_us, checked_by, proceeding_id, version"
-#define IN "iiiissississssiisIsIIIi"
+    "checked_us, checked_by, proceeding_id, version, due_open"
+#define IN "iiiissississssiisIsIIIii"
 
 #define READ \
     "SELECT r.subject_id, r.id, r.accreditation_id, r.programme_id, " \
     "r.number, r.source, r.source_id, r.items, r.clause, r.due_day, " \
     "r.derivation, r.failed_ground, r.letter, r.state, r.ordered_us, " \
     "r.ordered_by, r.report, r.reported_us, r.remark, r.checked_us, " \
-    "r.checked_by, r.proceeding_id, r.version, c.name, c.number, c.region " \
+    "r.checked_by, r.proceeding_id, r.version, r.due_open, c.name, c.number, " \
+    "c.region " \
     "FROM rectification r JOIN accreditation c ON " \
     "c.subject_id = r.subject_id AND c.id = r.accreditation_id "
 #define READ_OUT IN "sss"
@@ -24,19 +25,27 @@ static const struct sql Q[] = {
     [Q_ADD] = { IN, "",
         "INSERT INTO rectification (" COLUMNS ") VALUES ("
         "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
-        "$14, $15, $16, $17, $18, $19, $20, $21, $22, $23)" },
+        "$14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)" },
     [Q_GET] = { "i", READ_OUT, READ "WHERE r.id = $1" },
     [Q_PUT] = { "iiissIsIII", "",
         "UPDATE rectification SET state = $4, report = $5, "
         "reported_us = $6, remark = $7, checked_us = $8, checked_by = $9, "
         "proceeding_id = $10, version = version + 1 WHERE subject_id = $1 "
         "AND id = $2 AND version = $3" },
+    [Q_SETTLE] = { "iiis", "",
+        "UPDATE rectification SET due_day = $3, derivation = $4, "
+        "due_open = 0, version = version + 1 WHERE subject_id = $1 AND "
+        "id = $2 AND due_open = 1" },
     [Q_SUBJECT] = { "i", READ_OUT,
         READ "WHERE r.subject_id = $1 ORDER BY r.id DESC" },
     [Q_LIST] = { "ii", READ_OUT,
         READ "WHERE r.programme_id = $1 AND ($2 = 0 OR r.state = 'OPEN') "
              "ORDER BY CASE WHEN r.state = 'OPEN' THEN r.due_day ELSE NULL "
              "END NULLS LAST, r.id DESC LIMIT 500" },
+    [Q_DAILY] = { "ii", READ_OUT,
+        READ "WHERE r.programme_id = $1 AND r.state = 'OPEN' AND "
+             "(r.due_open = 1 OR r.due_day <= $2) "
+             "ORDER BY r.due_day, r.id LIMIT 5000" },
 };
 const struct sql_set rectification_sql = SQL_SET("rectification", Q);
 
@@ -53,7 +62,8 @@ rectification_store_add(
             db_i(r->ordered_us), db_i(r->ordered_by), db_s(r->report),
             db_id_or_null(r->reported_us), db_s(r->remark),
             db_id_or_null(r->checked_us), db_id_or_null(r->checked_by),
-            db_id_or_null(r->proceeding_id), db_i(r->version)),
+            db_id_or_null(r->proceeding_id), db_i(r->version),
+            db_i(r->due_open)),
         NULL, err);
 }
 
@@ -82,9 +92,10 @@ read_one(struct rows *r)
         .checked_by = row_int(r, 20),
         .proceeding_id = row_int(r, 21),
         .version = row_int(r, 22),
-        .holder = row_str(r, 23),
-        .holder_number = row_str(r, 24),
-        .region = row_str(r, 25) };
+        .due_open = row_int(r, 23) != 0,
+        .holder = row_str(r, 24),
+        .holder_number = row_str(r, 25),
+        .region = row_str(r, 26) };
 
     for (size_t i = 0; i < RECT_STATE_COUNT_; i++) {
         if (str_eq(row_peek(r, 13),
@@ -127,6 +138,18 @@ rectification_store_put(
     return OK;
 }
 
+enum status
+rectification_store_settle(
+    struct act *x, struct rectification *r, struct err *err)
+{
+    TRY(tx_exec(x->tx, &Q[Q_SETTLE],
+        DB_ARGS(db_i(r->subject_id), db_i(r->id), db_i(r->due.n),
+            db_s(r->derivation)),
+        NULL, err));
+    r->version++;
+    return OK;
+}
+
 static enum status
 read_all(struct act *x, struct rows *r, const struct rectification **ret,
     size_t *ret_n, struct err *err)
@@ -159,5 +182,17 @@ rectification_store_list(struct act *x, int64_t programme_id, bool open_only,
 
     TRY(tx_query(x->tx, x->a, &Q[Q_LIST],
         DB_ARGS(db_i(programme_id), db_i(open_only)), &r, err));
+    return read_all(x, r, ret, ret_n, err);
+}
+
+enum status
+rectification_store_daily(struct act *x, int64_t programme_id,
+    struct day until, const struct rectification **ret, size_t *ret_n,
+    struct err *err)
+{
+    struct rows *r = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_DAILY],
+        DB_ARGS(db_i(programme_id), db_i(until.n)), &r, err));
     return read_all(x, r, ret, ret_n, err);
 }

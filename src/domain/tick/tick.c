@@ -4,11 +4,13 @@
 #include "domain/affiliation.h"
 #include "domain/application.h"
 #include "domain/assessment.h"
+#include "domain/draw.h"
 #include "domain/instance.h"
 #include "domain/incident.h"
 #include "domain/message.h"
 #include "domain/proceeding.h"
 #include "domain/record.h"
+#include "domain/rectification.h"
 #include "tick_store.h"
 
 #define CHUNK 200
@@ -519,6 +521,18 @@ remind_bodies(struct tx *tx, void *arg, struct err *err)
     return instance_remind_due(&x, r->programme, &r->n, err);
 }
 
+/* Inspections and correction orders: last days and reminders. */
+static enum status
+run_inspections(struct tx *tx, void *arg, struct err *err)
+{
+    struct run *r = arg;
+    struct actor system = actor_system();
+    struct act x = system_act(r, tx, &system);
+
+    TRY(draw_daily(&x, r->programme, err));
+    return rectification_daily(&x, r->programme, err);
+}
+
 struct one_setting {
     struct run *r;
     struct str name, value;
@@ -592,6 +606,8 @@ run_all(struct run *r, struct err *err)
         TRY(run_list(r, err));
         arena_reset(r->a);
         TRY(store_write(r->store, remind_bodies, r, err));
+        arena_reset(r->a);
+        TRY(store_write(r->store, run_inspections, r, err));
     }
     arena_reset(r->a);
     struct one_setting s = { r, LAST_DAY, day_iso(r->a, r->today) };

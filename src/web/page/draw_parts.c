@@ -72,10 +72,18 @@ inspection_tag(struct web *w, enum inspection_state s)
         str_of(catalog_get(w->catalog, TAGS[s].text)));
 }
 
+struct str
+rectification_deadline(struct web *w, const struct rectification *r)
+{
+    return arena_fmt(w->a, STR_FMT " 24:00%s", STR_ARG(day_iso(w->a, r->due)),
+        r->due_open ? T(w, "（如为休息日则顺延，待节假日安排公布后确定）") : "");
+}
+
 void
 rectification_tag(struct web *w, const struct rectification *r)
 {
-    bool late = r->state == RECT_OPEN && day_cmp(w->today, r->due) > 0;
+    bool late = r->state == RECT_OPEN && !r->due_open &&
+                day_cmp(w->today, r->due) > 0;
 
     if (late)
         part_tag(w, TAG_RED, str_of(T(w, "整改逾期，待复查")));
@@ -97,8 +105,8 @@ rectification_line(
     rectification_tag(w, r);
     html_raw(w->h, "</p>");
     paragraph(w,
-        arena_fmt(w->a, T(w, "%.*s；应在 %.*s 24:00 前改正"),
-            STR_ARG(r->items), STR_ARG(day_iso(w->a, r->due))));
+        arena_fmt(w->a, T(w, "%.*s；应在 %.*s 前改正"),
+            STR_ARG(r->items), STR_ARG(rectification_deadline(w, r))));
 }
 
 /* --- the head --- */

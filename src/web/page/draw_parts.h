@@ -25,5 +25,8 @@ void inspection_findings(struct web *w, const struct inspection *i);
 void rectification_line(
     struct web *w, const struct rectification *r, struct url to);
 void rectification_tag(struct web *w, const struct rectification *r);
+/* "2026-06-29 24:00", and that the day may move while it is open. */
+struct str rectification_deadline(
+    struct web *w, const struct rectification *r);
 
 #endif

@@ -29,6 +29,10 @@ static const struct {
         { STR_INIT("/desk/proceedings") }, TAG_AMBER },
     [DESK_REPORT] = { N_("待核查问题反映"), N_("核查"),
         { STR_INIT("/desk/proceedings") }, TAG_AMBER },
+    [DESK_INSPECTION] = { N_("待记录、待公布检查"), N_("检查或公布"),
+        { STR_INIT("/desk/inspections") }, TAG_BLUE },
+    [DESK_RECTIFICATION] = { N_("待复查整改"), N_("复查整改"),
+        { STR_INIT("/desk/rectifications") }, TAG_AMBER },
     [DESK_SUPPLEMENT] = { N_("补正中"), N_("等待补正"),
         { STR_INIT("/desk/applications") }, TAG_GREY },
 };
@@ -71,12 +75,29 @@ tile(struct web *w, const char *text, int64_t n, struct url to, enum tag tone)
     html_raw(w->h, "</li>");
 }
 
+/* Programmes that draw nothing need no tiles for it. */
+static bool
+is_shown(struct web *w, const struct desk_inbox *in, enum desk_matter m)
+{
+    bool draws = false;
+
+    if (m != DESK_INSPECTION && m != DESK_RECTIFICATION)
+        return true;
+    for (size_t i = 0; i < w->d->n_programmes; i++)
+        draws = draws || (w->d->programmes[i].pack->n_inspections > 0 &&
+                             may_in(&w->x, MAY_READ_FILES,
+                                 w->d->programmes[i].id, STR_EMPTY));
+    return draws || in->n[m] > 0;
+}
+
 static void
 tiles(struct web *w, const struct desk_inbox *in)
 {
     html_raw(w->h, "<ul class=\"stats\">");
     for (size_t i = 0; i < DESK_SUPPLEMENT; i++)
-        tile(w, MATTERS[i].text, in->n[i], MATTERS[i].list, MATTERS[i].tone);
+        if (is_shown(w, in, (enum desk_matter)i))
+            tile(w, MATTERS[i].text, in->n[i], MATTERS[i].list,
+                MATTERS[i].tone);
     tile(w, N_("发送失败的消息"), in->failed_messages,
         url_path("/desk/messages?state=FAILED"), TAG_RED);
     html_raw(w->h, "</ul>\n");
@@ -95,6 +116,10 @@ item_url(struct web *w, const struct desk_item *i)
     case DESK_CASE:
     case DESK_REPORT:
         return url_make(w->a, "/desk/proceedings/%d", i->id);
+    case DESK_INSPECTION:
+        return url_make(w->a, "/desk/inspections/%d", i->id);
+    case DESK_RECTIFICATION:
+        return url_make(w->a, "/desk/rectifications/%d", i->id);
     default:
         return url_make(w->a, "/desk/applications/%d", i->id);
     }
@@ -145,7 +170,8 @@ item_table(struct web *w, const struct desk_inbox *in)
         part_td(w, t->name);
         part_td(w,
             L(w, domain_programme(w->d, t->programme_id)->pack->short_title));
-        part_td(w, show_us(w, t->since_us));
+        part_td(w,
+            t->since_us == 0 ? STR("—") : show_us(w, t->since_us));
         due_cell(w, t->due_us);
         part_tr_end(w);
     }

@@ -44,9 +44,9 @@ orders(struct web *w, const struct inspection *i, struct err *err)
         html_raw(w->h, "<p>");
         html_text(w->h,
             arena_fmt(w->a,
-                T(w, "责令限期整改（%.*s）：%.*s；应在 %.*s 24:00 前改正"),
+                T(w, "责令限期整改（%.*s）：%.*s；应在 %.*s 前改正"),
                 STR_ARG(list[k].number), STR_ARG(list[k].items),
-                STR_ARG(day_iso(w->a, list[k].due))));
+                STR_ARG(rectification_deadline(w, &list[k]))));
         html_raw(w->h, " ");
         rectification_tag(w, &list[k]);
         html_raw(w->h, "</p>");
@@ -76,6 +76,9 @@ outcomes(struct web *w, const struct draw *d, struct err *err)
                     STR_ARG(show_us(w, list[i].published_us))));
         else if (list[i].state == INSPECT_DROPPED)
             html_text(w->h, list[i].remark);
+        else if (day_is_none(list[i].due))
+            html_cstr(w->h,
+                T(w, "公布期限待下一年度的节假日安排补充后确定"));
         else
             html_text(w->h,
                 arena_fmt(w->a, T(w, "应在 %.*s 前公布结果"),

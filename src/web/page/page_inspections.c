@@ -21,6 +21,7 @@ table(struct web *w, const struct inspection *list, size_t n,
     part_table_body(w);
     for (size_t i = 0; i < n; i++) {
         bool late = list[i].state < INSPECT_PUBLISHED &&
+                    !day_is_none(list[i].due) &&
                     day_cmp(w->today, list[i].due) > 0;
 
         part_tr(w);

@@ -22,7 +22,7 @@ table(struct web *w, const struct rectification *list, size_t n)
         part_td_end(w);
         part_td(w, list[i].holder);
         part_td(w, list[i].items);
-        part_td(w, show_day(w, list[i].due));
+        part_td(w, rectification_deadline(w, &list[i]));
         part_td_begin(w);
         rectification_tag(w, &list[i]);
         part_td_end(w);
@@ -69,9 +69,7 @@ body(struct web *w, const struct rectification *r, struct err *err)
             STR_ARG(r->holder_number)));
     part_dl(w, str_of(T(w, "需要整改的事项")), r->items);
     part_dl(w, str_of(T(w, "责令日期")), show_us(w, r->ordered_us));
-    part_dl(w, str_of(T(w, "期限")),
-        arena_fmt(
-            w->a, T(w, "%.*s 24:00"), STR_ARG(show_day(w, r->due))));
+    part_dl(w, str_of(T(w, "期限")), rectification_deadline(w, r));
     if (r->reported_us > 0) {
         part_dl(w, str_of(T(w, "整改情况")), r->report);
         part_dl(w, str_of(T(w, "报告时间")), show_us(w, r->reported_us));

@@ -257,6 +257,24 @@ NODISCARD enum status serial_next(
 NODISCARD enum status number_make(struct act *x, struct str format,
     struct str *ret, struct err *err);
 
+/* --- a last day as far as it can be known --- */
+
+/*
+ * The holidays of a year are published in the November before it. A term that
+ * ends beyond them is no error here: it is open, why says what is missing, and
+ * the daily run closes it once the table has the year.
+ */
+struct due {
+    struct day day;  /* open: of calendar days the day on which the count ends,
+                        which moves if it is a rest day; of working days
+                        DAY_NONE */
+    bool open;
+    struct str why;  /* deadline_text; open: what is known and what is not */
+};
+/* ERR_INPUT as deadline_compute. */
+NODISCARD enum status due_compute(struct act *x, struct day day_zero,
+    struct term term, struct due *ret, struct err *err);
+
 /* --- counted windows (log-in attempts, guesses) --- */
 
 /* Counts one hit in bucket; ERR_LIMIT when more than `most` within window_s. */

@@ -13,6 +13,8 @@ enum desk_matter {
     DESK_DIRECT,    /* lists of direct inclusion to confirm */
     DESK_CASE,      /* proceedings: to notify, to decide */
     DESK_REPORT,    /* reports of the public */
+    DESK_INSPECTION, /* drawn inspections: to record, to publish */
+    DESK_RECTIFICATION, /* correction orders: to re-check */
     DESK_SUPPLEMENT, /* desk_deadlines only: waits for the applicant */
     DESK_MATTER_COUNT_
 };

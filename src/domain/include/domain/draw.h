@@ -32,7 +32,9 @@ struct draw {
     int64_t seed_taken_us, seeded_us, seeded_by;
     struct str seeder;           /* name of who entered it; not in lists */
     const struct json *result;   /* NULL until drawn */
-    struct day due;              /* results published until; DAY_NONE */
+    struct day due;              /* results published until; DAY_NONE: not
+                                    drawn, or the holidays of its year are not
+                                    known yet */
     struct str derivation;       /* of due */
     struct str void_reason;
     int64_t voided_us, voided_by;
@@ -114,10 +116,16 @@ struct draw_seed {
  *                       the plan was published or before the day announced, or
  *                       in the future (field "taken").
  *         ERR_CONFLICT  there is a seed already, or the plan was withdrawn.
- *         ERR_NOT_FOUND there is no such draw; the holiday table lacks a year.
+ *         ERR_NOT_FOUND there is no such draw.
  */
 NODISCARD enum status draw_enter_seed(struct act *x, int64_t id,
     const struct draw_seed *s, struct draw *ret, struct err *err);
+
+/* What the calendar does in a programme: a last day that was not known is
+ * settled once the holiday table has its year; inspectors are reminded before
+ * the end, and they and who entered the seed when it is over. */
+NODISCARD enum status draw_daily(
+    struct act *x, const struct programme *p, struct err *err);
 
 /* Withdraws a plan; it stays published. Needs MAY_DECIDE. ERR_INPUT without a
  * reason (field "reason"); ERR_CONFLICT: drawn, withdrawn already, or the day

@@ -22,7 +22,8 @@ struct inspection {
     struct str name, number, region;  /* of the holder, as drawn */
     struct str draw_number, inspection; /* name of the pack_inspection */
     enum inspection_state state;
-    struct day due;              /* result published until */
+    struct day due;              /* result published until; DAY_NONE: not known
+                                    yet (draw.h) */
     struct day visited;          /* DAY_NONE: not yet */
     struct str place, remark;
     /* List of {item, title, clause, result (OK, DEFECT, NONE: not looked at),
@@ -108,6 +109,11 @@ NODISCARD enum status inspection_of_draw(struct act *x, int64_t draw_id,
 /* Those the actor was drawn for: to be done first, by due day. */
 NODISCARD enum status inspection_mine(struct act *x,
     const struct inspection **ret, size_t *ret_n, struct err *err);
+/* What waits for the actor in a programme: those he was drawn for and that have
+ * no record, those anybody is late with, those he may publish; by due day. */
+NODISCARD enum status inspection_waiting(struct act *x,
+    int64_t programme_id, const struct inspection **ret, size_t *ret_n,
+    struct err *err);
 /* Of a programme (0: all the actor may see), in a state (-1: any), by due day,
  * at most 500. */
 NODISCARD enum status inspection_list(struct act *x, int64_t programme_id,

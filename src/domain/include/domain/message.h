@@ -26,6 +26,10 @@ NODISCARD enum status message_to_subject(struct act *x, const struct pack *p,
  * account_id 0, to an address: "MAIL" or "SMS". */
 NODISCARD enum status message_to_account(struct act *x, int64_t account_id,
     struct str title, struct str body, struct str link, struct err *err);
+/* As message_to_account, once for ever by the key ("inspect-due/ID"). */
+NODISCARD enum status message_remind_account(struct act *x,
+    int64_t account_id, struct str title, struct str body, struct str link,
+    struct str once_key, struct err *err);
 NODISCARD enum status message_to_address(struct act *x, const char *channel,
     struct str address, struct str title, struct str body, struct err *err);
 

@@ -22,6 +22,8 @@ struct rectification {
     struct str items;        /* what has to be put right */
     struct str clause;
     struct day due;          /* last day, until 24:00 */
+    bool due_open;           /* it may move: the holidays of its year are not
+                                known yet (core.h, struct due) */
     struct str derivation;   /* of due: deadline_text; "": set by hand */
     struct str failed_ground; /* of the pack: proposed if it fails, or "" */
     struct str letter;       /* number of the order, or "" */
@@ -52,7 +54,6 @@ struct rectification_new {
  * Errors: ERR_INPUT     nothing to put right (field "items"); a last day that
  *                       is not behind today (field "due").
  *         ERR_CONFLICT  the status has ended.
- *         ERR_NOT_FOUND the holiday table lacks a year.
  */
 NODISCARD enum status rectification_order(struct act *x,
     const struct rectification_new *n, struct rectification *ret,
@@ -70,11 +71,20 @@ NODISCARD enum status rectification_report(
  * MAY_SUPERVISE and no interest.
  * Errors: ERR_INPUT     no remark (field "remark").
  *         ERR_CONFLICT  checked already, another version; failed before the
- *                       last day although the holder has not reported.
+ *                       last day is over although the holder has not reported.
+ *         ERR_NOT_FOUND failed without a report, and whether the last day has
+ *                       moved is not known: the table lacks its year.
  */
 NODISCARD enum status rectification_check(struct act *x, int64_t id,
     bool passed, struct str remark, int64_t version,
     struct rectification *ret, struct err *err);
+
+/* What the calendar does in a programme: last days that were open are settled,
+ * the holder is reminded (message "rectify_remind") RECTIFY_REMIND_DAYS before
+ * the end, and once more, with who ordered it, when it is over. */
+#define RECTIFY_REMIND_DAYS 7
+NODISCARD enum status rectification_daily(
+    struct act *x, const struct programme *p, struct err *err);
 
 /* Officers who may read files, and the holder's people. */
 NODISCARD enum status rectification_get(
