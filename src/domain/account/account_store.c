@@ -481,16 +481,16 @@ grant_list(struct act *x, int64_t account_id, const struct role_grant **ret,
 }
 
 enum status
-officer_list(struct act *x, int64_t programme_id, const struct officer **ret,
-    size_t *ret_n, struct err *err)
+officer_list(struct act *x, int64_t programme_id,
+    const struct officer_grant **ret, size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct officer) v = { 0 };
+    VEC_OF(struct officer_grant) v = { 0 };
     struct rows *r = NULL;
 
     TRY(tx_query(x->tx, x->a, &Q[Q_OFFICERS], DB_ARGS(db_i(programme_id)), &r,
         err));
     while (rows_next(r)) {
-        struct officer o = { .account_id = row_int(r, 0),
+        struct officer_grant o = { .account_id = row_int(r, 0),
             .name = row_str(r, 1),
             .region = row_str(r, 3) };
 

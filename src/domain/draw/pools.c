@@ -219,7 +219,7 @@ static enum status
 officers(struct act *x, int64_t programme_id, const struct candidate **ret,
     size_t *ret_n, struct err *err)
 {
-    const struct officer *list = NULL;
+    const struct officer_grant *list = NULL;
     struct candidate *all;
 
     TRY(officer_list(x, programme_id, &list, ret_n, err));

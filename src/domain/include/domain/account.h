@@ -162,14 +162,14 @@ NODISCARD enum status grant_remove(struct act *x, int64_t account_id,
 /* Who reviews or decides for a programme: one row for each grant of an active
  * officer of ROLE_SECRETARIAT or ROLE_CENTRE, by account. No permission is
  * asked for. */
-struct officer {
+struct officer_grant {
     int64_t account_id;
     struct str name;
     enum role role;
     struct str region; /* of the grant; "" everywhere */
 };
 NODISCARD enum status officer_list(struct act *x, int64_t programme_id,
-    const struct officer **ret, size_t *ret_n, struct err *err);
+    const struct officer_grant **ret, size_t *ret_n, struct err *err);
 
 /* Interests that exclude the actor from files (conflict firewall). */
 NODISCARD enum status interest_declare(struct act *x, int64_t subject_id,
