@@ -195,9 +195,17 @@ case_fact(struct judge *j, struct str name, struct feel_value *ret)
     return true;
 }
 
+struct known {
+    bool found;
+    struct feel_value value;
+};
+
 bool
 judge_given(struct judge *j, struct str name, struct feel_value *ret)
 {
+    struct known *k;
+
+
     if (str_eq(name, STR("基准日")) && !day_is_none(j->reference)) {
         *ret = feel_date(j->reference);
         return true;
@@ -206,7 +214,18 @@ judge_given(struct judge *j, struct str name, struct feel_value *ret)
         *ret = feel_date(day_of_us(j->facts->now_us));
         return true;
     }
-    return case_fact(j, name, ret) || pack_fact(j, name, ret);
+    if (j->given == NULL)
+        j->given = map_new(j->a);
+    k = map_get(j->given, name);
+    if (k == NULL) {
+        k = arena_one(j->a, struct known);
+        k->found = case_fact(j, name, &k->value) ||
+                   pack_fact(j, name, &k->value);
+        map_put(j->given, name, k);
+    }
+    if (k->found)
+        *ret = k->value;
+    return k->found;
 }
 
 /* feel_facts; arg is a struct judge. */

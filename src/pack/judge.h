@@ -16,6 +16,8 @@ struct judge {
     size_t work;           /* rules looked at so far */
     enum status status;    /* of what ran inside a fact */
     struct err *err;
+    struct map *given;     /* name -> what is known by it; kept, because rules
+                              ask for the same facts over and over */
     struct map *used;      /* rule that others name -> its verdict */
     struct map *searched;  /* rule -> its search tree (when.c) */
 };

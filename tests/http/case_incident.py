@@ -18,6 +18,7 @@ DAY = 86400 * 10**6
 
 def prepare(site):
     Site.init(site)
+    STATE.clear()  # other cases use the forms of this one
     now = int(time.time() * 1e6)
     write(site, "UPDATE programme SET state = 'OPEN', issued_day = "
           f"{now // DAY - 400} WHERE code = '{STATION}'")

@@ -17,6 +17,7 @@ FIRMS = {}
 
 def prepare(site):
     Site.init(site)
+    FIRMS.clear()  # other cases go this way too
     STATE['seen'].clear()
     STATE.pop('city', None)
     now = int(time.time() * 1e6)

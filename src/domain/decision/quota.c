@@ -3,6 +3,7 @@
 #include "decision_private.h"
 
 #include "decision_store.h"
+#include "domain/interest.h"
 #include "domain/place.h"
 
 /* --- reading --- */
@@ -27,6 +28,20 @@ read_quota(struct act *x, int64_t programme_id, const struct pack *pack,
         x, programme_id, def->name, &ret->used, &ret->overrides, err);
 }
 
+static enum status
+hide(struct act *x, int64_t programme_id, struct quota *list, size_t n,
+    struct err *err)
+{
+    bool hidden = false;
+
+    TRY(interest_open(x, programme_id, &hidden, err));
+    for (size_t i = 0; i < n && hidden; i++) {
+        list[i].used = list[i].overrides = 0;
+        list[i].hidden = true;
+    }
+    return OK;
+}
+
 enum status
 quota_list(struct act *x, int64_t programme_id, const struct quota **ret,
     size_t *ret_n, struct err *err)
@@ -41,6 +56,7 @@ quota_list(struct act *x, int64_t programme_id, const struct quota **ret,
     for (size_t i = 0; i < p->pack->n_quotas; i++)
         TRY(read_quota(x, programme_id, p->pack, &p->pack->quotas[i],
             &list[i], err));
+    TRY(hide(x, programme_id, list, p->pack->n_quotas, err));
     *ret = list;
     *ret_n = p->pack->n_quotas;
     return OK;
@@ -63,9 +79,10 @@ quota_year(struct act *x, const struct application *app, int *ret,
     return OK;
 }
 
-enum status
-decision_quotas(struct act *x, const struct application *app,
-    const struct quota **ret, size_t *ret_n, struct err *err)
+/* Of an application, with the numbers as they are. */
+static enum status
+quotas_of(struct act *x, const struct application *app, struct quota **ret,
+    size_t *ret_n, struct err *err)
 {
     const struct pack_procedure *p =
         pack_procedure(app->pack, app->procedure);
@@ -93,6 +110,18 @@ decision_quotas(struct act *x, const struct application *app,
     return OK;
 }
 
+enum status
+decision_quotas(struct act *x, const struct application *app,
+    const struct quota **ret, size_t *ret_n, struct err *err)
+{
+    struct quota *list = NULL;
+
+    TRY(quotas_of(x, app, &list, ret_n, err));
+    TRY(hide(x, app->programme_id, list, *ret_n, err));
+    *ret = list;
+    return OK;
+}
+
 /* --- taking --- */
 
 static enum status
@@ -100,26 +129,33 @@ refuse_full(struct act *x, const struct application *app,
     const struct quota *q, struct err *err)
 {
     const struct pack_clause *c = pack_clause(app->pack, q->def->clause);
+    struct str cite = c == NULL ? q->def->clause : c->cite;
     struct quota now = *q;
 
     /* As it stands now, not as it was read: another officer was faster. */
     TRY(place_used(x, app->programme_id, q->def->name, &now.used,
         &now.overrides, err));
+    TRY(hide(x, app->programme_id, &now, 1, err));
+    if (now.hidden)
+        return err_set(err, ERR_CONFLICT,
+            "不能认定：“" STR_FMT "”已用完；依据" STR_FMT
+            "。可以列入培育，或者由领导小组另行决定突破名额",
+            STR_ARG(q->def->title.zh), STR_ARG(cite));
     return err_set(err, ERR_CONFLICT,
         "不能认定：“" STR_FMT "”已用完（%lld/%lld）；依据" STR_FMT
         "。可以列入培育，或者由领导小组另行决定突破名额",
         STR_ARG(q->def->title.zh), (long long)now.used, (long long)q->limit,
-        STR_ARG(c == NULL ? q->def->clause : c->cite));
+        STR_ARG(cite));
 }
 
 enum status
 quota_take(struct act *x, const struct application *app, int64_t override_id,
     struct err *err)
 {
-    const struct quota *list = NULL;
+    struct quota *list = NULL;
     size_t n = 0;
 
-    TRY(decision_quotas(x, app, &list, &n, err));
+    TRY(quotas_of(x, app, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
         bool beyond = override_id != 0 && list[i].used >= list[i].limit;
         bool taken = false;
@@ -189,8 +225,8 @@ audit(struct act *x, const struct quota_override *o, const char *event,
             .object_kind = "application",
             .object_id = o->application_id,
             .event = event,
-            .reason = arena_fmt(x->a, STR_FMT "（" STR_FMT "）：" STR_FMT,
-                STR_ARG(o->quotas), STR_ARG(o->places), STR_ARG(o->reason)),
+            .reason = arena_fmt(x->a, STR_FMT "：" STR_FMT,
+                STR_ARG(o->quotas), STR_ARG(o->reason)),
             .clause = q == NULL ? STR_EMPTY : q->clause,
             .document = o->document_no },
         err);
@@ -301,13 +337,19 @@ override_list(struct act *x, int64_t programme_id, int64_t application_id,
 {
     const struct quota_override *all = NULL;
     VEC_OF(struct quota_override) v = { 0 };
+    bool hidden = false;
     size_t n = 0;
 
     TRY(act_require(x, MAY_READ_FILES, programme_id, STR_EMPTY, err));
     TRY(override_store_list(x, programme_id, application_id, &all, &n, err));
+    TRY(interest_open(x, programme_id, &hidden, err));
     for (size_t i = 0; i < n; i++) {
-        if (act_require_no_interest(x, all[i].subject_id, NULL) == OK)
-            *VEC_PUSH(x->a, &v) = all[i];
+        struct quota_override o = all[i];
+
+        if (hidden)
+            o.places = STR_EMPTY;
+        if (act_require_no_interest(x, o.subject_id, NULL) == OK)
+            *VEC_PUSH(x->a, &v) = o;
     }
     *ret = v.p;
     *ret_n = v.n;

@@ -558,3 +558,18 @@ interest_bars_of(struct act *x, int64_t account_id,
     *ret_n = v.n;
     return OK;
 }
+
+enum status
+interest_open(
+    struct act *x, int64_t programme_id, bool *ret, struct err *err)
+{
+    *ret = false;
+    for (size_t i = 0; i < x->who->n_interests && !*ret; i++) {
+        int64_t n = 0;
+
+        TRY(interest_store_open(
+            x, x->who->interests[i], programme_id, &n, err));
+        *ret = n > 0;
+    }
+    return OK;
+}

@@ -3,7 +3,7 @@
 enum {
     Q_TIES, Q_TIE_ADD, Q_TIE_LEAVE, Q_DROP, Q_TRAIT, Q_NAMES, Q_HITS,
     Q_CLEAR, Q_LIST, Q_ADD, Q_PROPOSE, Q_LIFT, Q_BARS,
-    Q_BARS_OF
+    Q_BARS_OF, Q_OPEN
 };
 
 #define OPEN_END 2932896 /* 9999-12-31 */
@@ -82,6 +82,10 @@ static const struct sql Q[] = {
         "c.subject_id = t.subject_id AND c.trait = a.trait) UNION "
         "SELECT subject_id, 'MEMBER' FROM account_subject WHERE "
         "account_id = $1 ORDER BY 1, 2" },
+    [Q_OPEN] = { "ii", "i",
+        "SELECT COUNT(*) FROM application WHERE subject_id = $1 AND "
+        "programme_id = $2 AND state NOT IN ('DRAFT', 'GRANTED', 'LAPSED', "
+        "'REFUSED', 'NOT_SELECTED', 'DISQUALIFIED', 'WITHDRAWN')" },
 };
 const struct sql_set interest_sql = SQL_SET("interest", Q);
 
@@ -306,4 +310,12 @@ interest_store_bars_of(struct act *x, int64_t account_id,
     *ret = v.p;
     *ret_n = v.n;
     return rows_end(r, err);
+}
+
+enum status
+interest_store_open(struct act *x, int64_t subject_id, int64_t programme_id,
+    int64_t *ret, struct err *err)
+{
+    return tx_int(x->tx, &Q[Q_OPEN],
+        DB_ARGS(db_i(subject_id), db_i(programme_id)), ret, err);
 }

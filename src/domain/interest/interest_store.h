@@ -40,5 +40,8 @@ NODISCARD enum status interest_store_bars_of(struct act *x,
     struct err *err);
 NODISCARD enum status interest_store_bars(struct act *x, int64_t account_id,
     int64_t subject_id, bool *ret, struct err *err);
+/* Open applications of a subject in a programme, drafts apart. */
+NODISCARD enum status interest_store_open(struct act *x, int64_t subject_id,
+    int64_t programme_id, int64_t *ret, struct err *err);
 
 #endif

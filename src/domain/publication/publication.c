@@ -1,6 +1,7 @@
 /* Joint publications: drafting, signing, publishing. */
 #include "domain/publication.h"
 
+#include "domain/interest.h"
 #include "domain/path.h"
 #include "domain/standing.h"
 #include "publication_store.h"
@@ -280,6 +281,22 @@ check_only(struct act *x, const struct publication *p, struct err *err)
     return OK;
 }
 
+/* Who has to keep away from an open file learns neither that it is decided nor
+ * that it is not; so he collects no result. */
+static enum status
+check_collector(
+    struct act *x, const struct publication *p, struct err *err)
+{
+    bool barred = false;
+
+    if (p->kind == PUBLICATION_RESULT)
+        TRY(interest_open(x, p->programme_id, &barred, err));
+    return barred ? err_set(err, ERR_DENIED,
+                        "您在本项目有应回避的申请尚未办结，评审结果由其他"
+                        "工作人员汇总")
+                  : OK;
+}
+
 enum status
 publication_draft(struct act *x, const struct publication_new *n,
     struct publication *ret, struct err *err)
@@ -319,6 +336,7 @@ publication_draft(struct act *x, const struct publication_new *n,
                    ? document_of(&p)->clause
                    : s->clause;
     p.issuers = names_of_signers(x, &p);
+    TRY(check_collector(x, &p, err));
     TRY(check_only(x, &p, err));
     if (p.kind == PUBLICATION_RESULT && !n->partly)
         TRY(check_waiting(x, &p, err));
@@ -354,6 +372,7 @@ publication_refresh(
 
     TRY(open_draft(x, id, version, &p, err));
     TRY(act_require_whole(x, MAY_PUBLISH, p.programme_id, err));
+    TRY(check_collector(x, &p, err));
     TRY(publication_store_entry_clear(x, p.id, err));
     TRY(publication_store_unsign(x, p.id, err));
     TRY(collect(x, &p, err));

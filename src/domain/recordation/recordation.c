@@ -503,8 +503,8 @@ recordation_record(struct act *x, int64_t id, struct day day,
     }
     if (out.recorded == 0 && out.withdrawn == 0)
         return err_set(err, ERR_CONFLICT,
-            "没有可以备案的申请（应回避的 %zu 份，不得申报的 %zu 份）",
-            out.interest, out.banned);
+            "没有您可以备案的申请（不得申报的 %zu 份；应回避的由他人办理）",
+            out.banned);
     TRY(close_if_done(x, &r, err));
     *ret = out;
     return audit_report(x, &r, stage, "record",

@@ -1,5 +1,7 @@
 #include "statistics_store.h"
 
+#include "domain/application.h"
+
 enum { Q_STATES, Q_REGIONS, Q_ADMITTED, Q_FILES, Q_SERVICE, Q_DECIDED };
 
 static const struct sql Q[] = {
@@ -131,6 +133,43 @@ sum_service(struct act *x, int64_t programme_id, struct statistics *s,
     return rows_end(r, err);
 }
 
+/* Where people select, a step of a single file must not show in a count that
+ * everybody reads, those who have to keep away from it too (6.4). */
+static bool
+selects(struct act *x, int64_t programme_id)
+{
+    const struct programme *p = domain_programme(x->d, programme_id);
+
+    for (size_t i = 0; p != NULL && i < p->pack->n_procedures; i++) {
+        if (procedure_stage(&p->pack->procedures[i], STAGE_EVALUATION) !=
+            NULL)
+            return true;
+    }
+    return false;
+}
+
+static void
+join_open(struct act *x, struct statistics *s)
+{
+    VEC_OF(struct count_row) v = { 0 };
+    struct count_row all = { STATISTICS_OPEN, 0 };
+
+    for (size_t i = 0; i < s->n_files; i++) {
+        enum application_state state;
+
+        if (application_state_of(s->files[i].name, &state) &&
+            application_is_open(state))
+            all.n += s->files[i].n;
+        else
+            *VEC_PUSH(x->a, &v) = s->files[i];
+    }
+    if (all.n > 0)
+        *VEC_PUSH(x->a, &v) = all;
+    s->files = v.p;
+    s->n_files = v.n;
+    s->running = s->overdue = 0;
+}
+
 enum status
 statistics_read(struct act *x, int64_t programme_id, struct statistics *ret,
     struct err *err)
@@ -154,6 +193,8 @@ statistics_read(struct act *x, int64_t programme_id, struct statistics *ret,
     TRY(rows_end(r, err));
     TRY(store_months(x, programme_id, &s, err));
     TRY(store_times(x, programme_id, &s, err));
+    if (selects(x, programme_id))
+        join_open(x, &s);
     *ret = s;
     return OK;
 }

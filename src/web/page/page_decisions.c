@@ -438,7 +438,7 @@ override_form(struct web *w, const struct application *app, size_t position)
 {
     part_heading(w, T(w, "突破名额"));
     part_callout(w, true,
-        str_of(T(w, "名额已满。领导小组另行决定突破名额认定的，"
+        str_of(T(w, "名额已满的，领导小组另行决定突破名额认定时，"
                     "由一人提出、另一人同意，并列入突破名额清单。")));
     part_form_begin(w, LINE_URL(w, app, position, "/override"), false);
     hidden_version(w, app);
@@ -456,7 +456,7 @@ static bool
 places_left(const struct quota *q, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (q[i].used >= q[i].limit)
+        if (q[i].hidden || q[i].used >= q[i].limit)
             return false;
     }
     return true;

@@ -19,14 +19,21 @@ decision_places(struct web *w, const struct programme *p,
 
         part_tr(w);
         part_td(w, L(w, q[i].def->title));
-        part_td_begin(w);
-        html_text(w->h, arena_fmt(w->a, "%lld/%lld ", (long long)q[i].used,
-                            (long long)q[i].limit));
-        if (left <= 0)
-            part_tag(w, TAG_RED, str_of(T(w, "已满")));
-        part_td_end(w);
-        part_td_num(w, left > 0 ? left : 0);
-        part_td_num(w, q[i].overrides);
+        if (q[i].hidden) {
+            part_td(w, str_of(T(w, "因回避不显示")));
+            part_td(w, STR("—"));
+            part_td(w, STR("—"));
+        } else {
+            part_td_begin(w);
+            html_text(w->h,
+                arena_fmt(w->a, "%lld/%lld ", (long long)q[i].used,
+                    (long long)q[i].limit));
+            if (left <= 0)
+                part_tag(w, TAG_RED, str_of(T(w, "已满")));
+            part_td_end(w);
+            part_td_num(w, left > 0 ? left : 0);
+            part_td_num(w, q[i].overrides);
+        }
         part_td_begin(w);
         part_clause(w, p, p->pack, q[i].def->clause);
         part_td_end(w);
@@ -85,8 +92,10 @@ override_row(struct web *w, const struct quota_override *o)
         o->name);
     part_td_end(w);
     part_td(w, o->category);
-    part_td(w, arena_fmt(w->a, STR_FMT "（" STR_FMT "）", STR_ARG(o->quotas),
-                   STR_ARG(o->places)));
+    part_td(w, o->places.n == 0
+                   ? o->quotas
+                   : arena_fmt(w->a, STR_FMT "（" STR_FMT "）",
+                         STR_ARG(o->quotas), STR_ARG(o->places)));
     part_td(w, o->reason);
     part_td(w, o->document_no);
     part_td(w, o->asked_name);

@@ -38,7 +38,8 @@ file_title(struct web *w, struct str name)
 {
     enum application_state s;
 
-    (void)w;
+    if (str_eq(name, STATISTICS_OPEN))
+        return str_of(T(w, "办理中"));
     return application_state_of(name, &s) ? application_state_title(s) : name;
 }
 

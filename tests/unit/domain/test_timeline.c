@@ -1,5 +1,6 @@
 /* The runner of cases: what holds passes, what does not is told with file,
  * line, step, expected and actual. */
+#include "../../../src/domain/timeline/run.h"
 #include "fixture.h"
 
 #include <stdio.h>
@@ -241,6 +242,26 @@ test_only(void **state)
     assert_int_equal(told.last.step, 1);
 }
 
+/* Two files once chose the same word: the second was never run. */
+static void
+test_verbs_have_names_of_their_own(void **state)
+{
+    struct fixture *f = *state;
+    size_t n = 0;
+    const struct str *names = verb_names(f->a, &n);
+
+    assert_true(n > 50);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = i + 1; k < n; k++) {
+            if (str_eq(names[i], names[k]))
+                fail_msg("the verb " STR_FMT " is there twice",
+                    STR_ARG(names[i]));
+        }
+        assert_string_equal(
+            verb_find(names[i])->name, arena_cstr(f->a, names[i]));
+    }
+}
+
 int
 main(void)
 {
@@ -252,6 +273,7 @@ main(void)
         cmocka_unit_test(test_calendar_and_order),
         cmocka_unit_test(test_needs),
         cmocka_unit_test(test_only),
+        cmocka_unit_test(test_verbs_have_names_of_their_own),
     };
 
     return cmocka_run_group_tests_name(

@@ -61,6 +61,9 @@ struct quota {
     const struct pack_quota *def;
     int64_t used, limit;
     int64_t overrides; /* of the used ones, beyond the limit of their day */
+    bool hidden;       /* an application that is closed to the actor is open
+                          in the programme: used and overrides would tell when
+                          it is decided, and are 0 */
 };
 /* All quotas of a programme. Needs MAY_READ_FILES. */
 NODISCARD enum status quota_list(struct act *x, int64_t programme_id,
@@ -149,7 +152,8 @@ NODISCARD enum status override_ask(struct act *x, int64_t application_id,
 NODISCARD enum status override_settle(struct act *x, int64_t id, bool agree,
     struct application *ret, struct err *err);
 /* The exception list, newest first, at most 500; application_id 0: all of the
- * programme, without those closed to the actor. Needs MAY_READ_FILES. */
+ * programme, without those closed to the actor, and without the places where
+ * they are hidden from him (struct quota). Needs MAY_READ_FILES. */
 NODISCARD enum status override_list(struct act *x, int64_t programme_id,
     int64_t application_id, const struct quota_override **ret, size_t *ret_n,
     struct err *err);

@@ -134,4 +134,10 @@ NODISCARD enum status interest_bars_of(struct act *x, int64_t account_id,
 NODISCARD enum status interest_bars(struct act *x, int64_t account_id,
     int64_t subject_id, bool *ret, struct err *err);
 
+/* Is an application open in the programme that is closed to the actor? Then
+ * counts that would change with its steps are not for him, whatever it has
+ * come to: else they would tell when. */
+NODISCARD enum status interest_open(
+    struct act *x, int64_t programme_id, bool *ret, struct err *err);
+
 #endif

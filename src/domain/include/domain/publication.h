@@ -48,7 +48,9 @@ struct publication_signature {
 /*
  * Makes a draft. RESULT: of all decided applications of a procedure and round;
  * CALL: of a round. Needs MAY_PUBLISH in the whole programme.
- * Errors: ERR_CONFLICT  a draft of the same is open; nothing is decided, or
+ * Errors: ERR_DENIED    an application that is closed to the actor is open in
+ *                       the programme (RESULT).
+ *         ERR_CONFLICT  a draft of the same is open; nothing is decided, or
  *                       applications of the round still wait for their
  *                       decision (RESULT); published already (CALL).
  *         ERR_INPUT     the pack has no publication, or no text for it.

@@ -32,6 +32,9 @@ struct stage_row {
     int64_t n, median_us;
 };
 
+/* The name of all open states together, in statistics.files. */
+#define STATISTICS_OPEN STR("OPEN")
+
 struct statistics {
     const struct count_row *states;    /* holders by state; a
                                           warning is not public: ACTIVE */
@@ -40,7 +43,9 @@ struct statistics {
     size_t n_provinces;
     const struct count_row *admitted;  /* holders by year of admission */
     size_t n_admitted;
-    const struct count_row *files;     /* applications by state, no drafts */
+    const struct count_row *files;     /* applications by state, no drafts;
+                                          where a panel selects, the open
+                                          ones together (STATISTICS_OPEN) */
     size_t n_files;
     const struct service_row *service; /* by year, oldest first */
     size_t n_service;
@@ -55,7 +60,8 @@ struct statistics {
                                           were not granted; "" none named */
     size_t n_refusals;
     int64_t running, overdue;          /* open applications whose step has a
-                                          due time, and those past it */
+                                          due time, and those past it; 0 where a
+                                          panel selects */
 };
 
 /*
