@@ -1,7 +1,7 @@
 /* Stored answers back to text: for people, and for the input element. */
 #include "field.h"
 
-#define OUT_MAX ((size_t)4 << 20)
+#define OUT_MAX (PACK_ANSWERS_MAX + ((size_t)1 << 20))
 
 static struct str
 json_of(struct arena *a, const struct json *v)

@@ -245,6 +245,10 @@ const struct feel_check *types_check(const struct types *t);
 struct feel_kind field_kind(struct arena *a, const struct pack_field *f);
 
 
+/* What the keys of a table say together (load_rows.c). */
+void load_rows_done(
+    struct load *l, const struct tree *t, const struct pack_field *f);
+
 /* Prefix of the fact by which a person attests a rule. */
 #define ATTESTED "认定."
 

@@ -42,8 +42,11 @@ static const struct key field_keys[] = {
     KEY("max_files", KEY_SIZE, AT(pack_field, max_files), .min = 1, .max = 50),
     KEY("columns", KEY_MAP, LIST_AT(pack_field, columns),
         .shape = &shape_column),
-    KEY("min_rows", KEY_SIZE, AT(pack_field, min_rows), .max = 2000),
-    KEY("max_rows", KEY_SIZE, AT(pack_field, max_rows), .min = 1, .max = 2000),
+    KEY("min_rows", KEY_SIZE, AT(pack_field, min_rows),
+        .max = PACK_ROWS_MAX),
+    KEY("max_rows", KEY_SIZE, AT(pack_field, max_rows), .min = 1,
+        .max = PACK_ROWS_MAX),
+    KEY("unique", KEY_NAMES, LIST_AT(pack_field, unique)),
     KEY("show_if", KEY_FEEL, AT(pack_field, show_if),
         .more = AT(pack_field, show_if_expr)),
     KEY("autocomplete", KEY_TEXT, AT(pack_field, autocomplete)),
@@ -60,6 +63,7 @@ static const struct {
     { "columns", FIELD_ROWS, FIELD_ROWS, true },
     { "min_rows", FIELD_ROWS, FIELD_ROWS, false },
     { "max_rows", FIELD_ROWS, FIELD_ROWS, false },
+    { "unique", FIELD_ROWS, FIELD_ROWS, false },
     { "max_files", FIELD_FILE, FIELD_FILE, false },
     { "warn_below", FIELD_TEXT, FIELD_LONG_TEXT, false },
     { "not_future", FIELD_DATE, FIELD_DATE_TIME, false },
@@ -88,10 +92,7 @@ any_field_done(struct load *l, const struct tree *t, struct pack_field *f)
         LOAD_ERROR(l, tree_get(t, STR("max")),
             "max（%lld）应不小于 min（%lld）", (long long)f->max,
             (long long)f->min);
-    if (f->max_rows != 0 && f->min_rows > f->max_rows)
-        LOAD_ERROR(l, tree_get(t, STR("max_rows")),
-            "max_rows（%zu）应不小于 min_rows（%zu）", f->max_rows,
-            f->min_rows);
+    load_rows_done(l, t, f);
     if (f->type == FIELD_ID_NO)
         f->is_private = true;
     if (f->type == FIELD_FILE && f->max_files == 0)

@@ -207,6 +207,49 @@ exists_on(const struct entry *e, struct day on)
     return !e->ended;
 }
 
+/* A division whose full path, without the blanks, is this text. */
+static bool
+is_path(struct arena *a, const struct regions *r, const struct region *of,
+    struct str text)
+{
+    struct str rest = region_path(a, r, of->code), part, tail = text;
+    bool more = true;
+
+    while (more) {
+        rest = str_cut(rest, ' ', &part, &more);
+        tail = str_trim(tail);
+        if (!str_starts(tail, part))
+            return false;
+        tail = str_sub(tail, part.n, SIZE_MAX);
+    }
+    return str_trim(tail).n == 0;
+}
+
+const struct region *
+region_named(struct arena *a, const struct regions *r, struct str text,
+    struct day on)
+{
+    const struct region *named = NULL;
+    size_t n = 0;
+    struct str s = str_trim(text);
+
+    if (region_find(r, s) != NULL)
+        return region_find(r, s);
+    for (size_t i = 0; s.n > 0 && i < r->n; i++) {
+        const struct region *one = &r->entries[i].region;
+
+        if (!exists_on(&r->entries[i], on) || !str_ends(s, one->name))
+            continue;
+        if (is_path(a, r, one, s))
+            return one;
+        if (str_eq(s, one->name)) {
+            named = one;
+            n++;
+        }
+    }
+    return n == 1 ? named : NULL;
+}
+
 const struct region *const *
 region_children(struct arena *a, const struct regions *r, struct str parent,
     struct day on, size_t *ret_n)

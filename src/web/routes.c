@@ -39,7 +39,7 @@ extern const struct route_set calendar_routes, round_routes;
 extern const struct route_set decisions_routes, publications_routes,
     quota_routes;
 extern const struct route_set audit_routes, pack_routes;
-extern const struct route_set history_routes, plaque_routes,
+extern const struct route_set history_routes, roster_routes, plaque_routes,
     recordation_routes;
 extern const struct route_set plaque_routes, recordation_routes;
 extern const struct route_set coverage_routes, research_routes;
@@ -76,6 +76,7 @@ const struct route_set *const route_sets[] = {
     &audit_routes,
     &pack_routes,
     &history_routes,
+    &roster_routes,
     &plan_routes,
     &plan_desk_routes,
     &plan_unit_routes,

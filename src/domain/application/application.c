@@ -18,7 +18,7 @@
 #include "domain/subject.h"
 #include "domain/verdict.h"
 
-#define CONTENT_MAX (4u * 1024 * 1024)
+#define CONTENT_MAX PACK_ANSWERS_MAX
 
 /* --- reading --- */
 

@@ -70,7 +70,7 @@ static const struct sql Q[] = {
 };
 const struct sql_set application_sql = SQL_SET("application", Q);
 
-#define DRAFT_MAX (4u * 1024 * 1024)
+#define DRAFT_MAX PACK_ANSWERS_MAX
 
 static enum status
 json_bytes(struct arena *a, const struct json *v, struct str *ret,

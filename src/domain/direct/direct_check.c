@@ -1,5 +1,7 @@
 #include "direct_check.h"
 
+#include "domain/sheet.h"
+
 struct check *
 check_new(struct arena *a, const struct pack *p, struct day today)
 {
@@ -49,56 +51,13 @@ line_phone(struct arena *a, const struct pack_import *im,
     return at == SIZE_MAX ? STR_EMPTY : utf8_narrow(a, cells[at]);
 }
 
-/* Errors of formulas, also where they were saved as text or as CSV. */
-static bool
-is_formula_error(struct str s)
-{
-    static const struct str ERRORS[] = { STR_INIT("#N/A"), STR_INIT("#REF!"),
-        STR_INIT("#VALUE!"), STR_INIT("#NAME?"), STR_INIT("#DIV/0!"),
-        STR_INIT("#NUM!"), STR_INIT("#NULL!") };
-
-    for (size_t i = 0; i < sizeof(ERRORS) / sizeof(ERRORS[0]); i++) {
-        if (str_eq(s, ERRORS[i]))
-            return true;
-    }
-    return false;
-}
-
-/* What is wrong with a cell before its text is looked at. */
-static struct str
-wrong_cell(struct arena *a, const struct pack_field *f,
-    const struct xlsx_cell *cell)
-{
-    struct str label = f->label.zh;
-
-    if (cell->merged)
-        return arena_fmt(a,
-            "“" STR_FMT "”在合并单元格内，请取消合并后逐行填写",
-            STR_ARG(label));
-    if (cell->kind == XLSX_ERROR || is_formula_error(cell->text))
-        return arena_fmt(a, "“" STR_FMT "”是公式错误值 " STR_FMT
-                            "，请直接填写内容",
-            STR_ARG(label), STR_ARG(cell->text));
-    if (cell->lost_digits)
-        return arena_fmt(a,
-            "“" STR_FMT "”超过 15 位，末位已被表格软件改为 0，"
-            "请把单元格设为文本后重新填写",
-            STR_ARG(label));
-    if (cell->kind == XLSX_DATE && f->type != FIELD_DATE)
-        return arena_fmt(a,
-            "“" STR_FMT "”被表格软件识别为日期 " STR_FMT
-            "，请把单元格设为文本后重新填写",
-            STR_ARG(label), STR_ARG(cell->text));
-    return STR_EMPTY;
-}
-
 static struct str
 cell_problem(struct check *c, const struct pack_field *f,
     const struct xlsx_cell *cell, struct str text)
 {
     const struct json *value = NULL;
     struct form_problem problem = { 0 };
-    struct str wrong = wrong_cell(c->scratch, f, cell);
+    struct str wrong = sheet_cell_spoilt(c->scratch, f, cell);
 
     if (wrong.n > 0)
         return wrong;

@@ -1,13 +1,9 @@
 /* Reading an official table: the head of the sheet, the columns, the rows. */
 #include "direct_check.h"
-#include "format/csv.h"
-#include "format/xlsx.h"
-
-#include <stdio.h>
+#include "domain/sheet.h"
 
 #define SERIAL STR("序号")
 #define HEAD_ROWS_MAX 30
-#define CSV_BYTES_MAX (64u * 1024 * 1024)
 
 struct reader {
     struct arena *a;
@@ -265,53 +261,6 @@ finish(struct reader *q, struct str *head, struct direct_sheet *ret,
     return OK;
 }
 
-static enum status
-read_bytes(
-    struct arena *a, const char *path, struct str *ret, struct err *err)
-{
-    struct buf b;
-    char chunk[65536];
-    size_t n = 0;
-    FILE *f = fopen(path, "rb");
-
-    if (f == NULL)
-        return err_set(err, ERR_IO, "文件无法读取，请重新上传");
-    buf_init(&b, a, CSV_BYTES_MAX);
-    while ((n = fread(chunk, 1, sizeof(chunk), f)) > 0)
-        buf_add(&b, chunk, n);
-    bool failed = ferror(f) != 0;
-    (void)fclose(f);
-    if (failed)
-        return err_set(err, ERR_IO, "文件无法读取，请重新上传");
-    if (b.failed)
-        return err_set(err, ERR_LIMIT, "CSV 文件应不超过 64 MB");
-    return buf_done(&b, ret, err);
-}
-
-static enum status
-read_csv(struct reader *q, const char *path, struct err *err)
-{
-    const struct csv_row *rows = NULL;
-    struct str text = STR_EMPTY;
-    size_t n = 0;
-
-    TRY(read_bytes(q->a, path, &text, err));
-    TRY(csv_read(
-        q->a, text, DIRECT_ROWS_MAX + HEAD_ROWS_MAX, &rows, &n, err));
-    for (size_t i = 0; i < n; i++) {
-        struct xlsx_cell cells[256] = { 0 };
-
-        for (size_t c = 0; c < rows[i].n; c++) {
-            cells[c].text = rows[i].cells[c];
-            cells[c].kind =
-                cells[c].text.n == 0 ? XLSX_EMPTY : XLSX_TEXT;
-        }
-        TRY(take(
-            &(struct xlsx_row){ rows[i].line, cells, rows[i].n }, q, err));
-    }
-    return OK;
-}
-
 enum status
 direct_read_file(struct arena *a, const struct pack *p,
     const struct pack_import *im, const char *path, bool is_csv,
@@ -319,9 +268,8 @@ direct_read_file(struct arena *a, const struct pack *p,
 {
     struct check *check = check_new(a, p, today);
     struct reader q = { .a = a, .check = check, .im = im };
-    enum status st = is_csv
-                         ? read_csv(&q, path, err)
-                         : xlsx_read(path, NULL, NULL, take, &q, err);
+    enum status st = sheet_rows(a, path, is_csv,
+        DIRECT_ROWS_MAX + HEAD_ROWS_MAX, take, &q, err);
 
     if (st == OK)
         st = finish(&q, NULL, ret, err);

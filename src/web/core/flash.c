@@ -12,6 +12,7 @@ static const struct {
     { STR_INIT("added"), N_("已添加。") },
     { STR_INIT("known"),
         N_("这份文书已经登记过，没有重复登记，也没有重复立案。") },
+    { STR_INIT("rows-read"), N_("工作簿各行均无误，已存为草稿。") },
     { STR_INIT("removed"), N_("已移除。") },
     { STR_INIT("decided"), N_("决定已记录，有关人员将收到通知。") },
     { STR_INIT("requested"), N_("补正通知已发出。") },

@@ -2,7 +2,10 @@
 #include "domain/attachment.h"
 #include "web/web.h"
 
-#define ROWS_SHOWN_MAX 1000
+/* A table with more rows is filled in on a page of its own, and folded where
+ * it is only read. */
+#define ROWS_INLINE 50
+#define ROWS_HEAD 10
 #define RADIOS_MAX 6
 
 /* One element on its way out. */
@@ -403,7 +406,7 @@ write_rows(struct web *w, const struct element *e)
     html_attr(w->h, "id", e->id);
     html_raw(w->h, " data-rows");
     html_attr_int(w->h, "data-max",
-        f->max_rows > 0 ? (int64_t)f->max_rows : ROWS_SHOWN_MAX);
+        f->max_rows > 0 ? (int64_t)f->max_rows : PACK_ROWS_MAX);
     html_raw(w->h, "><thead><tr>");
     for (size_t k = 0; k < f->n_columns; k++)
         part_th(w, L(w, f->columns[k].label), false);
@@ -507,13 +510,14 @@ read_only(struct web *w, const struct pack_field *f, const struct json *value,
 }
 
 static void
-value_rows(struct web *w, const struct pack_field *f, const struct json *v)
+table_of(struct web *w, const struct pack_field *f, const struct json *v,
+    size_t from, size_t to, struct str caption)
 {
-    part_table_begin(w, L(w, f->label));
+    part_table_begin(w, caption);
     for (size_t k = 0; k < f->n_columns; k++)
         part_th(w, L(w, f->columns[k].label), false);
     part_table_body(w);
-    for (size_t i = 0; i < v->n; i++) {
+    for (size_t i = from; i < to; i++) {
         part_tr(w);
         for (size_t k = 0; k < f->n_columns; k++)
             part_td(w,
@@ -523,6 +527,33 @@ value_rows(struct web *w, const struct pack_field *f, const struct json *v)
         part_tr_end(w);
     }
     part_table_end(w);
+}
+
+/* 共 3,000 行，其余 2,990 行 */
+static struct str
+counted(struct web *w, const char *before, size_t n)
+{
+    return arena_fmt(w->a, "%s%zu%s", before, n, T(w, " 行"));
+}
+
+static void
+value_rows(struct web *w, const struct pack_field *f, const struct json *v)
+{
+    if (v->n <= ROWS_INLINE) {
+        table_of(w, f, v, 0, v->n, L(w, f->label));
+        return;
+    }
+    html_raw(w->h, "<p>");
+    html_text(w->h, counted(w, T(w, "共 "), v->n));
+    html_raw(w->h, "</p>");
+    table_of(w, f, v, 0, ROWS_HEAD, L(w, f->label));
+    html_raw(w->h, "<details class=\"rows-more\"><summary>");
+    html_text(w->h, counted(w, T(w, "其余 "), v->n - ROWS_HEAD));
+    html_raw(w->h, "</summary>");
+    table_of(w, f, v, ROWS_HEAD, v->n,
+        arena_fmt(w->a, STR_FMT " · %s", STR_ARG(L(w, f->label)),
+            T(w, "其余各行")));
+    html_raw(w->h, "</details>");
 }
 
 void
@@ -551,6 +582,40 @@ part_pack_value(struct web *w, const struct pack_field *f,
         html_multiline(w->h, text);
 }
 
+/* Many rows: what is there, and the page where they are filled in. */
+static void
+rows_elsewhere(struct web *w, const struct element *e)
+{
+    html_raw(w->h, "<div");
+    html_attr(w->h, "id", e->id);
+    html_raw(w->h, "><p>");
+    html_text(w->h, counted(w, T(w, "已填 "), e->value->n));
+    html_raw(w->h, "</p>");
+    table_of(w, e->f, e->value, 0, ROWS_HEAD, L(w, e->f->label));
+    html_raw(w->h, "</div>");
+}
+
+static void
+write_table(struct web *w, const struct element *e, int64_t application_id)
+{
+    bool many = application_id != 0 && e->value->type == JSON_LIST &&
+                e->value->n > ROWS_INLINE;
+
+    if (application_id != 0) {
+        html_raw(w->h, "<p>");
+        part_link(w,
+            url_make(w->a, "/applications/%d/rows/%s", application_id,
+                e->f->name),
+            str_of(many ? T(w, "逐页填写，或者用工作簿填写")
+                        : T(w, "行数多的，可以用工作簿填写")));
+        html_raw(w->h, "</p>");
+    }
+    if (many)
+        rows_elsewhere(w, e);
+    else
+        write_rows(w, e);
+}
+
 void
 part_pack_field(struct web *w, const struct pack_field *f,
     const struct json *answers, bool editable, int64_t subject_id,
@@ -564,7 +629,6 @@ part_pack_field(struct web *w, const struct pack_field *f,
         .hint = L(w, f->hint).n > 0 };
     bool group = is_group(f);
 
-    (void)application_id;
     if (!editable) {
         read_only(w, f, e.value, subject_id);
         return;
@@ -594,7 +658,10 @@ part_pack_field(struct web *w, const struct pack_field *f,
         html_raw(w->h, "</label>");
     }
     hint_and_problem(w, &e);
-    write_element(w, &e, subject_id);
+    if (f->type == FIELD_ROWS)
+        write_table(w, &e, application_id);
+    else
+        write_element(w, &e, subject_id);
     if (group)
         html_raw(w->h, "</fieldset>\n");
     else

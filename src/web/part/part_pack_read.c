@@ -93,7 +93,7 @@ rows_sent(struct web *w, const struct pack_field *f, struct str *ret)
             continue;
         json_push(w->a, list, rows[i]);
     }
-    buf_init(&b, w->a, (size_t)4 << 20);
+    buf_init(&b, w->a, PACK_ANSWERS_MAX);
     json_write(&b, list);
     *ret = list->n == 0 ? STR_EMPTY : buf_view(&b);
     return true;

@@ -48,6 +48,24 @@ void form_check(struct arena *a, const struct pack *p,
 bool field_shown(struct arena *a, const struct pack *p,
     const struct pack_field *f, const struct json *answers);
 
+/*
+ * One row of a table, outside its form: an object of typed cells by the names
+ * of the columns -> stored cells; a wrong cell stays as typed. What is missing
+ * is wrong. Problems: field is the name of the column, the text does not count
+ * rows.
+ */
+const struct json *row_read(struct arena *a,
+    const struct pack_field *const *columns, size_t n_columns,
+    const struct json *typed, struct day today,
+    const struct form_problem **ret, size_t *ret_n);
+/*
+ * Which rows stand there twice: for each the index of the earlier one, or
+ * SIZE_MAX. Two rows are one if all columns in `unique` are filled and the
+ * same (utf8_key), or if all their cells are the same.
+ */
+const size_t *rows_doubled(struct arena *a, const struct str *unique,
+    size_t n_unique, const struct json *const *rows, size_t n);
+
 /* {{name}} -> value; unknown names are an error at load, empty here.
  * {{serial:5}} pads with zeros. */
 struct str template_fill(struct arena *a, struct str body,

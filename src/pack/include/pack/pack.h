@@ -74,6 +74,10 @@ struct pack_option {
     struct label label;
 };
 
+/* Rows of one table, and bytes of all answers to one form as JSON. */
+#define PACK_ROWS_MAX 5000
+#define PACK_ANSWERS_MAX ((size_t)8 << 20)
+
 struct pack_field {
     struct str name;        /* also the name of the fact */
     struct label label, hint;
@@ -96,7 +100,9 @@ struct pack_field {
     size_t max_files;
     const struct pack_field *columns; /* FIELD_ROWS */
     size_t n_columns;
-    size_t min_rows, max_rows;
+    size_t min_rows, max_rows;        /* max_rows 0: PACK_ROWS_MAX */
+    const struct str *unique; /* columns that tell rows apart */
+    size_t n_unique;
     struct str show_if;     /* FEEL over the form's facts, "" always */
     const struct feel_expr *show_if_expr;
     struct str autocomplete; /* HTML autocomplete token or "" */

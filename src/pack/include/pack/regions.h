@@ -19,6 +19,11 @@ const struct region *region_find(const struct regions *r, struct str code);
 /* "四川省 成都市 武侯区" */
 struct str region_path(
     struct arena *a, const struct regions *r, struct str code);
+/* The division people mean by "四川省成都市武侯区", "四川省 成都市 武侯区" or, where
+ * there is only one of that name, "武侯区"; by its code too. On that day; NULL if
+ * there is none or more than one. */
+const struct region *region_named(struct arena *a, const struct regions *r,
+    struct str text, struct day on);
 /* "成都市"; of a province its own name; "" if the code is unknown. */
 struct str prefecture_name(const struct regions *r, struct str code);
 /* Children that exist on a day, in order of code; parent "" gives provinces. */

@@ -256,7 +256,9 @@ void part_link_button(
     struct web *w, enum button kind, struct str text, struct url to);
 void part_link(struct web *w, struct url to, struct str text);
 
-/* Fields of a pack's form, filled, with problems and clause links. */
+/* Fields of a pack's form, filled, with problems and clause links. A table of
+ * an application links to its own page; if it is long, it is filled in only
+ * there. application_id 0: no such page. */
 void part_pack_field(struct web *w, const struct pack_field *f,
     const struct json *answers, bool editable, int64_t subject_id,
     int64_t application_id);
