@@ -366,6 +366,23 @@ section_state(struct web *w, const struct dossier *d,
 }
 
 void
+dossier_rows(struct web *w, int64_t subject_id, int64_t application_id,
+    const struct pack_field *f, const struct json *v)
+{
+    part_pack_value(w, f, v, subject_id);
+    if (f->type != FIELD_ROWS || v->type != JSON_LIST || v->n == 0)
+        return;
+    html_raw(w->h, "<p class=\"no-print\">");
+    part_link(w,
+        url_make(w->a, "/applications/%d/rows/%s/rows.xlsx", application_id,
+            f->name),
+        str_of(T(w, "下载为工作簿")));
+    html_raw(w->h, "<span class=\"vh\">");
+    html_text(w->h, L(w, f->label));
+    html_raw(w->h, "</span></p>");
+}
+
+void
 dossier_answers(struct web *w, const struct dossier *d,
     const struct json *answers, bool edit)
 {
@@ -388,8 +405,8 @@ dossier_answers(struct web *w, const struct dossier *d,
             html_raw(w->h, "<div><dt>");
             html_text(w->h, L(w, f->label));
             html_raw(w->h, "</dt><dd>");
-            part_pack_value(
-                w, f, json_get(answers, f->name), d->app.subject_id);
+            dossier_rows(w, d->app.subject_id, d->app.id, f,
+                json_get(answers, f->name));
             html_raw(w->h, "</dd>");
             if (edit && application_may_edit(&w->x, &d->app, f->name)) {
                 struct url to = url_make(w->a, "/applications/%d/sections/%s",

@@ -74,6 +74,9 @@ struct str show_deadline(struct web *w, int64_t end_us);
 void instance_opinion_list(struct web *w, int64_t subject_id,
     const struct instance_opinion *list, size_t n);
 
+/* One answer to read; under a table the way to it as a workbook. */
+void dossier_rows(struct web *w, int64_t subject_id, int64_t application_id,
+    const struct pack_field *f, const struct json *v);
 /* Every section with its answers; links to change where `edit`. */
 void dossier_answers(struct web *w, const struct dossier *d,
     const struct json *answers, bool edit);

@@ -204,28 +204,6 @@ show_value(struct web *w, const struct review_sheet *s,
         html_multiline(w->h, field_show(w->a, f, v, false, w->english));
 }
 
-/* The reviewer reads every row. */
-static void
-show_rows(struct web *w, const struct review_sheet *s,
-    const struct pack_field *f, const struct json *rows)
-{
-    part_table_begin(w, L(w, f->label));
-    for (size_t i = 0; i < f->n_columns; i++)
-        part_th(w, L(w, f->columns[i].label), false);
-    part_table_body(w);
-    for (size_t i = 0; i < rows->n; i++) {
-        part_tr(w);
-        for (size_t k = 0; k < f->n_columns; k++) {
-            part_td_begin(w);
-            show_value(w, s, &f->columns[k],
-                json_get(rows->items[i], f->columns[k].name));
-            part_td_end(w);
-        }
-        part_tr_end(w);
-    }
-    part_table_end(w);
-}
-
 static void
 show_answers(struct web *w, const struct review_sheet *s)
 {
@@ -245,8 +223,8 @@ show_answers(struct web *w, const struct review_sheet *s)
             html_raw(w->h, "<div><dt>");
             html_text(w->h, L(w, f->label));
             html_raw(w->h, "</dt><dd>");
-            if (f->type == FIELD_ROWS && v->n > 0)
-                show_rows(w, s, f, v);
+            if (f->type == FIELD_ROWS)
+                dossier_rows(w, s->app.subject_id, s->app.id, f, v);
             else
                 show_value(w, s, f, v);
             html_raw(w->h, "</dd></div>");

@@ -509,6 +509,20 @@ read_only(struct web *w, const struct pack_field *f, const struct json *value,
     html_raw(w->h, "</dd></div></dl>");
 }
 
+/* A region by its names, all else as text. */
+static struct str
+value_text(
+    struct web *w, const struct pack_field *f, const struct json *value)
+{
+    if (f->type == FIELD_REGION && value->type == JSON_TEXT) {
+        struct str path = region_path(w->a, w->d->regions, value->s);
+
+        if (path.n > 0)
+            return path;
+    }
+    return field_show(w->a, f, value, false, w->english);
+}
+
 static void
 table_of(struct web *w, const struct pack_field *f, const struct json *v,
     size_t from, size_t to, struct str caption)
@@ -521,9 +535,8 @@ table_of(struct web *w, const struct pack_field *f, const struct json *v,
         part_tr(w);
         for (size_t k = 0; k < f->n_columns; k++)
             part_td(w,
-                field_show(w->a, &f->columns[k],
-                    json_get(v->items[i], f->columns[k].name), false,
-                    w->english));
+                value_text(w, &f->columns[k],
+                    json_get(v->items[i], f->columns[k].name)));
         part_tr_end(w);
     }
     part_table_end(w);
@@ -570,12 +583,7 @@ part_pack_value(struct web *w, const struct pack_field *f,
         value_rows(w, f, value);
         return;
     }
-    text = field_show(w->a, f, value, false, w->english);
-    if (f->type == FIELD_REGION && value->type == JSON_TEXT) {
-        struct str path = region_path(w->a, w->d->regions, value->s);
-
-        text = path.n > 0 ? path : text;
-    }
+    text = value_text(w, f, value);
     if (text.n == 0)
         html_raw(w->h, "—");
     else
