@@ -33,6 +33,11 @@ bool app_api_take(struct app *app, struct str client, int64_t now_us);
 /* Sentence of a ?done= key; "" for an unknown one. */
 const char *flash_text(struct str key);
 
+/* The entries of a menu that the reader may and can use, as list items.
+ * current: the key of the page's own entry, or NULL. */
+void navigation_entries(
+    struct web *w, enum page_kind kind, const char *current);
+
 /* Answers /assets/...; false if the path is not one. */
 bool serve_asset(struct web *w);
 

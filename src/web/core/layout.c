@@ -4,109 +4,6 @@
 
 #include <string.h>
 
-static const struct {
-    enum page_kind kind;
-    const char *key;
-    const char *text; /* msgid */
-    struct url to;
-    enum permission need;
-} NAVIGATION[] = {
-    { PAGE_PUBLIC, "home", N_("首页"), { STR_INIT("/") }, MAY_ANYBODY },
-    { PAGE_PUBLIC, "guide", N_("办事指南"), { STR_INIT("/guide") },
-        MAY_ANYBODY },
-    { PAGE_PUBLIC, "register", N_("公示名册"), { STR_INIT("/register") },
-        MAY_ANYBODY },
-    { PAGE_PUBLIC, "notices", N_("公示公告"), { STR_INIT("/notices") },
-        MAY_ANYBODY },
-    { PAGE_PUBLIC, "activities", N_("志愿活动"), { STR_INIT("/activities") },
-        MAY_ANYBODY },
-    { PAGE_PUBLIC, "verify", N_("证书查验"), { STR_INIT("/verify") },
-        MAY_ANYBODY },
-    { PAGE_PUBLIC, "draws", N_("双随机抽查"), { STR_INIT("/draws") },
-        MAY_ANYBODY },
-    { PAGE_PUBLIC, "progress", N_("办理进度"), { STR_INIT("/progress") },
-        MAY_ANYBODY },
-    { PAGE_PUBLIC, "plans", N_("发展计划"), { STR_INIT("/plan") },
-        MAY_ANYBODY },
-    { PAGE_PUBLIC, "statistics", N_("统计"), { STR_INIT("/statistics") },
-        MAY_ANYBODY },
-
-    { PAGE_MINE, "mine", N_("我的申报"), { STR_INIT("/mine") },
-        MAY_SIGNED_IN },
-    { PAGE_MINE, "holdings", N_("我的资格"), { STR_INIT("/mine/holdings") },
-        MAY_SIGNED_IN },
-    { PAGE_MINE, "diary", N_("志愿日记"), { STR_INIT("/mine/diary") },
-        MAY_SIGNED_IN },
-    { PAGE_MINE, "my-activities", N_("活动与需求"),
-        { STR_INIT("/mine/activities") }, MAY_SIGNED_IN },
-    { PAGE_MINE, "messages", N_("消息"), { STR_INIT("/mine/messages") },
-        MAY_SIGNED_IN },
-    { PAGE_MINE, "account", N_("账号与单位"), { STR_INIT("/mine/account") },
-        MAY_SIGNED_IN },
-
-    { PAGE_DESK, "body", N_("单位办理"), { STR_INIT("/body") }, MAY_SIT },
-    { PAGE_DESK, "body-publications", N_("联合发布签署"),
-        { STR_INIT("/body/publications") }, MAY_SIT },
-    { PAGE_DESK, "panel", N_("我的评审"), { STR_INIT("/panel") },
-        MAY_JUDGE },
-    { PAGE_DESK, "ties", N_("我的利害关系"), { STR_INIT("/ties") },
-        MAY_SIGNED_IN },
-    { PAGE_DESK, "inbox", N_("待办"), { STR_INIT("/desk") }, MAY_SEE_DESK },
-    { PAGE_DESK, "applications", N_("申请"),
-        { STR_INIT("/desk/applications") }, MAY_READ_FILES },
-    { PAGE_DESK, "panels", N_("评审小组"), { STR_INIT("/desk/panels") },
-        MAY_READ_FILES },
-    { PAGE_DESK, "interests", N_("利害关系核对"),
-        { STR_INIT("/desk/interests") }, MAY_READ_FILES },
-    { PAGE_DESK, "decisions", N_("评审决定"),
-        { STR_INIT("/desk/decisions") }, MAY_READ_FILES },
-    { PAGE_DESK, "desk-notices", N_("公示与异议"),
-        { STR_INIT("/desk/notices") }, MAY_READ_FILES },
-    { PAGE_DESK, "recordations", N_("备案"),
-        { STR_INIT("/desk/recordations") }, MAY_READ_FILES },
-    { PAGE_DESK, "plaques", N_("牌匾登记"), { STR_INIT("/desk/plaques") },
-        MAY_READ_FILES },
-    { PAGE_DESK, "direct", N_("直接纳入"), { STR_INIT("/desk/direct") },
-        MAY_SEE_DESK },
-    { PAGE_DESK, "holders", N_("资格名册"), { STR_INIT("/desk/holders") },
-        MAY_READ_FILES },
-    { PAGE_DESK, "watch", N_("预警"), { STR_INIT("/desk/watch") },
-        MAY_READ_FILES },
-    { PAGE_DESK, "proceedings", N_("监督处理"),
-        { STR_INIT("/desk/proceedings") }, MAY_READ_FILES },
-    { PAGE_DESK, "incidents", N_("处罚和变更登记"),
-        { STR_INIT("/desk/incidents") }, MAY_READ_FILES },
-    { PAGE_DESK, "complaints", N_("会员企业投诉"),
-        { STR_INIT("/desk/complaints") }, MAY_READ_FILES },
-    { PAGE_DESK, "desk-draws", N_("双随机抽查"),
-        { STR_INIT("/desk/draws") }, MAY_READ_FILES },
-    { PAGE_DESK, "inspections", N_("检查和记录"),
-        { STR_INIT("/desk/inspections") }, MAY_SIGNED_IN },
-    { PAGE_DESK, "rectifications", N_("限期整改"),
-        { STR_INIT("/desk/rectifications") }, MAY_READ_FILES },
-    { PAGE_DESK, "assessments", N_("年度考核"),
-        { STR_INIT("/desk/assessments") }, MAY_READ_FILES },
-    { PAGE_DESK, "records", N_("登记簿"), { STR_INIT("/desk/records") },
-        MAY_READ_FILES },
-    { PAGE_DESK, "plan", N_("发展计划"), { STR_INIT("/desk/plan") },
-        MAY_READ_FILES },
-    { PAGE_DESK, "rounds", N_("批次"), { STR_INIT("/desk/rounds") },
-        MAY_SEE_DESK },
-    { PAGE_DESK, "bodies", N_("参与单位"), { STR_INIT("/desk/bodies") },
-        MAY_SEE_DESK },
-    { PAGE_DESK, "desk-messages", N_("消息发送"),
-        { STR_INIT("/desk/messages") }, MAY_READ_FILES },
-    { PAGE_DESK, "calendar", N_("工作日历"), { STR_INIT("/desk/calendar") },
-        MAY_SEE_DESK },
-    { PAGE_DESK, "packs", N_("政策包"), { STR_INIT("/desk/packs") },
-        MAY_SEE_DESK },
-    { PAGE_DESK, "users", N_("用户"), { STR_INIT("/desk/users") },
-        MAY_ADMINISTER },
-    { PAGE_DESK, "audit", N_("审计"), { STR_INIT("/desk/audit") },
-        MAY_AUDIT },
-};
-#define N_NAVIGATION (sizeof(NAVIGATION) / sizeof(NAVIGATION[0]))
-
 static size_t
 errors_of(const struct web *w)
 {
@@ -255,69 +152,6 @@ banner(struct web *w)
     html_raw(h, "</small></span></a></div></header>\n");
 }
 
-/* Entries that show only where a programme has inspections. */
-static bool
-needs_inspections(const char *key)
-{
-    static const char *const KEYS[] = { "draws", "desk-draws", "inspections",
-        "rectifications" };
-
-    for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]); i++) {
-        if (strcmp(key, KEYS[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool
-somebody_inspects(const struct web *w)
-{
-    for (size_t i = 0; i < w->d->n_programmes; i++) {
-        if (w->d->programmes[i].pack->n_inspections > 0)
-            return true;
-    }
-    return false;
-}
-
-/* The same of plans. */
-static bool
-needs_plans(const char *key)
-{
-    return strcmp(key, "plan") == 0 || strcmp(key, "plans") == 0;
-}
-
-static bool
-somebody_plans(const struct web *w)
-{
-    for (size_t i = 0; i < w->d->n_programmes; i++) {
-        if (w->d->programmes[i].pack->planning != NULL)
-            return true;
-    }
-    return false;
-}
-
-static void
-entries(struct web *w, const struct page *p, enum page_kind kind)
-{
-    struct html *h = w->h;
-    bool inspects = somebody_inspects(w), plans = somebody_plans(w);
-
-    for (size_t i = 0; i < N_NAVIGATION; i++) {
-        if (NAVIGATION[i].kind != kind ||
-            !may(&w->who, NAVIGATION[i].need) ||
-            (needs_inspections(NAVIGATION[i].key) && !inspects) ||
-            (needs_plans(NAVIGATION[i].key) && !plans))
-            continue;
-        html_raw(h, "<li><a");
-        html_href(h, "href", NAVIGATION[i].to);
-        if (p->nav != NULL && strcmp(p->nav, NAVIGATION[i].key) == 0)
-            html_raw(h, " aria-current=\"page\"");
-        html_raw(h, ">");
-        html_cstr(h, catalog_get(w->catalog, NAVIGATION[i].text));
-        html_raw(h, "</a></li>");
-    }
-}
-
 static void
 navigation(struct web *w, const struct page *p)
 {
@@ -328,7 +162,8 @@ navigation(struct web *w, const struct page *p)
     html_raw(h, "<nav class=\"nav\"");
     html_attr(h, "aria-label", str_of(T(w, "主导航")));
     html_raw(h, "><ul class=\"wrap\">");
-    entries(w, p, p->kind == PAGE_DESK ? PAGE_PUBLIC : p->kind);
+    navigation_entries(w, p->kind == PAGE_DESK ? PAGE_PUBLIC : p->kind,
+        p->nav);
     html_raw(h, "</ul></nav>\n");
 }
 
@@ -452,7 +287,7 @@ page_begin(struct web *w, const struct page *p)
         html_raw(h, "<div class=\"grid\"><nav class=\"c3 side-nav\"");
         html_attr(h, "aria-label", str_of(T(w, "工作台")));
         html_raw(h, "><ul>");
-        entries(w, p, PAGE_DESK);
+        navigation_entries(w, PAGE_DESK, p->nav);
         html_raw(h, "</ul></nav><div class=\"c9\">\n");
     }
     crumbs(w, p);
