@@ -49,6 +49,8 @@ complaint_finding_of(struct str name, enum complaint_finding *ret)
 const struct pack_record *
 complaint_kind(const struct pack *p)
 {
+    if (record_kind_of_form(p, STR("member")) == NULL)
+        return NULL;
     return record_kind_of_form(p, STR("complaint"));
 }
 

@@ -33,7 +33,9 @@ struct complaint {
     struct str holder, holder_number, region;
 };
 
-/* Does the programme take complaints of members? The register of them. */
+/* Does the programme take complaints of members? The register of them (form
+ * `complaint`), where one of the members (form `member`) is kept too; else
+ * NULL. */
 const struct pack_record *complaint_kind(const struct pack *p);
 
 /*
