@@ -439,7 +439,8 @@ CREATE TABLE quota_override (
 CREATE INDEX quota_override_programme ON quota_override (programme_id, id);
 
 -- Development plans: one per programme and year. Figures of a unit are kept as
--- entered, each time anew; those taken over (accepted_us) are in force. Lines
+-- entered, each time anew; those taken over (accepted_us) are in force, those
+-- sent back (returned_us) are to be entered again. Lines
 -- are what the authority sets, versions what it issued, frozen.
 CREATE TABLE plan (
     id {int} NOT NULL PRIMARY KEY,
@@ -463,6 +464,9 @@ CREATE TABLE plan_entry (
     entered_by {int} NOT NULL,
     accepted_us {int},
     accepted_by {int},
+    returned_us {int},
+    returned_by {int},
+    return_reason TEXT NOT NULL,
     PRIMARY KEY (programme_id, year, unit, seq)
 ) {clustered};
 CREATE TABLE plan_line (

@@ -90,10 +90,20 @@ static const struct shape shape_change = { "区划变更",
     sizeof(struct pack_unit_change), NO_NAME, change_keys,
     COUNT(change_keys), NULL };
 
+static const struct key zone_keys[] = {
+    KEY("in", KEY_NAMES, LIST_AT(pack_zone, in), .flags = KEY_MUST),
+    KEY("note", KEY_TEXT, AT(pack_zone, note), .flags = KEY_MUST),
+};
+static const struct shape shape_zone = { "功能区", sizeof(struct pack_zone),
+    AT(pack_zone, name), zone_keys, COUNT(zone_keys), NULL };
+
 static const struct key units_keys[] = {
     KEY("within", KEY_TEXT, AT(pack_units, within), .flags = KEY_MUST),
     KEY("changes", KEY_LIST, LIST_AT(pack_units, changes),
         .shape = &shape_change),
+    KEY("zones", KEY_MAP, LIST_AT(pack_units, zones), .shape = &shape_zone),
+    KEY("zones_clause", KEY_REF, AT(pack_units, zones_clause),
+        .ref = REF_CLAUSE),
 };
 static const struct shape shape_units = { "计划单元",
     sizeof(struct pack_units), NO_NAME, units_keys, COUNT(units_keys), NULL };

@@ -71,6 +71,23 @@ def test_a_county_proposes_for_itself(site):
           'a template with other units')
 
 
+def test_what_a_county_proposed_is_sent_back(site):
+    centre, county = site.officer('centre'), site.officer('county')
+    centre.get('/desk').is_(200).has('待汇总 1', '填报或汇总')
+    back = unit('500101') + '/return'
+    county.post(back, {'csrf': county.csrf(), 'return_reason': 'x'}).is_(403)
+    page = centre.get(unit('500101')).is_(200).has('退回填报')
+    centre.send(page, {'return_reason': ''}, back).is_(422).has('退回的理由')
+    page = centre.get(unit('500101')).is_(200)
+    centre.send(page, {'return_reason': '与公报不符'}, back).is_(200)
+    county.get('/desk').is_(200).has('的填报已退回，请重新填报')
+    county.get(unit('500101')).is_(200).has('与公报不符', '填报数据')
+    county.get('/mine/messages').is_(200).has('填报已退回', '与公报不符')
+    enter(county, '500101', 顾问人数='22').is_(200).has('1.2200', '已退回：')
+    check('填报已退回，请更正' not in county.get(unit('500101')).text,
+          'still sent back')
+
+
 def test_workbook_is_all_or_nothing(site):
     centre = site.officer('centre')
     page = centre.get(f'{DESK}/import').is_(200)
@@ -108,10 +125,14 @@ def test_compile_and_issue(site):
     centre.send(page, {'h-500101': '3', 'r-500101': '1'},
                 f'{DESK}/compile').is_(200).has('农村占比不够')
     page = centre.send(page, {'h-500101': '3', 'r-500101': '2'},
-                       f'{DESK}/compile').is_(200).has('市级汇总')
+                       f'{DESK}/compile').is_(200).has('已汇总，待下达')
     centre.send(page, {'document_no': ''}, f'{DESK}/issue').is_(422)
     centre.send(page, {'document_no': '示例〔2026〕1 号'},
                 f'{DESK}/issue').is_(200).has('已下达')
+    site.officer('county').get('/mine/messages').is_(200).has(
+        '发展计划已下达', '万州区名额 3，其中农村 2')
+    centre.get(DESK + '?sort=gap').is_(200).has('按比率')
+    centre.get(DESK + '?sort=ratio').is_(200)
 
 
 def test_the_public_sees_what_was_issued(site):
@@ -135,6 +156,8 @@ def test_amend_and_close(site):
     centre.send(page, {'reason': ''}, f'{DESK}/amend').is_(422)
     centre.send(page, {'reason': '律师增加', 'document_no': '示例〔2026〕2 号'},
                 f'{DESK}/amend').is_(200).has('已修订')
+    site.officer('county').get('/mine/messages').is_(200).has(
+        '发展计划已修订', '万州区名额 0（原 3）')
     v = site.visitor()
     v.get(PUBLIC).is_(200).has('示例〔2026〕2 号', '律师增加', '2.3000')
     v.get(PUBLIC + '?n=1').is_(200).has('2/3（66%）', '1.0000')

@@ -2,6 +2,7 @@
 #include "domain/application.h"
 #include "domain/desk.h"
 #include "domain/inspection.h"
+#include "domain/plan.h"
 #include "domain/proceeding.h"
 
 enum {
@@ -311,6 +312,25 @@ corrections(struct act *x, int64_t id, struct items *v,
     return OK;
 }
 
+static enum status
+plans(struct act *x, const struct programme *p, struct items *v,
+    struct desk_inbox *in, struct err *err)
+{
+    const struct plan_task *list = NULL;
+    size_t n = 0;
+
+    TRY(plan_waiting(x, p, &list, &n, err));
+    in->n[DESK_PLAN] += (int64_t)n;
+    for (size_t i = 0; i < n && i < EACH; i++)
+        *VEC_PUSH(x->a, v) = (struct desk_item){ .matter = DESK_PLAN,
+            .programme_id = p->id,
+            .id = list[i].year,
+            .number = list[i].unit,
+            .name = list[i].text,
+            .since_us = list[i].since_us };
+    return OK;
+}
+
 static bool
 earlier(const struct desk_item *a, const struct desk_item *b)
 {
@@ -357,6 +377,7 @@ desk_inbox(struct act *x, struct desk_inbox *ret, struct err *err)
         TRY(cases(x, id, &v, &in, err));
         TRY(inspections(x, id, &v, &in, err));
         TRY(corrections(x, id, &v, &in, err));
+        TRY(plans(x, &x->d->programmes[i], &v, &in, err));
     }
     if (may_everywhere(x, MAY_READ_FILES, 0)) {
         TRY(tx_int(x->tx, &Q[Q_MESSAGES], DB_ARGS(db_s(STR("FAILED"))),

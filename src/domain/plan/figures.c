@@ -48,6 +48,16 @@ plan_may_enter(struct act *x, const struct programme *p,
            (plan->state == PLAN_NONE || plan->state == PLAN_DRAFT_COUNTY);
 }
 
+bool
+plan_row_open(struct act *x, const struct programme *p,
+    const struct plan *plan, const struct plan_row *row)
+{
+    return plan_may_enter(x, p, plan, row->unit.code) ||
+           (plan->state == PLAN_COMPILED_MUNICIPAL &&
+               row->proposal.returned_us > 0 &&
+               may_in(x, MAY_REVIEW, p->id, row->unit.code));
+}
+
 struct str
 plan_called(struct arena *a, const struct pack_planning *q, int64_t year)
 {
@@ -220,7 +230,8 @@ open_plan(struct act *x, const struct programme *p,
 static enum status
 check_hand(struct act *x, const struct programme *p,
     const struct pack_planning *q, const struct plan *plan,
-    const struct plan_unit *u, bool *ret_accepted, struct err *err)
+    const struct plan_unit *u, bool returned, bool *ret_accepted,
+    struct err *err)
 {
     *ret_accepted = plan_is_authority(x, p);
     if (plan->state == PLAN_CLOSED)
@@ -229,7 +240,8 @@ check_hand(struct act *x, const struct programme *p,
     if (*ret_accepted)
         return OK;
     TRY(act_require(x, MAY_REVIEW, p->id, u->code, err));
-    if (plan->state == PLAN_DRAFT_COUNTY)
+    if (plan->state == PLAN_DRAFT_COUNTY ||
+        (plan->state == PLAN_COMPILED_MUNICIPAL && returned))
         return OK;
     return err_set(err, ERR_CONFLICT,
         STR_FMT "现为“" STR_FMT "”，编报已经截止；数据有误请告知" STR_FMT "更正",
@@ -263,8 +275,9 @@ plan_enter(struct act *x, int64_t programme_id, int64_t year,
     TRY(check_origin(x, q, year, kept, err));
     TRY(check_rural(q, kept, err));
     TRY(open_plan(x, p, q, year, &plan, err));
-    TRY(check_hand(x, p, q, &plan, &u, &accepted, err));
     TRY(plan_entry_store_list(x, p->id, year, u.code, &list, &n, err));
+    TRY(check_hand(x, p, q, &plan, &u, n > 0 && list[0].returned_us > 0,
+        &accepted, err));
     struct plan_entry e = { .year = year,
         .unit = u.code,
         .seq = n == 0 ? 1 : list[0].seq + 1,
@@ -283,6 +296,65 @@ plan_enter(struct act *x, int64_t programme_id, int64_t year,
             .to = arena_fmt(x->a, "%lld", (long long)e.seq),
             .reason = arena_fmt(x->a, STR_FMT " " STR_FMT,
                 STR_ARG(plan_called(x->a, q, year)), STR_ARG(u.name)),
+            .clause = q->clause },
+        err);
+}
+
+/* --- sending back --- */
+
+static enum status
+check_return(struct act *x, const struct programme *p,
+    const struct pack_planning *q, const struct plan *plan,
+    const struct plan_unit *u, const struct plan_entry *e, struct err *err)
+{
+    if (plan->state != PLAN_DRAFT_COUNTY &&
+        plan->state != PLAN_COMPILED_MUNICIPAL)
+        return err_set(err, ERR_CONFLICT,
+            STR_FMT "现为“" STR_FMT "”，不能再退回填报",
+            STR_ARG(plan_called(x->a, q, plan->year)),
+            STR_ARG(plan_state_title(plan->state)));
+    if (e == NULL)
+        return err_set(err, ERR_CONFLICT, STR_FMT "还没有填报，没有可以退回的",
+            STR_ARG(u->name));
+    if (e->returned_us > 0)
+        return err_set(err, ERR_CONFLICT, STR_FMT "的填报已退回，尚未重新填报",
+            STR_ARG(u->name));
+    if (e->accepted_by == e->entered_by)
+        return err_set(err, ERR_CONFLICT,
+            STR_FMT "的数据由" STR_FMT "录入，请直接更正", STR_ARG(u->name),
+            STR_ARG(p->authority));
+    return OK;
+}
+
+enum status
+plan_return(struct act *x, int64_t programme_id, int64_t year,
+    struct str unit, struct str reason, struct err *err)
+{
+    const struct programme *p = NULL;
+    const struct pack_planning *q = NULL;
+    const struct plan_entry *list = NULL;
+    struct plan_unit u;
+    struct plan plan;
+    size_t n = 0;
+
+    TRY(planning_of(x, programme_id, &p, &q, err));
+    TRY(require_authority(x, p, q, err));
+    TRY(plan_unit_find(x, q, unit, plan_day(year, x->today), &u, err));
+    TRY(plan_store_get(x, p->id, year, &plan, err));
+    TRY(plan_entry_store_list(x, p->id, year, u.code, &list, &n, err));
+    TRY(check_return(x, p, q, &plan, &u, n == 0 ? NULL : &list[0], err));
+    TRY(plan_check_text(reason, "return_reason", N_("退回的理由"),
+        PLAN_REASON_MAX, err));
+    TRY(plan_entry_store_return(x, p->id, &list[0], str_trim(reason), err));
+    TRY(plan_tell_returned(x, p, year, &u, str_trim(reason), err));
+    return audit_add(x,
+        &(struct audit_line){ .programme_id = p->id,
+            .object_kind = "plan",
+            .object_id = plan.id,
+            .event = "return-figures",
+            .from = u.code,
+            .to = arena_fmt(x->a, "%lld", (long long)list[0].seq),
+            .reason = str_trim(reason),
             .clause = q->clause },
         err);
 }

@@ -1,7 +1,6 @@
 /* The states of a plan: from the units' proposals to issued versions. */
 #include "plan_private.h"
 
-#define REASON_MAX 2000
 #define DOCUMENT_NO_MAX 100
 
 /* --- words --- */
@@ -10,9 +9,9 @@ static const struct {
     struct str name, title;
 } STATES[] = {
     [PLAN_NONE] = { STR_INIT("NONE"), STR_INIT("未编制") },
-    [PLAN_DRAFT_COUNTY] = { STR_INIT("DRAFT_COUNTY"), STR_INIT("区县编报") },
+    [PLAN_DRAFT_COUNTY] = { STR_INIT("DRAFT_COUNTY"), STR_INIT("编报中") },
     [PLAN_COMPILED_MUNICIPAL] = { STR_INIT("COMPILED_MUNICIPAL"),
-        STR_INIT("市级汇总") },
+        STR_INIT("已汇总，待下达") },
     [PLAN_ISSUED] = { STR_INIT("ISSUED"), STR_INIT("已下达") },
     [PLAN_AMENDED] = { STR_INIT("AMENDED"), STR_INIT("已修订") },
     [PLAN_CLOSED] = { STR_INIT("CLOSED"), STR_INIT("已终结") },
@@ -248,9 +247,9 @@ plan_compile(struct act *x, int64_t programme_id, int64_t year,
 
 /* --- issuing --- */
 
-static enum status
-check_text(struct str text, const char *field, const char *what, size_t most,
-    struct err *err)
+enum status
+plan_check_text(struct str text, const char *field, const char *what,
+    size_t most, struct err *err)
 {
     if (str_trim(text).n > 0 && utf8_count(text) <= most)
         return OK;
@@ -319,11 +318,13 @@ plan_issue_now(struct act *x, int64_t programme_id, int64_t year,
     TRY(begin(x, programme_id, year, &w, err));
     TRY(require_state(x, &w, PLAN_COMPILED_MUNICIPAL,
         PLAN_COMPILED_MUNICIPAL, N_("下达"), err));
-    TRY(check_text(
+    TRY(plan_check_text(
         document_no, "document_no", N_("下达的文号"), DOCUMENT_NO_MAX, err));
     TRY(freeze(x, &w, document_no, STR_EMPTY, err));
     w.plan.state = PLAN_ISSUED;
     TRY(plan_store_put(x, &w.plan, err));
+    TRY(plan_tell_issued(
+        x, w.p, &w.plan, w.rows, w.n, NULL, 0, document_no, err));
     return audit(x, &w, "issue-plan", PLAN_COMPILED_MUNICIPAL,
         plan_called(x->a, w.q, year), document_no, err);
 }
@@ -339,10 +340,12 @@ plan_amend(struct act *x, int64_t programme_id, int64_t year,
     enum plan_state from = w.plan.state;
     TRY(require_state(
         x, &w, PLAN_ISSUED, PLAN_AMENDED, N_("修订"), err));
-    TRY(check_text(reason, "reason", N_("修订的理由"), REASON_MAX, err));
-    TRY(check_text(
+    TRY(plan_check_text(reason, "reason", N_("修订的理由"), PLAN_REASON_MAX, err));
+    TRY(plan_check_text(
         document_no, "document_no", N_("修订的文号"), DOCUMENT_NO_MAX, err));
     TRY(plan_rows(x, w.p->id, year, &w.rows, &w.n, err));
+    const struct plan_row *before = w.rows;
+    size_t n_before = w.n;
     for (size_t i = 0; i < w.n; i++) {
         const struct plan_row *r = &w.rows[i];
 
@@ -361,6 +364,8 @@ plan_amend(struct act *x, int64_t programme_id, int64_t year,
     TRY(freeze(x, &w, document_no, reason, err));
     w.plan.state = PLAN_AMENDED;
     TRY(plan_store_put(x, &w.plan, err));
+    TRY(plan_tell_issued(x, w.p, &w.plan, w.rows, w.n, before, n_before,
+        document_no, err));
     return audit(x, &w, "amend-plan", from, reason, document_no, err);
 }
 
@@ -374,7 +379,7 @@ plan_close(struct act *x, int64_t programme_id, int64_t year,
     enum plan_state from = w.plan.state;
     TRY(require_state(
         x, &w, PLAN_ISSUED, PLAN_AMENDED, N_("终结"), err));
-    TRY(check_text(reason, "reason", N_("终结的理由"), REASON_MAX, err));
+    TRY(plan_check_text(reason, "reason", N_("终结的理由"), PLAN_REASON_MAX, err));
     w.plan.state = PLAN_CLOSED;
     w.plan.closed_us = x->now_us;
     TRY(plan_store_put(x, &w.plan, err));

@@ -2,6 +2,7 @@
 #ifndef PLAN_PRIVATE_H
 #define PLAN_PRIVATE_H
 
+#include "domain/message.h"
 #include "domain/place.h"
 #include "domain/plan.h"
 
@@ -9,6 +10,7 @@
 #define N_(msgid) ("" msgid "")
 
 #define PLAN_HEADCOUNT_MAX 99999
+#define PLAN_REASON_MAX 2000
 
 /* The programme and its section `planning`; ERR_NOT_FOUND. */
 NODISCARD enum status planning_of(struct act *x, int64_t programme_id,
@@ -18,6 +20,10 @@ NODISCARD enum status planning_of(struct act *x, int64_t programme_id,
 NODISCARD enum status require_authority(struct act *x,
     const struct programme *p, const struct pack_planning *q,
     struct err *err);
+
+/* ERR_INPUT unless it has 1 to `most` characters. */
+NODISCARD enum status plan_check_text(struct str text, const char *field,
+    const char *what, size_t most, struct err *err);
 
 /* Integer answer of a field; false: not known. */
 bool figure_of(const struct json *answers, struct str field, int64_t *ret);
@@ -39,7 +45,23 @@ NODISCARD enum status row_places(struct act *x, int64_t programme_id,
 const struct json *row_content(
     struct arena *a, const struct pack_planning *q, const struct plan_row *r);
 
+/* --- tell.c --- */
+
+/* The offices of the units: a version was issued. before: the lines until then,
+ * none at the first. */
+NODISCARD enum status plan_tell_issued(struct act *x,
+    const struct programme *p, const struct plan *plan,
+    const struct plan_row *rows, size_t n, const struct plan_row *before,
+    size_t n_before, struct str document_no, struct err *err);
+NODISCARD enum status plan_tell_returned(struct act *x,
+    const struct programme *p, int64_t year, const struct plan_unit *u,
+    struct str reason, struct err *err);
+
 /* --- plan_store.c --- */
+
+NODISCARD enum status plan_entry_store_return(struct act *x,
+    int64_t programme_id, const struct plan_entry *e, struct str reason,
+    struct err *err);
 
 NODISCARD enum status plan_store_get(struct act *x, int64_t programme_id,
     int64_t year, struct plan *ret, struct err *err);

@@ -6,7 +6,7 @@
 
 enum {
     Q_GET, Q_LIST, Q_ADD, Q_PUT, Q_ENTER, Q_ENTRIES, Q_ACCEPT, Q_LINE,
-    Q_LINES, Q_ISSUE, Q_ISSUES, Q_ISSUED
+    Q_LINES, Q_ISSUE, Q_ISSUES, Q_ISSUED, Q_RETURN
 };
 
 #define PLAN_COLUMNS \
@@ -29,17 +29,23 @@ static const struct sql Q[] = {
         "version = $6" },
     [Q_ENTER] = { "iisissiiII", "",
         "INSERT INTO plan_entry (programme_id, year, unit, seq, answers, "
-        "origin, entered_us, entered_by, accepted_us, accepted_by) VALUES "
-        "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" },
-    [Q_ENTRIES] = { "iis", "sissiiI",
+        "origin, entered_us, entered_by, accepted_us, accepted_by, "
+        "return_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+        "'')" },
+    [Q_RETURN] = { "iisiiis", "",
+        "UPDATE plan_entry SET returned_us = $5, returned_by = $6, "
+        "return_reason = $7, accepted_us = NULL, accepted_by = NULL WHERE "
+        "programme_id = $1 AND year = $2 AND unit = $3 AND seq = $4" },
+    [Q_ENTRIES] = { "iis", "sissiiIIsI",
         "SELECT unit, seq, answers, origin, entered_us, entered_by, "
-        "accepted_us FROM plan_entry WHERE programme_id = $1 AND year = $2 "
-        "AND ($3 = '' OR unit = $3) ORDER BY unit, seq DESC LIMIT 5000" },
+        "accepted_us, returned_us, return_reason, accepted_by FROM "
+        "plan_entry WHERE programme_id = $1 AND year = $2 AND "
+        "($3 = '' OR unit = $3) ORDER BY unit, seq DESC LIMIT 5000" },
     [Q_ACCEPT] = { "iiii", "",
         "UPDATE plan_entry SET accepted_us = $3, accepted_by = $4 WHERE "
         "programme_id = $1 AND year = $2 AND accepted_us IS NULL AND "
-        "seq = (SELECT MAX(e.seq) FROM plan_entry e WHERE "
-        "e.programme_id = $1 AND e.year = $2 AND e.unit = "
+        "returned_us IS NULL AND seq = (SELECT MAX(e.seq) FROM plan_entry e "
+        "WHERE e.programme_id = $1 AND e.year = $2 AND e.unit = "
         "plan_entry.unit)" },
     [Q_LINE] = { "isiIs", "",
         "INSERT INTO plan_line (plan_id, unit, headcount, rural, remark) "
@@ -176,7 +182,10 @@ plan_entry_store_list(struct act *x, int64_t programme_id, int64_t year,
             .origin = row_str(r, 3),
             .entered_us = row_int(r, 4),
             .entered_by = row_int(r, 5),
-            .accepted_us = row_int(r, 6) };
+            .accepted_us = row_int(r, 6),
+            .returned_us = row_int(r, 7),
+            .return_reason = row_str(r, 8),
+            .accepted_by = row_int(r, 9) };
         struct str text = row_str(r, 2);
 
         if (json_parse(x->a, text, CONTENT_MAX, &e.answers, NULL) != OK)
@@ -196,6 +205,17 @@ plan_entry_store_accept(
     return tx_exec(x->tx, &Q[Q_ACCEPT],
         DB_ARGS(db_i(programme_id), db_i(year), db_i(x->now_us),
             db_i(x->who->account_id)),
+        NULL, err);
+}
+
+enum status
+plan_entry_store_return(struct act *x, int64_t programme_id,
+    const struct plan_entry *e, struct str reason, struct err *err)
+{
+    return tx_exec(x->tx, &Q[Q_RETURN],
+        DB_ARGS(db_i(programme_id), db_i(e->year), db_s(e->unit),
+            db_i(e->seq), db_i(x->now_us), db_i(x->who->account_id),
+            db_s(reason)),
         NULL, err);
 }
 

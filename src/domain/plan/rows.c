@@ -150,15 +150,17 @@ add_entries(struct table *t, struct err *err)
         struct plan_row *r = NULL;
 
         TRY(row_add(t, list[i].unit, &r, err));
-        if (r->proposal.seq == 0) {
+        bool newest = r->proposal.seq == 0, gone = list[i].returned_us > 0;
+
+        if (newest) {
             r->proposal = list[i];
-            if (!figure_of(list[i].answers, t->q->headcount, &r->proposed))
+            if (gone || !figure_of(list[i].answers, t->q->headcount, &r->proposed))
                 r->proposed = -1;
-            if (!figure_of(list[i].answers, t->q->rural, &r->proposed_rural))
+            if (gone || !figure_of(list[i].answers, t->q->rural, &r->proposed_rural))
                 r->proposed_rural = -1;
         }
-        if (r->figures.seq == 0 &&
-            (t->preview || list[i].accepted_us != 0))
+        if (r->figures.seq == 0 && !gone &&
+            ((t->preview && newest) || list[i].accepted_us != 0))
             r->figures = list[i];
     }
     return OK;

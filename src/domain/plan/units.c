@@ -135,6 +135,51 @@ named_on(struct act *x, const struct pack_planning *p, struct str name,
     return NULL;
 }
 
+/* The sentence that makes only divisions units. */
+static struct str
+zone_cite(struct act *x, const struct pack_planning *p)
+{
+    for (size_t i = 0; i < x->d->n_programmes; i++) {
+        const struct pack *pack = x->d->programmes[i].pack;
+        const struct pack_clause *c = pack->planning == p
+            ? pack_clause(pack, p->units->zones_clause)
+            : NULL;
+
+        if (c != NULL)
+            return arena_fmt(
+                x->a, "（依据" STR_FMT "）", STR_ARG(c->cite));
+    }
+    return STR_EMPTY;
+}
+
+static const struct pack_zone *
+zone_named(const struct pack_planning *p, struct str name)
+{
+    for (size_t i = 0; i < p->units->n_zones; i++) {
+        if (str_eq(p->units->zones[i].name, name))
+            return &p->units->zones[i];
+    }
+    return NULL;
+}
+
+/* Says where its figures belong: the units it lies in, of that day. */
+static enum status
+refuse_zone(struct act *x, const struct pack_planning *p,
+    const struct pack_zone *z, struct day on, struct err *err)
+{
+    struct str *there = arena_new_array(x->a, struct str, z->n_in + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < z->n_in; i++) {
+        if (child_on(x, p, z->in[i], on) != NULL)
+            there[n++] = z->in[i];
+    }
+    return err_field(err, ERR_NOT_FOUND, STR("unit"),
+        "“" STR_FMT "”不是计划单元" STR_FMT "：" STR_FMT "；其数据请计入" STR_FMT,
+        STR_ARG(z->name), STR_ARG(zone_cite(x, p)), STR_ARG(z->note),
+        STR_ARG(names_of(x, there, n, STR_EMPTY)));
+}
+
 static enum status
 unknown_name(struct act *x, const struct pack_planning *p, struct str name,
     struct day on, struct err *err)
@@ -172,6 +217,8 @@ plan_unit_named(struct act *x, const struct pack_planning *p,
         if (r == NULL)
             r = named_on(x, p, name, c);
     }
+    if (r == NULL && zone_named(p, name) != NULL)
+        return refuse_zone(x, p, zone_named(p, name), on, err);
     if (r == NULL)
         return unknown_name(x, p, name, on, err);
     *ret = unit_of(x, p, r, on);

@@ -133,6 +133,18 @@ do_close(struct run *r, struct act *x, struct err *err)
         run_text(r, "reason", "年度结束"), err);
 }
 
+static enum status
+do_send_back(struct run *r, struct act *x, struct err *err)
+{
+    struct str unit = STR_EMPTY;
+
+    if (planning(r) == NULL)
+        return ERR_INPUT;
+    TRY(unit_code(r, x, run_text(r, "unit", ""), &unit, err));
+    return plan_return(x, run_programme(r), year_of(r), unit,
+        run_text(r, "reason", "请核对数据来源"), err);
+}
+
 /* Figures of a unit, its places, and the plan issued or amended with them. */
 static enum status
 do_set(struct run *r, struct act *x, struct err *err)
@@ -223,6 +235,7 @@ do_look(struct run *r, struct act *x, struct err *err)
 
 static const struct verb VERBS[] = {
     { "plan_figures", do_figures, "unit year answers", false, false },
+    { "plan_return", do_send_back, "unit year reason", false, false },
     { "plan_compile", do_compile, "year lines", false, false },
     { "plan_issue", do_issue, "year document_no", false, false },
     { "plan_amend", do_amend, "year lines reason document_no", false, false },

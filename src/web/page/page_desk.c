@@ -33,6 +33,8 @@ static const struct {
         { STR_INIT("/desk/inspections") }, TAG_BLUE },
     [DESK_RECTIFICATION] = { N_("待复查整改"), N_("复查整改"),
         { STR_INIT("/desk/rectifications") }, TAG_AMBER },
+    [DESK_PLAN] = { N_("待填报、待汇总计划"), N_("填报或汇总"),
+        { STR_INIT("/desk/plan") }, TAG_BLUE },
     [DESK_SUPPLEMENT] = { N_("补正中"), N_("等待补正"),
         { STR_INIT("/desk/applications") }, TAG_GREY },
 };
@@ -75,19 +77,22 @@ tile(struct web *w, const char *text, int64_t n, struct url to, enum tag tone)
     html_raw(w->h, "</li>");
 }
 
-/* Programmes that draw nothing need no tiles for it. */
+/* Programmes that draw or plan nothing need no tiles for it. */
 static bool
 is_shown(struct web *w, const struct desk_inbox *in, enum desk_matter m)
 {
-    bool draws = false;
+    bool ours = false;
 
-    if (m != DESK_INSPECTION && m != DESK_RECTIFICATION)
+    if (m != DESK_INSPECTION && m != DESK_RECTIFICATION && m != DESK_PLAN)
         return true;
-    for (size_t i = 0; i < w->d->n_programmes; i++)
-        draws = draws || (w->d->programmes[i].pack->n_inspections > 0 &&
-                             may_in(&w->x, MAY_READ_FILES,
-                                 w->d->programmes[i].id, STR_EMPTY));
-    return draws || in->n[m] > 0;
+    for (size_t i = 0; i < w->d->n_programmes; i++) {
+        const struct programme *p = &w->d->programmes[i];
+
+        ours = ours || ((m == DESK_PLAN ? p->pack->planning != NULL
+                                        : p->pack->n_inspections > 0) &&
+                           may_in(&w->x, MAY_READ_FILES, p->id, STR_EMPTY));
+    }
+    return ours || in->n[m] > 0;
 }
 
 static void
@@ -104,6 +109,17 @@ tiles(struct web *w, const struct desk_inbox *in)
 }
 
 static struct url
+plan_task_url(struct web *w, const struct desk_item *i)
+{
+    struct str code = domain_programme(w->d, i->programme_id)->code;
+
+    return i->number.n == 0
+        ? url_make(w->a, "/desk/plan/%s/%d", code, i->id)
+        : url_make(w->a, "/desk/plan/%s/%d/units/%s", code, i->id,
+              i->number);
+}
+
+static struct url
 item_url(struct web *w, const struct desk_item *i)
 {
     switch (i->matter) {
@@ -116,6 +132,8 @@ item_url(struct web *w, const struct desk_item *i)
     case DESK_CASE:
     case DESK_REPORT:
         return url_make(w->a, "/desk/proceedings/%d", i->id);
+    case DESK_PLAN:
+        return plan_task_url(w, i);
     case DESK_INSPECTION:
         return url_make(w->a, "/desk/inspections/%d", i->id);
     case DESK_RECTIFICATION:

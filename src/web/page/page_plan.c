@@ -150,7 +150,9 @@ plan_page(struct web *w, struct err *err)
     TRY(plan_years(w, &s, false, err));
     plan_charts(w, &s);
     part_heading(w, T(w, "计划表"));
+    plan_sort(w, &s, false);
     plan_table_show(w, &s, str_of(T(w, "计划表")), false);
+    plan_zones(w, &s);
     versions(w, &s, list, n);
     page_end(w);
     return OK;
@@ -194,6 +196,7 @@ years(struct web *w, const struct plan_page *s, struct str unit,
     part_th(w, L(w, planning_ratio(s->q, s->q->target)->title), true);
     part_th(w, str_of(T(w, "名额")), true);
     part_th(w, str_of(T(w, "已用")), true);
+    part_th(w, str_of(T(w, "统计时点、来源与区划")), false);
     part_table_body(w);
     for (size_t i = 0; i < n; i++) {
         struct plan_page y = *s;
@@ -214,6 +217,7 @@ years(struct web *w, const struct plan_page *s, struct str unit,
         html_raw(w->h, "</td>");
         part_td_num(w, r->headcount);
         part_td_num(w, r->used);
+        part_td(w, plan_source_line(w, r));
         part_tr_end(w);
     }
     part_table_end(w);
@@ -244,6 +248,7 @@ unit_page(struct web *w, struct err *err)
                 T(w, "这个单元已经撤销，数据照旧保留。现属："),
                 STR_ARG(r->unit.successors)));
     plan_passports(w, &s, r);
+    plan_figures(w, &s, r);
     TRY(years(w, &s, r->unit.code, err));
     page_end(w);
     return OK;

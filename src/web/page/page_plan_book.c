@@ -54,7 +54,7 @@ template_xlsx(struct web *w, struct err *err)
         struct str cells[COLUMNS_MOST] = { r->unit.code, r->unit.name };
 
         if (!r->unit.exists ||
-            !plan_may_enter(&w->x, s.p, &s.plan, r->unit.code))
+            !plan_row_open(&w->x, s.p, &s.plan, r))
             continue;
         for (size_t i = 0; i < n; i++)
             cells[i + 2] = r->proposal.seq == 0

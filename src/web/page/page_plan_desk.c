@@ -309,9 +309,9 @@ tools(struct web *w, const struct plan_page *s)
 static void
 steps(struct web *w, const struct plan_page *s)
 {
-    const struct str names[] = { web_said(w, STR("区县编报")),
-        web_said(w, STR("市级汇总")), web_said(w, STR("已下达")),
-        web_said(w, STR("已终结")) };
+    const struct str names[] = { web_said(w, STR("编报")),
+        web_said(w, STR("汇总")), web_said(w, STR("下达")),
+        web_said(w, STR("终结")) };
     static const size_t AT[] = { [PLAN_NONE] = 0,
         [PLAN_DRAFT_COUNTY] = 0,
         [PLAN_COMPILED_MUNICIPAL] = 1,
@@ -345,6 +345,27 @@ counts(struct web *w, const struct plan_page *s)
     html_raw(w->h, "</ul>");
 }
 
+/* What came in after the others were taken over. */
+static void
+pending(struct web *w, const struct plan_page *s)
+{
+    size_t n = 0, returned = 0;
+
+    for (size_t i = 0; i < s->n; i++) {
+        const struct plan_entry *e = &s->rows[i].proposal;
+
+        returned += e->returned_us > 0;
+        n += e->seq > 0 && e->returned_us == 0 && e->accepted_us == 0;
+    }
+    if (s->plan.state != PLAN_COMPILED_MUNICIPAL || n + returned == 0)
+        return;
+    part_callout(w, true,
+        arena_fmt(w->a,
+            T(w, "有 %zu 个单元重新填报、尚未采用，有 %zu 个单元已退回、尚未重新"
+                 "填报；保存汇总即采用已填报的数据。"),
+            n, returned));
+}
+
 static enum status
 plan_page(struct web *w, struct err *err)
 {
@@ -370,8 +391,11 @@ plan_page(struct web *w, struct err *err)
     if (s.plan.state == PLAN_NONE)
         part_callout(w, false,
             str_of(T(w, "还没有人填报。请打开下表中的单元填报，或者用工作簿填报。")));
+    pending(w, &s);
     part_heading(w, T(w, "计划表"));
+    plan_sort(w, &s, true);
     plan_table_show(w, &s, str_of(T(w, "计划表")), true);
+    plan_zones(w, &s);
     TRY(forms(w, &s, err));
     plan_charts(w, &s);
     page_end(w);

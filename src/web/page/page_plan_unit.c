@@ -110,6 +110,15 @@ summary(struct web *w, const struct plan_page *s, const struct plan_entry *e)
     return all;
 }
 
+static struct str
+entry_state(struct web *w, const struct plan_entry *e)
+{
+    if (e->returned_us > 0)
+        return arena_fmt(w->a, "%s" STR_FMT, T(w, "已退回："),
+            STR_ARG(e->return_reason));
+    return str_of(e->accepted_us > 0 ? T(w, "已采用") : T(w, "待汇总"));
+}
+
 static enum status
 history(struct web *w, const struct plan_page *s, const struct plan_row *r,
     struct err *err)
@@ -137,12 +146,39 @@ history(struct web *w, const struct plan_page *s, const struct plan_row *r,
         part_td(w, show_us(w, list[i].entered_us));
         part_td(w, str_of(book ? T(w, "工作簿") : T(w, "表单")));
         part_td(w, summary(w, s, &list[i]));
-        part_td(w, str_of(list[i].accepted_us > 0 ? T(w, "已采用")
-                                                  : T(w, "待汇总")));
+        part_td(w, entry_state(w, &list[i]));
         part_tr_end(w);
     }
     part_table_end(w);
     return OK;
+}
+
+/* Only what the unit itself proposed, until the plan is issued. */
+static void
+return_form(struct web *w, const struct plan_page *s,
+    const struct plan_row *r)
+{
+    const struct plan_entry *e = &r->proposal;
+
+    if (!plan_is_authority(&w->x, s->p) || e->seq == 0 ||
+        e->returned_us > 0 || e->accepted_by == e->entered_by ||
+        (s->plan.state != PLAN_DRAFT_COUNTY &&
+            s->plan.state != PLAN_COMPILED_MUNICIPAL))
+        return;
+    part_fold_begin(w, BUTTON_DANGER, T(w, "退回填报"));
+    part_form_begin(w,
+        url_make(w->a, "/desk/plan/%s/%d/units/%s/return", s->p->code,
+            s->year, r->unit.code),
+        false);
+    part_input(w,
+        &(struct input){ .name = "return_reason",
+            .label = str_of(T(w, "退回的理由")),
+            .hint = str_of(T(w, "填报单位会收到消息，可以重新填报")),
+            .kind = INPUT_AREA,
+            .max_length = 2000 });
+    part_button(w, BUTTON_DANGER, str_of(T(w, "退回")));
+    part_form_end(w);
+    html_raw(w->h, "</details>");
 }
 
 /* --- the page --- */
@@ -185,6 +221,12 @@ unit_page(struct web *w, struct err *err)
             arena_fmt(w->a, "%s" STR_FMT,
                 T(w, "这个单元已经撤销，数据照旧保留。现属："),
                 STR_ARG(r->unit.successors)));
+    if (r->proposal.returned_us > 0)
+        part_callout(w, true,
+            arena_fmt(w->a, "%s" STR_FMT "：" STR_FMT,
+                T(w, "填报已退回，请更正后重新填报。"),
+                STR_ARG(show_us(w, r->proposal.returned_us)),
+                STR_ARG(r->proposal.return_reason)));
     places(w, r);
     if (r->used > 0 && !plan_rural_kept(s.p->pack, r->rural_used, r->used)) {
         part_callout(w, true,
@@ -199,9 +241,11 @@ unit_page(struct web *w, struct err *err)
         url_make(w->a, "/desk/plan/%s/%d/simulation?unit=%s", s.p->code,
             s.year, r->unit.code));
     html_raw(w->h, "</p>");
-    if (r->unit.exists &&
-        plan_may_enter(&w->x, s.p, &s.plan, r->unit.code))
+    if (r->unit.exists && plan_row_open(&w->x, s.p, &s.plan, r))
         figures_form(w, &s, r);
+    else
+        plan_figures(w, &s, r);
+    return_form(w, &s, r);
     TRY(holders(w, &s, r, err));
     if (plan_is_authority(&w->x, s.p) ||
         may_in(&w->x, MAY_READ_FILES, s.p->id, r->unit.code))
@@ -233,6 +277,16 @@ unit_act(struct web *w, struct err *err)
 }
 
 static enum status
+return_act(struct web *w, struct err *err)
+{
+    struct plan_page s;
+
+    TRY(plan_page_find(w, &s, err));
+    return plan_return(&w->x, s.p->id, s.year, w->params[2],
+        web_field(w, "return_reason"), err);
+}
+
+static enum status
 unit_reply(struct web *w, struct err *err)
 {
     (void)err;
@@ -248,5 +302,8 @@ static const struct route ROUTES[] = {
     { HTTP_POST, "/desk/plan/:programme/:year/units/:unit", MAY_REVIEW,
         .act = unit_act, .reply = unit_reply, .again = unit_page,
         .about = "Enters figures of a unit." },
+    { HTTP_POST, "/desk/plan/:programme/:year/units/:unit/return", MAY_DECIDE,
+        .act = return_act, .reply = unit_reply, .again = unit_page,
+        .about = "Sends the figures of a unit back to it." },
 };
 const struct route_set plan_unit_routes = ROUTE_SET("plan_unit", ROUTES);

@@ -206,11 +206,13 @@ rural_cell(struct web *w, const struct plan_row *r)
         (long long)r->headcount, (long long)(r->rural * 100 / r->headcount));
 }
 
-static struct str
-source_cell(struct web *w, const struct plan_row *r)
+struct str
+plan_source_line(struct web *w, const struct plan_row *r)
 {
     const struct plan_passport *g = &r->gate;
 
+    if (r->proposal.returned_us > 0 && r->figures.seq == 0)
+        return str_of(T(w, "没有数据（填报已退回）"));
     if (r->figures.seq == 0)
         return str_of(T(w, "没有数据"));
     return arena_fmt(w->a, STR_FMT "；" STR_FMT "；" STR_FMT "%s",
@@ -219,15 +221,24 @@ source_cell(struct web *w, const struct plan_row *r)
         r->figures.accepted_us == 0 ? T(w, "（待汇总）") : "");
 }
 
+/* "城口县（经济欠发达）", "江北区（已撤销）" */
+static struct str
+unit_cell(const struct making *m, const struct plan_row *r)
+{
+    struct web *w = m->w;
+
+    return arena_fmt(w->a, STR_FMT "%s" STR_FMT "%s%s",
+        STR_ARG(r->unit.name), r->weak ? "（" : "",
+        STR_ARG(r->weak ? field_title(m, m->s->q->weak) : STR_EMPTY),
+        r->weak ? "）" : "", r->unit.exists ? "" : T(w, "（已撤销）"));
+}
+
 static void
 row_cells(const struct making *m, const struct plan_row *r, struct str *c)
 {
     struct web *w = m->w;
 
-    *c++ = r->unit.exists
-               ? r->unit.name
-               : arena_fmt(w->a, STR_FMT "%s", STR_ARG(r->unit.name),
-                     T(w, "（已撤销）"));
+    *c++ = unit_cell(m, r);
     for (size_t i = 0; i < m->n_before; i++)
         *c++ = figure(m, r, m->fields[i]);
     *c++ = r->gate.known ? r->gate.shown : STR("—");
@@ -240,7 +251,7 @@ row_cells(const struct making *m, const struct plan_row *r, struct str *c)
     *c++ = number(w, r->used);
     *c++ = r->is_set ? number(w, r->left) : STR("—");
     *c++ = rural_cell(w, r);
-    *c++ = source_cell(w, r);
+    *c++ = plan_source_line(w, r);
 }
 
 void
@@ -472,6 +483,109 @@ plan_charts(struct web *w, const struct plan_page *s)
         arena_cstr(w->a, arena_fmt(w->a, STR_FMT "：%s",
                              STR_ARG(L(w, g->title)), T(w, "由低到高"))),
         false);
+}
+
+/* --- order --- */
+
+static bool
+is_before(const struct plan_row *a, const struct plan_row *b, bool by_gap)
+{
+    if (!by_gap)
+        return comes_before(a, b);
+    if (a->target.known != b->target.known)
+        return a->target.known;
+    if (a->target.known && a->target.gap != b->target.gap)
+        return a->target.gap > b->target.gap;
+    return str_cmp(a->unit.code, b->unit.code) < 0;
+}
+
+void
+plan_sort(struct web *w, struct plan_page *s, bool desk)
+{
+    static const struct {
+        const char *key, *text;
+    } ORDERS[] = { { "", N_("按区划") }, { "gap", N_("按缺口") },
+        { "ratio", N_("按比率") } };
+    struct str asked = web_query(w, "sort");
+    bool by_gap = str_eq(asked, STR("gap"));
+    struct plan_row *rows = arena_new_array(w->a, struct plan_row, s->n + 1);
+
+    html_raw(w->h, "<p>");
+    html_cstr(w->h, T(w, "排列："));
+    for (size_t i = 0; i < sizeof(ORDERS) / sizeof(ORDERS[0]); i++) {
+        struct url to = plan_url(w, s, desk, "");
+        struct str text = str_of(catalog_get(w->catalog, ORDERS[i].text));
+
+        if (i > 0)
+            html_raw(w->h, " · ");
+        if (str_eq(asked, str_of(ORDERS[i].key)))
+            html_text(w->h, text);
+        else
+            part_link(w,
+                i == 0 ? to
+                       : url_with(w->a, to, "sort", str_of(ORDERS[i].key)),
+                text);
+    }
+    html_raw(w->h, "</p>");
+    if (!by_gap && !str_eq(asked, STR("ratio")))
+        return;
+    for (size_t i = 0; i < s->n; i++) {
+        size_t at = i;
+
+        for (; at > 0 && is_before(&s->rows[i], &rows[at - 1], by_gap); at--)
+            rows[at] = rows[at - 1];
+        rows[at] = s->rows[i];
+    }
+    s->rows = rows;
+}
+
+/* --- figures --- */
+
+void
+plan_figures(
+    struct web *w, const struct plan_page *s, const struct plan_row *r)
+{
+    const struct pack_form *f = pack_form(s->p->pack, s->q->form);
+    const struct json *answers = r->figures.answers;
+
+    part_heading(w, T(w, "数据"));
+    part_dl_begin(w);
+    for (size_t i = 0; i < f->n_sections; i++) {
+        for (size_t k = 0; k < f->sections[i].n_fields; k++) {
+            const struct pack_field *field = &f->sections[i].fields[k];
+            const struct json *v = answers == NULL
+                ? NULL
+                : json_get(answers, field->name);
+
+            part_dl(w, L(w, field->label),
+                v == NULL || json_is_null(v)
+                    ? str_of(T(w, "未知"))
+                    : field_show(w->a, field, v, true, w->english));
+        }
+    }
+    part_dl_end(w);
+}
+
+void
+plan_zones(struct web *w, const struct plan_page *s)
+{
+    const struct pack_units *u = s->q->units;
+
+    if (u->n_zones == 0)
+        return;
+    html_raw(w->h, "<details><summary>");
+    html_cstr(w->h, T(w, "不是计划单元的功能区"));
+    html_raw(w->h, "</summary><ul class=\"list\">");
+    for (size_t i = 0; i < u->n_zones; i++) {
+        html_raw(w->h, "<li>");
+        html_text(w->h,
+            arena_fmt(w->a, STR_FMT "：" STR_FMT,
+                STR_ARG(u->zones[i].name), STR_ARG(u->zones[i].note)));
+        html_raw(w->h, "</li>");
+    }
+    html_raw(w->h, "</ul>");
+    part_clause(w, s->p, s->p->pack, u->zones_clause);
+    html_raw(w->h, "</details>");
 }
 
 /* --- passports --- */

@@ -46,6 +46,18 @@ NODISCARD enum status plan_table_xlsx(
 NODISCARD enum status plan_table_pdf(
     struct web *w, const struct plan_page *s, struct err *err);
 
+/* Day, source and borders that the ratios of a row rest on, in one line. */
+struct str plan_source_line(struct web *w, const struct plan_row *r);
+/* Every figure of the form as entered; what is not known says so. */
+void plan_figures(
+    struct web *w, const struct plan_page *s, const struct plan_row *r);
+/* Orders the rows by ?sort=gap or ?sort=ratio, else by code, and links to the
+ * other orders. */
+void plan_sort(struct web *w, struct plan_page *s, bool desk);
+/* Zones that are no units of their own, with the clause; nothing if there are
+ * none. */
+void plan_zones(struct web *w, const struct plan_page *s);
+
 /* Links to the plans of other years, the public ones only if not desk. */
 NODISCARD enum status plan_years(struct web *w, const struct plan_page *s,
     bool desk, struct err *err);

@@ -15,6 +15,8 @@ enum desk_matter {
     DESK_REPORT,    /* reports of the public */
     DESK_INSPECTION, /* drawn inspections: to record, to publish */
     DESK_RECTIFICATION, /* correction orders: to re-check */
+    DESK_PLAN,      /* plans: figures of a unit, compiling, issuing; id is the
+                       year, number the unit or "" */
     DESK_SUPPLEMENT, /* desk_deadlines only: waits for the applicant */
     DESK_MATTER_COUNT_
 };

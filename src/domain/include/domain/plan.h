@@ -91,7 +91,11 @@ struct plan_entry {
     struct str unit;
     const struct json *answers;
     struct str origin;         /* form, workbook */
-    int64_t entered_us, entered_by, accepted_us; /* 0: only proposed */
+    int64_t entered_us, entered_by;
+    int64_t accepted_us, accepted_by; /* 0: only proposed; by who entered it:
+                                         the authority's own figures */
+    int64_t returned_us;       /* sent back; 0: not */
+    struct str return_reason;
 };
 /*
  * Enters figures (and the proposal) of a unit: by its office while the plan is
@@ -106,6 +110,16 @@ struct plan_entry {
 NODISCARD enum status plan_enter(struct act *x, int64_t programme_id,
     int64_t year, struct str unit, const struct json *answers,
     const char *origin, struct err *err);
+/*
+ * Sends the figures a unit proposed back to it with the reason, until the plan
+ * is issued: they are not in force, and the unit may enter them again, also
+ * when the others are compiled. Its officers are told. For the authority.
+ * Errors: ERR_INPUT     no reason (field "return_reason").
+ *         ERR_CONFLICT  it proposed nothing, was sent back already, or the
+ *                       authority entered the figures itself; issued already.
+ */
+NODISCARD enum status plan_return(struct act *x, int64_t programme_id,
+    int64_t year, struct str unit, struct str reason, struct err *err);
 /* All that was entered for a unit and year, newest first. */
 NODISCARD enum status plan_entries(struct act *x, int64_t programme_id,
     int64_t year, struct str unit, const struct plan_entry **ret,
@@ -116,8 +130,9 @@ NODISCARD enum status plan_entries(struct act *x, int64_t programme_id,
 enum plan_state { PLAN_NONE, PLAN_DRAFT_COUNTY, PLAN_COMPILED_MUNICIPAL,
     PLAN_ISSUED, PLAN_AMENDED, PLAN_CLOSED, PLAN_STATE_COUNT_ };
 struct str plan_state_name(enum plan_state s);  /* "DRAFT_COUNTY", "NONE" */
-struct str plan_state_title(enum plan_state s); /* "区县编报" */
+struct str plan_state_title(enum plan_state s); /* "编报中" */
 
+struct plan_row;
 struct plan {
     int64_t id, programme_id, year, issues, version;
     enum plan_state state;     /* PLAN_NONE: id 0 */
@@ -130,6 +145,9 @@ bool plan_is_authority(struct act *x, const struct programme *p);
 /* May he enter figures of a unit now? */
 bool plan_may_enter(struct act *x, const struct programme *p,
     const struct plan *plan, struct str unit);
+/* The same for the unit of a row: one that was sent back is open again. */
+bool plan_row_open(struct act *x, const struct programme *p,
+    const struct plan *plan, const struct plan_row *row);
 /* "2021 年基层法律服务队伍发展计划" */
 struct str plan_called(struct arena *a, const struct pack_planning *q,
     int64_t year);
@@ -203,6 +221,16 @@ NODISCARD enum status plan_rows(struct act *x, int64_t programme_id,
 NODISCARD enum status plan_issued_rows(struct act *x, int64_t programme_id,
     int64_t year, int64_t n, const struct plan_row **ret, size_t *ret_n,
     struct err *err);
+
+/* What waits for the actor: his units that have nothing entered yet or were
+ * sent back (unit set), plans to be compiled or issued by the authority. */
+struct plan_task {
+    int64_t year, since_us;
+    struct str unit;           /* "" of the whole plan */
+    struct str text;           /* "涪陵区：填报已退回" */
+};
+NODISCARD enum status plan_waiting(struct act *x, const struct programme *p,
+    const struct plan_task **ret, size_t *ret_n, struct err *err);
 
 /* --- facts and places of applications --- */
 

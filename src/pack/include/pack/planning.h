@@ -39,8 +39,19 @@ struct pack_unit_change {
     struct str note;
 };
 
+/* A zone without a code of its own: no unit, its figures stand with others. */
+struct pack_zone {
+    struct str name;
+    const struct str *in;        /* codes of the units it lies in */
+    size_t n_in;
+    struct str note;             /* one sentence for people */
+};
+
 struct pack_units {
     struct str within;           /* its counties are the planning units */
+    const struct pack_zone *zones;
+    size_t n_zones;
+    struct str zones_clause;     /* what makes only divisions units, or "" */
     const struct pack_unit_change *changes; /* ascending days */
     size_t n_changes;
 };
