@@ -1,24 +1,12 @@
-/* mingce pack check, test, export-dmn: is a pack right, does it decide as its
- * cases say, and what is it as a decision model? */
+/* mingce pack check, export-dmn and their neighbours: is a pack right, and what
+ * is it as a decision model? */
 #include "cli/cli.h"
 #include "cli_private.h"
 #include "pack_folder.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-#define CASE_FILE_MAX (1u << 20)
-
-struct pack_run {
-    struct cli *c;
-    struct timeline_pack packs[PACKS_MAX];
-    size_t n;
-    size_t passed, failed;
-};
 
 const struct pack *
 pack_load_folder(struct cli *c, const char *dir, FILE *out)
@@ -60,122 +48,6 @@ pack_check(struct cli *c)
             p->n_rules, p->n_forms, STR_ARG(p->hash));
     }
     return code;
-}
-
-/* --- cases --- */
-
-static bool
-read_case_file(struct cli *c, const char *path, struct pack_file *ret)
-{
-    FILE *f = fopen(path, "rb");
-    struct stat st;
-
-    if (f == NULL || fstat(fileno(f), &st) != 0 || !S_ISREG(st.st_mode) ||
-        st.st_size > CASE_FILE_MAX) {
-        (void)fprintf(stderr, "mingce: %s: %s\n", path,
-            f == NULL ? strerror(errno) : "no file of at most 1 MiB");
-        if (f != NULL)
-            (void)fclose(f);
-        return false;
-    }
-    char *p = arena_alloc(c->a, (size_t)st.st_size + 1);
-    size_t n = fread(p, 1, (size_t)st.st_size, f);
-    (void)fclose(f);
-    *ret = (struct pack_file){ arena_str(c->a, str_of(path)), { p, n } };
-    return true;
-}
-
-static int
-by_path(const void *a, const void *b)
-{
-    const struct pack_file *x = a, *y = b;
-
-    return str_cmp(x->path, y->path);
-}
-
-bool
-pack_read_cases(struct cli *c, const char *dir, struct timeline_pack *into)
-{
-    char *folder =
-        arena_cstr(c->a, arena_fmt(c->a, "%s/cases", dir));
-    DIR *d = opendir(folder);
-    VEC_OF(struct pack_file) files = { 0 };
-    struct dirent *e;
-    bool ok = true;
-
-    if (d == NULL)
-        return true;
-    while (ok && (e = readdir(d)) != NULL) {
-        struct str name = str_of(e->d_name);
-        struct pack_file file;
-
-        if (name.p[0] == '.' || !str_ends(name, STR(".yaml")))
-            continue;
-        ok = read_case_file(c,
-            arena_cstr(c->a, arena_fmt(c->a, "%s/%s", folder, e->d_name)),
-            &file);
-        if (ok)
-            *VEC_PUSH(c->a, &files) = file;
-    }
-    (void)closedir(d);
-    if (files.n > 0)
-        qsort(files.p, files.n, sizeof(files.p[0]), by_path);
-    into->files = files.p;
-    into->n_files = files.n;
-    return ok;
-}
-
-static void
-tell(void *self, const struct timeline_result *t)
-{
-    struct pack_run *run = self;
-
-    if (t->skipped) {
-        (void)printf("skip " STR_FMT "  " STR_FMT "\n", STR_ARG(t->id),
-            STR_ARG(t->title));
-        return;
-    }
-    if (t->passed) {
-        run->passed++;
-        (void)printf("ok   " STR_FMT "  " STR_FMT "\n", STR_ARG(t->id),
-            STR_ARG(t->title));
-        return;
-    }
-    run->failed++;
-    (void)printf("FAIL " STR_FMT "  " STR_FMT "\n     " STR_FMT ":%d: ",
-        STR_ARG(t->id), STR_ARG(t->title), STR_ARG(t->file), t->line);
-    if (t->step > 0)
-        (void)printf("step %zu, " STR_FMT ": ", t->step, STR_ARG(t->verb));
-    (void)printf(STR_FMT "\n", STR_ARG(t->text));
-}
-
-static int
-pack_test(struct cli *c)
-{
-    struct pack_run run = { .c = c };
-    struct timeline_data data = { cli_data_file(STR("regions.csv")),
-        cli_data_file(STR("holidays.csv")),
-        cli_data_file(STR("holiday_notices.csv")) };
-    struct err err = { 0 };
-
-    if (c->n_args - 1 > PACKS_MAX) {
-        (void)fprintf(stderr, "mingce: at most %d packs\n", PACKS_MAX);
-        return EXIT_USAGE;
-    }
-    for (size_t i = 1; i < c->n_args; i++) {
-        const char *dir = arena_cstr(c->a, c->args[i]);
-
-        run.packs[run.n].pack = pack_load_folder(c, dir, stdout);
-        if (run.packs[run.n].pack == NULL ||
-            !pack_read_cases(c, dir, &run.packs[run.n]))
-            return EXIT_FAILED;
-        run.n++;
-    }
-    if (timeline_run(run.packs, run.n, &data, STR_EMPTY, tell, &run, &err) !=
-        OK)
-        return cli_failed(&err);
-    (void)printf("%zu passed, %zu failed\n", run.passed, run.failed);
-    return run.failed > 0 ? EXIT_NO : EXIT_DONE;
 }
 
 /* --- export --- */
@@ -236,7 +108,7 @@ cmd_pack(struct cli *c)
         (c->n_args == 2 || c->n_args == 4))
         return pack_export(c);
     (void)fprintf(stderr, "Usage: mingce pack check DIR...\n"
-                          "       mingce pack test DIR...\n"
+                          "       mingce pack test DIR... [--case ID]\n"
                           "       mingce pack install DIR...\n"
                           "       mingce pack coverage DIR... "
                           "[--markdown]\n"

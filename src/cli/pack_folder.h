@@ -18,6 +18,9 @@ const struct pack *pack_load_folder(
 bool pack_read_cases(
     struct cli *c, const char *dir, struct timeline_pack *into);
 
+/* mingce pack test DIR... [--case ID] */
+int pack_test(struct cli *c);
+
 /* mingce pack coverage DIR... [--markdown] */
 int pack_print_coverage(struct cli *c);
 
