@@ -205,9 +205,7 @@ days_ago(struct demo *m, int days, int hour)
 static bool
 is_countable(const struct demo *m)
 {
-    struct day end = day_add_days(day_of_us(m->end_us), 24);
-
-    return holidays_has_year(m->d->holidays, day_ymd(end).year);
+    return day_cmp(demo_ago(m, 0, 24), day_of_us(m->end_us)) == 0;
 }
 
 static bool

@@ -120,6 +120,20 @@ demo_do(struct demo *m, const struct actor *who, demo_fn fn, void *arg,
     return false;
 }
 
+struct day
+demo_ago(const struct demo *m, int days, int reach)
+{
+    const struct holidays *h = m->d->holidays;
+    struct day day = day_add_days(day_of_us(m->end_us), -days);
+    int year = day_ymd(day_add_days(day, reach)).year;
+
+    if (holidays_has_year(h, year))
+        return day;
+    while (year > 2020 && !holidays_has_year(h, year))
+        year--;
+    return day_add_days(day_of_ymd(year, 12, 31), -reach);
+}
+
 struct act
 demo_as(const struct act *x, const struct actor *who)
 {

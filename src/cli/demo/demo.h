@@ -111,6 +111,9 @@ void demo_print_login(
     const char *login, const char *role, const char *try_first);
 /* The same act for another person within a transaction. */
 struct act demo_as(const struct act *x, const struct actor *who);
+/* `days` before today, or so much earlier that terms of `reach` days from then
+ * end in a year whose holidays are published. */
+struct day demo_ago(const struct demo *m, int days, int reach);
 /* Registers an organisation or a person with its account. */
 enum status demo_register(struct act *x, struct demo *m, bool is_person,
     struct str name, struct str email, const struct region *city,

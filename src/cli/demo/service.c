@@ -312,7 +312,7 @@ report_holder(struct act *x, struct demo *m, void *arg, struct err *err)
 static bool
 supervise(struct demo *m)
 {
-    struct revoking r = { .holder = &m->holders[9] };
+    struct revoking r = { .holder = &m->holders[10] };
     const struct pack *pack = m->station->pack;
 
     for (size_t i = 0; i < pack->n_grounds && r.ground == NULL; i++) {

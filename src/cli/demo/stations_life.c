@@ -265,7 +265,7 @@ requests(struct act *x, struct demo_select *s, void *arg, struct err *err)
 
     for (size_t i = 0; i < 4; i++)
         TRY(ask_consent(x, s, l, l->holder + i,
-            day_add_days(today, -20 + (int)i * 6), day_add_days(today, 15),
+            demo_ago(s->m, 20 - (int)i * 6, 24), day_add_days(today, 15),
             err));
     const struct record *rows = NULL;
     size_t n = 0;

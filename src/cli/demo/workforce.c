@@ -27,27 +27,12 @@ work_office(struct workforce *w, const char *code, size_t i)
 struct day
 work_ago(const struct workforce *w, int days, int reach)
 {
-    const struct holidays *h = w->m->d->holidays;
-    struct day day = day_add_days(w->today, -days);
+    struct day day = demo_ago(w->m, days, reach);
     struct day first = day_of_ymd(w->year, 1, 6);
 
-    if (!holidays_has_year(h, day_ymd(day_add_days(day, reach)).year))
-        day = day_add_days(day_of_ymd(w->year, 12, 31), -reach);
     if (day_cmp(w->today, first) < 0)
         first = w->today;
     return day_cmp(day, first) < 0 ? first : day;
-}
-
-/* The last day of the years whose holidays are published, or today. */
-static struct day
-known_today(const struct demo *m)
-{
-    struct day today = day_of_us(m->end_us);
-    int year = day_ymd(today).year;
-
-    while (year > 2025 && !holidays_has_year(m->d->holidays, year))
-        year--;
-    return year < day_ymd(today).year ? day_of_ymd(year, 12, 31) : today;
 }
 
 bool
@@ -127,7 +112,7 @@ demo_workforce(struct demo *m)
 
     *s = (struct demo_select){ .m = m, .p = m->worker };
     *w = (struct workforce){ .m = m, .s = s };
-    w->today = known_today(m);
+    w->today = demo_ago(m, 0, 0);
     w->year = day_ymd(w->today).year;
     return read_units(w) && work_people(w) && work_holders(w) &&
            work_plans(w) && work_files(w) && work_moves(w) &&

@@ -10,6 +10,17 @@
 #define BATCH 8
 #define WORKERS_EACH 3
 
+/* 万州区: 万州; 忠县, 两江新区 as they are; 秀山土家族苗族自治县: 秀山. */
+static struct str
+short_unit(struct str name)
+{
+    size_t n = utf8_count(name);
+
+    if (str_find(name, STR("新区")) != SIZE_MAX)
+        return name;
+    return n <= 2 || n > 6 ? utf8_head(name, 2) : utf8_head(name, n - 1);
+}
+
 static struct str
 office_name(struct workforce *w, const struct work_unit *u, size_t i,
     struct str *ret_town)
@@ -17,7 +28,7 @@ office_name(struct workforce *w, const struct work_unit *u, size_t i,
     const struct demo_words *words =
         (int64_t)i < u->rural_offices ? &w->towns : &w->streets;
     struct str town = words->words[(w->n_offices * 5 + i) % words->n];
-    struct str place = utf8_head(u->name, 2);
+    struct str place = short_unit(u->name);
 
     *ret_town = town;
     return arena_fmt(w->m->a, STR_FMT STR_FMT "法律服务所", STR_ARG(place),
