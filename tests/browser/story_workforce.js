@@ -106,7 +106,28 @@ async function licensing() {
         });
     await step('the plan shows it', null,
         '/plan/' + WORKERS + '/' + year + '/units/500101', async (p) => {
-            await sees(p, '3');
+            const said = (await p.innerText('main')).replace(/\s+/g, ' ');
+            if (!new RegExp(year + ' [0-9.]+ [0-9.]+ 3 3').test(said))
+                throw new Error('not 3 of 3: ' + said.slice(-300));
+        });
+}
+
+/* Where the text says 原则上: asked for by the county, agreed to above it. */
+async function excepting() {
+    let name;
+    await step('an exception is agreed to', 'justice@demo.example',
+        '/desk/applications?state=FORMAL_REVIEW', async (p) => {
+            await p.click('main tr:has-text("渝中区") a');
+            await p.waitForLoadState();
+            name = (await p.innerText('main h1')).trim();
+            await follow(p, '例外的提请和批准');
+            await p.fill('[name=answer]', '确有需要，同意新增一名。');
+            await p.check('[name=agree]');
+            await press(p, '作出决定');
+        });
+    await step('and stands in the public list', null,
+        '/records/' + WORKERS + '/例外名单', async (p) => {
+            await sees(p, name, '老年人口');
         });
 }
 
@@ -218,6 +239,7 @@ exports.workforce = async function (with_program, with_base) {
     base = with_base;
     await planning();
     await licensing();
+    await excepting();
     await moving();
     await drawing();
 };

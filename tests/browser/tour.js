@@ -29,7 +29,8 @@ const program = path.resolve(process.argv[2]);
 const pictures = process.argv[3];
 const DEPTH = 2, MOST = 60;
 /* Others of the same desk have seen the rest. */
-const FEWER = { association: 40, office: 40, group: 40, monitor: 20 };
+const FEWER = { justice: 60, inspector: 30, 'association d': 30, county: 40,
+    'county decides': 30, association: 40, office: 40, group: 40, monitor: 20 };
 const ROLES = {
     visitor: null,
     station: 'station@demo.example',
@@ -61,12 +62,24 @@ const ROLES = {
     'firm b': 'firm-b@demo.example',
     'holder b': 'holder-b@demo.example',
     incubated: 'incubated@demo.example',
+    /* of the workforce */
+    justice: 'justice@demo.example',
+    inspector: 'inspector@demo.example',
+    'association d': 'association-d@demo.example',
+    county: 'wanzhou@demo.example',
+    'county decides': 'county-500154-2@demo.example',
+    candidate: 'candidate@demo.example',
+    intern: 'intern@demo.example',
+    worker: 'worker@demo.example',
+    'office d': 'office-d@demo.example',
 };
 const STARTS = {
     visitor: ['/', '/demo', '/check/sme-volunteer-station', '/sitemap'],
     station: ['/mine'], expert: ['/mine'], applicant: ['/mine'],
     'firm a': ['/mine'], 'station a': ['/mine'], member: ['/mine'],
     'firm b': ['/mine'], 'holder b': ['/mine'], incubated: ['/mine'],
+    candidate: ['/mine'], intern: ['/mine'], worker: ['/mine'],
+    'office d': ['/mine'],
     bar: ['/body'], city: ['/body'],
     party: ['/body/publications'], society: ['/body/publications'],
     chair: ['/panel'], judge: ['/panel'], tied: ['/panel'],

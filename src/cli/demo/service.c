@@ -312,7 +312,7 @@ report_holder(struct act *x, struct demo *m, void *arg, struct err *err)
 static bool
 supervise(struct demo *m)
 {
-    struct revoking r = { .holder = &m->holders[10] };
+    struct revoking r = { .holder = &m->holders[9] };
     const struct pack *pack = m->station->pack;
 
     for (size_t i = 0; i < pack->n_grounds && r.ground == NULL; i++) {
@@ -321,6 +321,10 @@ supervise(struct demo *m)
     }
     if (r.ground == NULL)
         return true;
+    /* One whose term still runs. */
+    while (day_cmp(day_add_years(r.holder->admitted, 3),
+               day_of_us(m->end_us)) < 0)
+        r.holder += 45;
     m->now_us = m->end_us - 45 * DAY_US;
     if (!demo_do(m, &m->officers[OFFICER_SECRETARY].actor, open_case, &r,
             "opening a case"))

@@ -200,12 +200,12 @@ work_draws(struct workforce *w)
     struct drawing all = { .w = w,
         .region = "",
         .who = &w->hands[WORK_CITY_2],
-        .committed = work_ago(w, 50, 115),
+        .committed = work_ago(w, 50, 0),
         .seed = "425163345126" };
     struct drawing one = { .w = w,
         .region = "500154",
         .who = &work_unit(w, "500154")->decide,
-        .committed = work_ago(w, 7, 34),
+        .committed = work_ago(w, 7, 0),
         .seed = "163352416243" };
 
     return demo_batch(w->s, draw, &all, "workforce: draw") &&

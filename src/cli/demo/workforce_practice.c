@@ -129,7 +129,7 @@ assess_some(struct act *x, struct demo_select *s, void *arg, struct err *err)
 
         TRY(assess_worker(x, w, &w->workers[i],
             late || failed ? "不称职" : RESULTS[i % 7],
-            late ? work_ago(w, 18, 100) : march, err));
+            late ? work_ago(w, 18, 0) : march, err));
     }
     return OK;
 }

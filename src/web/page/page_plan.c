@@ -209,7 +209,7 @@ years(struct web *w, const struct plan_page *s, struct str unit,
         if (r == NULL)
             continue;
         part_tr(w);
-        part_td_num(w, list[i].year);
+        part_td(w, arena_fmt(w->a, "%lld", (long long)list[i].year));
         html_raw(w->h, "<td class=\"num\">");
         html_text(w->h, r->gate.known ? r->gate.shown : STR("—"));
         html_raw(w->h, "</td><td class=\"num\">");
