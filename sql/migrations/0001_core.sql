@@ -853,6 +853,28 @@ CREATE TABLE exception_request (
     PRIMARY KEY (subject_id, application_id, id)
 ) {clustered};
 
+-- A word that an application waits for: of a host (party_id) or, party_id 0,
+-- of the authority of a region. on_paper: entered by who decides.
+CREATE TABLE consent (
+    subject_id {int} NOT NULL,
+    application_id {int} NOT NULL,
+    id {int} NOT NULL,
+    programme_id {int} NOT NULL,
+    name TEXT NOT NULL,
+    party_id {int} NOT NULL,
+    party_name TEXT NOT NULL,
+    region TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('ASKED', 'GIVEN', 'REFUSED', 'DROPPED')),
+    reason TEXT NOT NULL,
+    on_paper {int} NOT NULL CHECK (on_paper IN (0, 1)),
+    asked_us {int} NOT NULL,
+    answered_us {int},
+    answered_by {int},
+    PRIMARY KEY (subject_id, application_id, id)
+) {clustered};
+CREATE INDEX consent_id ON consent (id);
+CREATE INDEX consent_party ON consent (party_id, state, programme_id);
+
 CREATE TABLE term (
     subject_id {int} NOT NULL,
     accreditation_id {int} NOT NULL,

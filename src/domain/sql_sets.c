@@ -37,11 +37,12 @@ extern const struct sql_set token_sql;
 
 extern const struct sql_set interest_sql, panel_opinion_sql, panel_sql;
 extern const struct sql_set complaint_sql, incident_sql;
-extern const struct sql_set affiliation_sql, exception_sql;
+extern const struct sql_set affiliation_sql, exception_sql, consent_sql;
 extern const struct sql_set audit_sql, direct_sql, job_sql;
 
 const struct sql_set *const domain_sql_sets[] = {
     &affiliation_sql,
+    &consent_sql,
     &exception_sql,
     &interest_sql,
     &panel_opinion_sql,

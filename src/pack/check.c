@@ -253,6 +253,27 @@ check_categories(struct load *l, const struct pack_procedure *p)
     }
 }
 
+/* Who is asked must be known: from where it works, or from the form. */
+static void
+check_consents(struct load *l, const struct pack_procedure *p)
+{
+    for (size_t i = 0; i < p->n_consents; i++) {
+        const struct pack_consent *c = &p->consents[i];
+
+        if (l->pack->works_at.n == 0)
+            problem_error(&l->problems, load_origin(l, p),
+                "事项“" STR_FMT "”的同意“" STR_FMT
+                "”：只有写明“works_at”的政策包才有所在机构",
+                STR_ARG(p->name), STR_ARG(c->name));
+        else if (p->host_field.n == 0 &&
+                 (c->of == PARTY_ASKED_HOST || c->across))
+            problem_error(&l->problems, load_origin(l, p),
+                "事项“" STR_FMT "”的同意“" STR_FMT
+                "”：应写明“host_field”，否则不知拟入机构",
+                STR_ARG(p->name), STR_ARG(c->name));
+    }
+}
+
 void
 check_procedures(struct load *l)
 {
@@ -268,6 +289,7 @@ check_procedures(struct load *l)
             "region");
         check_own_field(
             l, p, "host_field", p->host_field, FIELD_TEXT, "text");
+        check_consents(l, p);
         check_categories(l, p);
     }
     for (size_t i = 0; i < l->pack->n_records; i++) {
@@ -290,7 +312,7 @@ static const char *const template_names[] = { "subject", "contact",
     "date", "today", "first_day", "last_day", "term_years", "clause", "cite",
     "sentence", "reason", "items", "deadline", "notice_first", "notice_last",
     "channel", "recommender", "round", "url", "verify_url", "code",
-    "count", "from", "title" };
+    "count", "from", "title", "what", "party", "result" };
 
 #define N_TEMPLATE_NAMES (sizeof(template_names) / sizeof(*template_names))
 

@@ -50,6 +50,7 @@ procedures(struct covering *c, const struct pack *p)
 
         use(c, proc->window_clause, "期限", "window", proc->name);
         USES(c, proc->channels, proc->n_channels, "渠道", "channel");
+        USES(c, proc->consents, proc->n_consents, "同意", "consent");
         for (size_t s = 0; s < proc->n_stages; s++) {
             const struct pack_stage *stage = &proc->stages[s];
 

@@ -167,6 +167,24 @@ add_form(struct names *n, const struct pack_form *f)
     }
 }
 
+/* Two procedures may wait for the same word: it is one fact. */
+static void
+add_consents(struct names *n, const struct pack *p)
+{
+    for (size_t i = 0; i < p->n_procedures; i++) {
+        for (size_t k = 0; k < p->procedures[i].n_consents; k++) {
+            struct str name = arena_join(n->a, STR(PACK_CONSENT),
+                p->procedures[i].consents[k].name);
+            bool known = false;
+
+            for (size_t j = 0; j < n->list.n; j++)
+                known = known || str_eq(n->list.p[j].name, name);
+            if (!known)
+                add(n, name, FEEL_BOOLEAN);
+        }
+    }
+}
+
 const struct fact_name *
 fact_names(struct arena *a, const struct pack *p, size_t *ret_n)
 {
@@ -185,6 +203,7 @@ fact_names(struct arena *a, const struct pack *p, size_t *ret_n)
     for (size_t i = 0; i < p->n_exceptions; i++)
         add(&n, arena_join(n.a, STR(PACK_EXCEPTION), p->exceptions[i].name),
             FEEL_BOOLEAN);
+    add_consents(&n, p);
     for (size_t i = 0; i < p->n_forms; i++)
         add_form(&n, &p->forms[i]);
     for (size_t i = 0; i < p->n_records; i++) {

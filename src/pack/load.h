@@ -158,7 +158,7 @@ struct shape {
 
 extern const struct shape shape_duty, shape_record, shape_inspection,
     shape_planning;
-extern const struct shape shape_keep, shape_exception;
+extern const struct shape shape_keep, shape_exception, shape_consent;
 extern const struct shape shape_pack, shape_form, shape_document, shape_rule;
 extern const struct shape shape_ground, shape_trigger; /* load_cases.c */
 

@@ -209,3 +209,16 @@ static const struct key exception_keys[] = {
 };
 const struct shape shape_exception = { "例外", sizeof(struct pack_exception),
     AT(pack_exception, name), exception_keys, COUNT(exception_keys), NULL };
+
+static const struct word party_words[] = { { "host", PARTY_HOST },
+    { "asked_host", PARTY_ASKED_HOST },
+    { "host_authority", PARTY_HOST_AUTHORITY }, { NULL, 0 } };
+static const struct key consent_keys[] = {
+    TITLE_KEY(pack_consent),
+    KEY("of", KEY_WORD, AT(pack_consent, of), .words = party_words,
+        .flags = KEY_MUST),
+    KEY("across", KEY_BOOL, AT(pack_consent, across)),
+    CLAUSE_KEY(pack_consent),
+};
+const struct shape shape_consent = { "同意", sizeof(struct pack_consent),
+    AT(pack_consent, name), consent_keys, COUNT(consent_keys), NULL };

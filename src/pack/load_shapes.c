@@ -508,6 +508,8 @@ static const struct key procedure_keys[] = {
     KEY("host_field", KEY_REF, AT(pack_procedure, host_field),
         .ref = REF_FIELD),
     KEY("info", KEY_REFS, LIST_AT(pack_procedure, info), .ref = REF_FIELD),
+    KEY("consents", KEY_MAP, LIST_AT(pack_procedure, consents),
+        .shape = &shape_consent),
     KEY("before", KEY_NAMES, LIST_AT(pack_procedure, before)),
 };
 

@@ -30,6 +30,7 @@ extern const struct route_set claim_routes, direct_new_routes, direct_routes,
     job_routes;
 extern const struct route_set account_routes, second_factor_routes,
     user_routes;
+extern const struct route_set consents_routes;
 extern const struct route_set exception_routes;
 extern const struct route_set disqualify_routes, interest_routes,
     recheck_routes, panel_lead_routes, panel_routes, panels_routes, version_routes;
@@ -65,6 +66,7 @@ const struct route_set *const route_sets[] = {
     &interest_routes,
     &version_routes,
     &disqualify_routes,
+    &consents_routes,
     &exception_routes,
     &panels_routes,
     &recommender_routes,

@@ -2,6 +2,7 @@
  * and what follows decisions: recordation and oath. */
 #include "workforce.h"
 
+#include "domain/consent.h"
 #include "domain/record.h"
 
 /* Who moves from where to where, `days` ago. */
@@ -27,18 +28,40 @@ static const struct transfer TRANSFERS[] = {
 };
 
 static struct json *
-answers_of(struct act *x, const struct work_office *to, bool same_unit)
+answers_of(struct act *x, const struct work_office *to)
 {
     const struct json *t = demo_row(x,
         "{\"调入机构编号\":\"" STR_FMT
         "\",\"变更原因\":\"服务乡镇群众，照顾家庭（演示）。\","
-        "\"承办业务情况\":\"已移交\",\"调出地意见\":\"%s\"}",
-        STR_ARG(to->number), same_unit ? "未跨区县" : "同意");
+        "\"承办业务情况\":\"已移交\"}",
+        STR_ARG(to->number));
     struct json *out = json_new(x->a, JSON_OBJECT);
 
     for (size_t i = 0; i < t->n; i++)
         json_set(x->a, out, t->keys[i], t->items[i]);
     return out;
+}
+
+/* The offices answered on paper, the bureau that is left here. */
+static enum status
+consents(struct act *x, struct workforce *w, struct application *app,
+    const struct work_unit *from, const struct work_unit *to, struct day day,
+    struct err *err)
+{
+    const struct consent *list = NULL;
+    size_t n = 0;
+
+    TRY(consent_list(x, app, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        bool paper = list[i].party_id != 0;
+        struct act his = demo_at(x, w->m,
+            paper ? &to->review.actor : &from->decide.actor, day, 9);
+
+        TRY(consent_answer(&his, list[i].id, true,
+            paper ? STR("解除聘用证明、同意接收证明原件（演示）") : STR_EMPTY,
+            err));
+    }
+    return OK;
 }
 
 static enum status
@@ -56,11 +79,13 @@ one_transfer(struct act *x, struct workforce *w, const struct transfer *t,
     TRY(application_start(&mine, s->p->id, STR("transfer"),
         k->who.subject_id, k->id, STR("self"), &app, err));
     TRY(demo_fill(&mine, s->m, &app,
-        answers_of(&mine, to, k->office->unit == to->unit), 1, err));
+        answers_of(&mine, to), 1, err));
     TRY(application_load(&mine, k->who.subject_id, app.id, &app, err));
     TRY(application_submit(&mine, app.id, mine.now_us, &app, err));
     if (t->waits)
         return OK;
+    TRY(consents(x, w, &app, k->office->unit, to->unit,
+        day_add_days(day, 1), err));
     struct act his = demo_at(
         x, s->m, &to->unit->review.actor, day_add_days(day, 2), 10);
     TRY(work_take(&his, k->who.subject_id, app.id, err));

@@ -6,6 +6,7 @@
 #include "domain/accreditation.h"
 #include "domain/affiliation.h"
 #include "domain/decision.h"
+#include "domain/consent.h"
 #include "domain/exception.h"
 #include "domain/interest.h"
 #include "domain/incident.h"
@@ -130,6 +131,7 @@ application_facts(struct act *x, const struct application *app, int64_t seq,
     TRY(review_holder_facts(x, app, extra, err));
     TRY(incident_facts(x, app->subject_id, app->programme_id, extra, err));
     TRY(exception_facts(x, app, extra, err));
+    TRY(consent_facts(x, app, extra, err));
     TRY(record_application_facts(x, app, extra, err));
     TRY(plan_application_facts(x, app, ret, extra, err));
     ret->extra = extra;
@@ -729,6 +731,7 @@ application_submit(struct act *x, int64_t id, int64_t received_us,
         TRY(application_move(x, &app, &m, err));
     else
         TRY(path_advance(x, &app, NULL, &m, err));
+    TRY(consent_ask(x, &app, err));
     if (proc->keeps)
         TRY(change_reported(x, &app, err));
     TRY(send_receipt(x, &app, err));

@@ -3,6 +3,7 @@
 #include "run.h"
 
 #include "domain/affiliation.h"
+#include "domain/consent.h"
 #include "domain/exception.h"
 #include "domain/record.h"
 
@@ -41,6 +42,38 @@ do_settle_exception(struct run *r, struct act *x, struct err *err)
         return err_set(err, ERR_NOT_FOUND, "没有提请例外");
     return exception_settle(x, app.id, list[n - 1].id,
         run_flag(r, "agree", true), run_text(r, "answer", "同意"), err);
+}
+
+/* The actor's word on an application: the consent named, else the first. */
+static enum status
+do_consent(struct run *r, struct act *x, struct err *err)
+{
+    struct str name = run_text(r, "consent", "");
+    const struct consent *list = NULL;
+    struct application app;
+    size_t n = 0;
+
+    TRY(application(r, x, &app, err));
+    TRY(consent_list(x, &app, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (name.n == 0 || str_eq(name, list[i].name))
+            return consent_answer(x, list[i].id, run_flag(r, "agree", true),
+                run_text(r, "reason", ""), err);
+    }
+    return err_set(err, ERR_NOT_FOUND, "这件申请不征求“" STR_FMT "”的意见",
+        STR_ARG(name));
+}
+
+/* How many words the actor is asked for: figure `asked`. */
+static enum status
+do_consents(struct run *r, struct act *x, struct err *err)
+{
+    const struct consent_row *rows = NULL;
+    size_t n = 0;
+
+    TRY(consent_queue(x, true, &rows, &n, err));
+    run_figure(r, "asked", (int64_t)n);
+    return OK;
 }
 
 /* What is due in a register, and what is overdue today. */
@@ -88,6 +121,8 @@ check_works_at(struct run *r, struct act *x, const struct tree *t)
 static const struct verb VERBS[] = {
     { "ask_exception", do_ask_exception, "name reason", false, false },
     { "settle_exception", do_settle_exception, "agree answer", false, false },
+    { "consent", do_consent, "consent agree reason", false, false },
+    { "consents", do_consents, "", false, false },
     { "due_list", do_due_list, "kind", false, false },
 };
 const struct verb_set verbs_people = VERB_SET(VERBS);

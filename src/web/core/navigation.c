@@ -109,6 +109,16 @@ has_records(const struct pack *p)
 }
 
 static bool
+has_consents(const struct pack *p)
+{
+    for (size_t i = 0; i < p->n_procedures; i++) {
+        if (p->procedures[i].n_consents > 0)
+            return true;
+    }
+    return false;
+}
+
+static bool
 has_plans(const struct pack *p)
 {
     return p->planning != NULL;
@@ -155,6 +165,8 @@ static const struct {
         { STR_INIT("/mine") }, MAY_SIGNED_IN, NULL },
     { PAGE_MINE, "holdings", N_("我的资格"),
         { STR_INIT("/mine/holdings") }, MAY_SIGNED_IN, NULL },
+    { PAGE_MINE, "consents", N_("征求意见"),
+        { STR_INIT("/mine/consents") }, MAY_SIGNED_IN, has_consents },
     { PAGE_MINE, "diary", N_("志愿日记"),
         { STR_INIT("/mine/diary") }, MAY_SIGNED_IN, has_diary },
     { PAGE_MINE, "my-activities", N_("活动与需求"),
@@ -176,6 +188,8 @@ static const struct {
         { STR_INIT("/desk") }, MAY_SEE_DESK, NULL },
     { PAGE_DESK, "applications", N_("申请"),
         { STR_INIT("/desk/applications") }, MAY_READ_FILES, NULL },
+    { PAGE_DESK, "desk-consents", N_("征求意见"),
+        { STR_INIT("/desk/consents") }, MAY_READ_FILES, has_consents },
     { PAGE_DESK, "panels", N_("评审小组"),
         { STR_INIT("/desk/panels") }, MAY_READ_FILES, has_panels },
     { PAGE_DESK, "interests", N_("利害关系核对"),

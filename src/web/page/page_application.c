@@ -1,4 +1,5 @@
 /* One application: task list, sections, drafts. */
+#include "consent_parts.h"
 #include "former_titles.h"
 #include "incident_parts.h"
 #include "page_application.h"
@@ -353,6 +354,7 @@ application_page(struct web *w, struct err *err)
     part_card_begin(w, str_of(T(w, "办理进度")), false);
     application_timeline(w, &d.app, true, err);
     part_card_end(w);
+    TRY(consent_card(w, &d.app, false, err));
     html_raw(w->h, "</div></div>\n");
     page_end(w);
     return OK;

@@ -1,4 +1,5 @@
 /* The officer's desk: what waits, and the watch list. */
+#include "domain/consent.h"
 #include "domain/desk.h"
 #include "domain/verdict.h"
 #include "web/web.h"
@@ -240,6 +241,23 @@ fault_warning(struct web *w, const struct verdict_fault *list, size_t n)
     html_raw(w->h, "</ul></div>\n");
 }
 
+/* Words that other applications wait for. */
+static enum status
+consents_waiting(struct web *w, struct err *err)
+{
+    const struct consent_row *rows = NULL;
+    size_t n = 0;
+
+    TRY(consent_queue(&w->x, true, &rows, &n, err));
+    if (n == 0)
+        return OK;
+    html_raw(w->h, "<p>");
+    part_link(w, url_path("/desk/consents"),
+        arena_fmt(w->a, T(w, "有 %d 件申请等待本机关答复意见"), (int)n));
+    html_raw(w->h, "</p>");
+    return OK;
+}
+
 static enum status
 desk_page(struct web *w, struct err *err)
 {
@@ -255,6 +273,7 @@ desk_page(struct web *w, struct err *err)
                       .title = str_of(T(w, "待办")),
                       .nav = "inbox" });
     calendar_warning(w);
+    TRY(consents_waiting(w, err));
     fault_warning(w, faults, n_faults);
     if (may(&w->who, MAY_READ_FILES))
         tiles(w, &in);

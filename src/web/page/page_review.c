@@ -1,4 +1,5 @@
 /* The officer's desk: applications, the review sheet, its acts. */
+#include "consent_parts.h"
 #include "domain/review.h"
 #include "former_titles.h"
 #include "incident_parts.h"
@@ -508,6 +509,7 @@ review_sheet_page(struct web *w, struct err *err)
     part_card_end(w);
     html_raw(w->h, "</div><div class=\"c4\">");
     side(w, &s);
+    TRY(consent_card(w, &s.app, true, err));
     desk_ways(w, &s.app);
     instance_opinion_list(w, s.app.subject_id, opinions, n_opinions);
     TRY(former_titles(w, &s.app, err));

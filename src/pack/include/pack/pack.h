@@ -256,6 +256,20 @@ enum pack_effect {
     EFFECT_SUSPEND, EFFECT_RESUME, EFFECT_END
 };
 
+/* Whose word an application waits for. */
+enum pack_party { PARTY_HOST, PARTY_ASKED_HOST, PARTY_HOST_AUTHORITY };
+/* A consent that an application needs from somebody beside who decides: the
+ * host where the applicant works, the one it asks for, the authority of the
+ * region it leaves. The fact 同意.<name> is there once they answered. */
+struct pack_consent {
+    struct str name;
+    struct label title;
+    enum pack_party of;
+    bool across;               /* only where the two hosts are of two regions */
+    struct str clause;
+};
+#define PACK_CONSENT "同意."
+
 struct pack_procedure {
     struct str name;           /* apply, renew, withdraw */
     struct label title;
@@ -289,6 +303,8 @@ struct pack_procedure {
     const struct str *info;    /* fields kept with the holding, for the public
                                   register and for rules of those who work there */
     size_t n_info;
+    const struct pack_consent *consents;
+    size_t n_consents;
     struct str clause;
     const struct str *before;  /* what is needed, for 办事指南: free lines */
     size_t n_before;
