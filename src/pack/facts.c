@@ -57,6 +57,7 @@ static const struct known_fact provided[] = {
     { "所在.行政区划", FEEL_STRING, "division of the holder where it works",
         NULL },
     { "所在.自", FEEL_DATE, "works there since", NULL },
+    { "所在.未结业务数", FEEL_NUMBER, "open matters where it works", "件" },
     { "拟入.编号", FEEL_STRING, "number of the holder asked for", NULL },
     { "拟入.名称", FEEL_STRING, "name of the holder asked for", NULL },
     { "拟入.状态", FEEL_STRING, "state of the holder asked for", NULL },

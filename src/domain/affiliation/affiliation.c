@@ -2,6 +2,7 @@
 #include "domain/affiliation.h"
 
 #include "affiliation_store.h"
+#include "domain/handover.h"
 
 enum status
 affiliation_list(struct act *x, const struct accreditation *c,
@@ -224,10 +225,11 @@ host_facts(struct act *x, struct json *extra, const char *where,
 }
 
 static enum status
-holder_of(struct act *x, const struct accreditation *c, struct json *extra,
-    struct err *err)
+holder_of(struct act *x, const struct accreditation *c, bool applies,
+    struct json *extra, struct err *err)
 {
     const struct affiliate *there = NULL;
+    const struct work_item *open = NULL;
     struct affiliation now;
     struct accreditation host;
     size_t n = 0;
@@ -244,6 +246,9 @@ holder_of(struct act *x, const struct accreditation *c, struct json *extra,
         return OK;
     }
     TRY(affiliation_current(x, c, &now, &found, err));
+    if (!found && applies)
+        json_set(
+            x->a, extra, STR("所在.未结业务数"), json_number(x->a, 0));
     if (!found)
         return OK;
     TRY(accreditation_load(
@@ -251,6 +256,11 @@ holder_of(struct act *x, const struct accreditation *c, struct json *extra,
     host_facts(x, extra, "所在", &host);
     set(x, extra, "所在", STR("自"),
         json_text(x->a, day_iso(x->a, now.since)));
+    if (!applies)
+        return OK;
+    TRY(handover_items(x, c, now.host_id, &open, &n, err));
+    json_set(
+        x->a, extra, STR("所在.未结业务数"), json_number(x->a, (int64_t)n));
     return OK;
 }
 
@@ -262,7 +272,7 @@ affiliation_facts(struct act *x, const struct accreditation *c,
     bool found = false;
 
     if (c != NULL)
-        TRY(holder_of(x, c, extra, err));
+        TRY(holder_of(x, c, app != NULL, extra, err));
     if (app == NULL)
         return OK;
     TRY(affiliation_asked(x, app, &host, &found, err));

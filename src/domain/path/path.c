@@ -4,6 +4,7 @@
 #include "domain/accreditation.h"
 #include "domain/affiliation.h"
 #include "domain/decision.h"
+#include "domain/handover.h"
 #include "domain/incident.h"
 #include "domain/instance.h"
 #include "domain/letter.h"
@@ -124,12 +125,16 @@ begin_work(struct act *x, const struct application *app,
     struct err *err)
 {
     struct accreditation host;
-    bool found = false;
+    struct affiliation left;
+    bool found = false, leaves = false;
 
     TRY(affiliation_asked(x, app, &host, &found, err));
     if (!found)
         return affiliation_check(x, app, err); /* says why not */
+    TRY(affiliation_current(x, c, &left, &leaves, err));
     TRY(affiliation_begin(x, c, &host, day, app->id, clause, err));
+    if (leaves) /* what it has not done there goes to others */
+        TRY(handover_begin(x, c, "move", left.host_id, err));
     if (str_eq(c->region, host.region))
         return OK;
     return accreditation_change(
