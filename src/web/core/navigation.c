@@ -247,10 +247,14 @@ static const struct {
 };
 #define N_NAVIGATION (sizeof(NAVIGATION) / sizeof(NAVIGATION[0]))
 
-/* Officers: a programme they may act in. Others: any. */
+/* On the desk: by a programme where the reader is an officer. Else by any. */
 static bool
 is_used(const struct web *w, size_t i)
 {
+    enum permission need = NAVIGATION[i].need == MAY_SIGNED_IN &&
+            NAVIGATION[i].kind == PAGE_DESK
+        ? MAY_SEE_DESK
+        : NAVIGATION[i].need;
     /* w->x is not there yet on the page of an early error. */
     struct act x = act_make(w->a, w->d, NULL, &w->who, w->now_us);
 
@@ -260,8 +264,24 @@ is_used(const struct web *w, size_t i)
         const struct programme *p = &w->d->programmes[k];
 
         if (NAVIGATION[i].of(p->pack) &&
-            may_in(&x, NAVIGATION[i].need, p->id, STR_EMPTY))
+            may_in(&x, need, p->id, STR_EMPTY))
             return true;
+    }
+    return false;
+}
+
+static bool
+is_shown(const struct web *w, size_t i)
+{
+    return may(&w->who, NAVIGATION[i].need) && is_used(w, i);
+}
+
+bool
+web_in_menu(const struct web *w, const char *key)
+{
+    for (size_t i = 0; i < N_NAVIGATION; i++) {
+        if (strcmp(NAVIGATION[i].key, key) == 0)
+            return is_shown(w, i);
     }
     return false;
 }
@@ -272,8 +292,7 @@ navigation_entries(struct web *w, enum page_kind kind, const char *current)
     struct html *h = w->h;
 
     for (size_t i = 0; i < N_NAVIGATION; i++) {
-        if (NAVIGATION[i].kind != kind ||
-            !may(&w->who, NAVIGATION[i].need) || !is_used(w, i))
+        if (NAVIGATION[i].kind != kind || !is_shown(w, i))
             continue;
         html_raw(h, "<li><a");
         html_href(h, "href", NAVIGATION[i].to);

@@ -14,30 +14,31 @@ static const struct {
     const char *text; /* msgid of the tile */
     const char *verb; /* msgid: what is to be done */
     struct url list;
+    const char *menu; /* who has this entry sees the tile, though it is 0 */
     enum tag tone;
 } MATTERS[DESK_MATTER_COUNT_] = {
     [DESK_REVIEW] = { N_("待审核申请"), N_("审核"),
-        { STR_INIT("/desk/applications") }, TAG_BLUE },
+        { STR_INIT("/desk/applications") }, "applications", TAG_BLUE },
     [DESK_DECISION] = { N_("待决定、待复核"), N_("决定或复核"),
-        { STR_INIT("/desk/applications") }, TAG_BLUE },
+        { STR_INIT("/desk/applications") }, "applications", TAG_BLUE },
     [DESK_OBJECTION] = { N_("待处理异议"), N_("处理异议"),
-        { STR_INIT("/desk/notices") }, TAG_AMBER },
+        { STR_INIT("/desk/notices") }, "desk-notices", TAG_AMBER },
     [DESK_GRANT] = { N_("公示期满待准入"), N_("准入"),
-        { STR_INIT("/desk/notices") }, TAG_GREEN },
+        { STR_INIT("/desk/notices") }, "desk-notices", TAG_GREEN },
     [DESK_DIRECT] = { N_("待确认推荐名单"), N_("确认名单"),
-        { STR_INIT("/desk/direct") }, TAG_BLUE },
+        { STR_INIT("/desk/direct") }, "direct", TAG_BLUE },
     [DESK_CASE] = { N_("待办监督案件"), N_("告知或决定"),
-        { STR_INIT("/desk/proceedings") }, TAG_AMBER },
+        { STR_INIT("/desk/proceedings") }, "proceedings", TAG_AMBER },
     [DESK_REPORT] = { N_("待核查问题反映"), N_("核查"),
-        { STR_INIT("/desk/proceedings") }, TAG_AMBER },
+        { STR_INIT("/desk/proceedings") }, "proceedings", TAG_AMBER },
     [DESK_INSPECTION] = { N_("待记录、待公布检查"), N_("检查或公布"),
-        { STR_INIT("/desk/inspections") }, TAG_BLUE },
+        { STR_INIT("/desk/inspections") }, "desk-draws", TAG_BLUE },
     [DESK_RECTIFICATION] = { N_("待复查整改"), N_("复查整改"),
-        { STR_INIT("/desk/rectifications") }, TAG_AMBER },
+        { STR_INIT("/desk/rectifications") }, "rectifications", TAG_AMBER },
     [DESK_PLAN] = { N_("待填报、待汇总计划"), N_("填报或汇总"),
-        { STR_INIT("/desk/plan") }, TAG_BLUE },
+        { STR_INIT("/desk/plan") }, "plan", TAG_BLUE },
     [DESK_SUPPLEMENT] = { N_("补正中"), N_("等待补正"),
-        { STR_INIT("/desk/applications") }, TAG_GREY },
+        { STR_INIT("/desk/applications") }, "applications", TAG_GREY },
 };
 
 static struct str
@@ -78,30 +79,12 @@ tile(struct web *w, const char *text, int64_t n, struct url to, enum tag tone)
     html_raw(w->h, "</li>");
 }
 
-/* Programmes that draw or plan nothing need no tiles for it. */
-static bool
-is_shown(struct web *w, const struct desk_inbox *in, enum desk_matter m)
-{
-    bool ours = false;
-
-    if (m != DESK_INSPECTION && m != DESK_RECTIFICATION && m != DESK_PLAN)
-        return true;
-    for (size_t i = 0; i < w->d->n_programmes; i++) {
-        const struct programme *p = &w->d->programmes[i];
-
-        ours = ours || ((m == DESK_PLAN ? p->pack->planning != NULL
-                                        : p->pack->n_inspections > 0) &&
-                           may_in(&w->x, MAY_READ_FILES, p->id, STR_EMPTY));
-    }
-    return ours || in->n[m] > 0;
-}
-
 static void
 tiles(struct web *w, const struct desk_inbox *in)
 {
     html_raw(w->h, "<ul class=\"stats\">");
     for (size_t i = 0; i < DESK_SUPPLEMENT; i++)
-        if (is_shown(w, in, (enum desk_matter)i))
+        if (in->n[i] > 0 || web_in_menu(w, MATTERS[i].menu))
             tile(w, MATTERS[i].text, in->n[i], MATTERS[i].list,
                 MATTERS[i].tone);
     tile(w, N_("发送失败的消息"), in->failed_messages,

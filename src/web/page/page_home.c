@@ -27,10 +27,18 @@ tiles(struct web *w)
         T(w, "输入编号或扫描二维码，辨别真伪和状态"));
     tile(w, url_path("/notices"), T(w, "公示公告"),
         T(w, "查看公示名单，在公示期内提出异议"));
-    tile(w, url_path("/needs/new"), T(w, "提出服务需求"),
-        T(w, "企业无需注册，说明需要什么帮助"));
-    tile(w, url_path("/activities"), T(w, "志愿活动"),
-        T(w, "报名参加已发布的活动"));
+    if (web_in_menu(w, "activities")) {
+        tile(w, url_path("/needs/new"), T(w, "提出服务需求"),
+            T(w, "企业无需注册，说明需要什么帮助"));
+        tile(w, url_path("/activities"), T(w, "志愿活动"),
+            T(w, "报名参加已发布的活动"));
+    }
+    if (web_in_menu(w, "plans"))
+        tile(w, url_path("/plan"), T(w, "发展计划"),
+            T(w, "名额怎样算出，还剩多少"));
+    if (web_in_menu(w, "draws"))
+        tile(w, url_path("/draws"), T(w, "双随机抽查"),
+            T(w, "抽查怎样抽取，任何人都可以重新计算"));
     tile(w, url_path("/progress"), T(w, "办理进度"),
         T(w, "用受理编号和查询码查看办到哪一步"));
     tile(w, url_path("/statistics"), T(w, "统计"),
@@ -215,9 +223,13 @@ home(struct web *w, struct err *err)
     }
     html_raw(w->h, "</div><div class=\"grid\"><div class=\"c6\">");
     notices(w, &f);
-    html_raw(w->h, "</div><div class=\"c6\">");
-    activities(w, &f);
-    html_raw(w->h, "</div></div>");
+    html_raw(w->h, "</div>");
+    if (web_in_menu(w, "activities")) {
+        html_raw(w->h, "<div class=\"c6\">");
+        activities(w, &f);
+        html_raw(w->h, "</div>");
+    }
+    html_raw(w->h, "</div>");
     page_end(w);
     return OK;
 }

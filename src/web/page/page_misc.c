@@ -121,30 +121,34 @@ sitemap(struct web *w, struct err *err)
     static const struct {
         struct url to;
         const char *text;
+        const char *menu; /* left out where the menu leaves it out; or NULL */
     } LINKS[] = {
-        { { STR_INIT("/") }, N_("首页") },
-        { { STR_INIT("/guide") }, N_("办事指南") },
-        { { STR_INIT("/register") }, N_("公示名册") },
-        { { STR_INIT("/notices") }, N_("公示公告") },
-        { { STR_INIT("/activities") }, N_("志愿活动") },
-        { { STR_INIT("/needs/new") }, N_("提出服务需求") },
-        { { STR_INIT("/complain") }, N_("会员企业投诉") },
-        { { STR_INIT("/verify") }, N_("证书查验") },
-        { { STR_INIT("/progress") }, N_("办理进度") },
-        { { STR_INIT("/statistics") }, N_("统计") },
-        { { STR_INIT("/plan") }, N_("发展计划") },
-        { { STR_INIT("/api") }, N_("数据接口") },
-        { { STR_INIT("/sign-in") }, N_("登录") },
-        { { STR_INIT("/sign-up") }, N_("注册") },
-        { { STR_INIT("/help") }, N_("帮助中心") },
-        { { STR_INIT("/privacy") }, N_("隐私政策") },
-        { { STR_INIT("/accessibility") }, N_("无障碍声明") },
+        { { STR_INIT("/") }, N_("首页"), NULL },
+        { { STR_INIT("/guide") }, N_("办事指南"), NULL },
+        { { STR_INIT("/register") }, N_("公示名册"), NULL },
+        { { STR_INIT("/notices") }, N_("公示公告"), NULL },
+        { { STR_INIT("/activities") }, N_("志愿活动"), "activities" },
+        { { STR_INIT("/needs/new") }, N_("提出服务需求"), "activities" },
+        { { STR_INIT("/complain") }, N_("会员企业投诉"), NULL },
+        { { STR_INIT("/draws") }, N_("双随机抽查"), "draws" },
+        { { STR_INIT("/verify") }, N_("证书查验"), NULL },
+        { { STR_INIT("/progress") }, N_("办理进度"), NULL },
+        { { STR_INIT("/statistics") }, N_("统计"), NULL },
+        { { STR_INIT("/plan") }, N_("发展计划"), "plans" },
+        { { STR_INIT("/api") }, N_("数据接口"), NULL },
+        { { STR_INIT("/sign-in") }, N_("登录"), NULL },
+        { { STR_INIT("/sign-up") }, N_("注册"), NULL },
+        { { STR_INIT("/help") }, N_("帮助中心"), NULL },
+        { { STR_INIT("/privacy") }, N_("隐私政策"), NULL },
+        { { STR_INIT("/accessibility") }, N_("无障碍声明"), NULL },
     };
 
     (void)err;
     begin_prose(w, T(w, "网站地图"));
     html_raw(w->h, "<ul class=\"list\">");
     for (size_t i = 0; i < sizeof(LINKS) / sizeof(LINKS[0]); i++) {
+        if (LINKS[i].menu != NULL && !web_in_menu(w, LINKS[i].menu))
+            continue;
         html_raw(w->h, "<li>");
         part_link(
             w, LINKS[i].to, str_of(catalog_get(w->catalog, LINKS[i].text)));

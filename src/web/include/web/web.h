@@ -203,6 +203,8 @@ struct page {
  * the sentence of ?done=, the error summary (if w has problems; the title gets
  * （有 N 处错误）) and <h1>. */
 void page_begin(struct web *w, const struct page *p);
+/* Does the reader find the page with this key (nav) in a menu? */
+bool web_in_menu(const struct web *w, const char *key);
 void page_end(struct web *w);
 
 /* "people[0].name" -> "people-0-name": the id of a field's element. */
