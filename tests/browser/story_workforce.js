@@ -38,7 +38,7 @@ async function planning() {
     await step('the municipal bureau compiles', 'justice@demo.example',
         '/desk' + plan, async (p) => {
             await press(p, '保存汇总');
-            await sees(p, '市级汇总');
+            await sees(p, '待下达');
         });
     await step('it issues the plan', 'justice@demo.example', null,
         async (p) => {
