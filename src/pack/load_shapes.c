@@ -571,6 +571,7 @@ static const struct key quota_keys[] = {
     KEY("limit", KEY_REF, AT(pack_quota, limit), .ref = REF_PARAMETER,
         .flags = KEY_MUST),
     KEY("year", KEY_INT, AT(pack_quota, year), .min = 1949, .max = 9999),
+    KEY("due", KEY_DAY, AT(pack_quota, due)),
     CLAUSE_KEY(pack_quota),
 };
 static const struct shape shape_quota = { "名额", sizeof(struct pack_quota),

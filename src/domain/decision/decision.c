@@ -542,6 +542,7 @@ decision_settle(struct act *x, struct application *app,
 {
     struct decision_new n = *new;
     struct decision_line l;
+    int64_t late = 0;
 
     if (day_is_none(n.decided))
         n.decided = x->today;
@@ -565,8 +566,13 @@ decision_settle(struct act *x, struct application *app,
     TRY(line_store_put(x, app, &l, err));
     if (before == DECISION_RECOGNISE && n.outcome != DECISION_RECOGNISE)
         TRY(free_place(x, app, err));
-    TRY(audit(
-        x, app, "decide-line", &l, before, n.outcome, l.reason, err));
+    TRY(decision_late(x, app, &l, &late, err));
+    TRY(audit(x, app, "decide-line", &l, before, n.outcome,
+        late == 0 ? l.reason
+                  : arena_fmt(x->a, STR_FMT "%s晚于决定期限 %lld 天",
+                        STR_ARG(l.reason), l.reason.n > 0 ? "；" : "",
+                        (long long)late),
+        err));
     return go_on(x, app, &n, err);
 }
 

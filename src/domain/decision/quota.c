@@ -122,6 +122,26 @@ decision_quotas(struct act *x, const struct application *app,
     return OK;
 }
 
+enum status
+decision_late(struct act *x, const struct application *app,
+    const struct decision_line *l, int64_t *ret_days, struct err *err)
+{
+    struct quota *list = NULL;
+    size_t n = 0;
+
+    *ret_days = 0;
+    if (l->decision != DECISION_RECOGNISE)
+        return OK;
+    TRY(quotas_of(x, app, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        struct day due = list[i].def->due;
+
+        if (!day_is_none(due) && l->decided.n - due.n > *ret_days)
+            *ret_days = l->decided.n - due.n;
+    }
+    return OK;
+}
+
 /* --- taking --- */
 
 static enum status

@@ -8,8 +8,9 @@
 #define TEXT_MAX 4000
 #define LINE_MAX_CHARS 200
 
-const struct str incident_licence_states[4] = { STR_INIT("正常"),
-    STR_INIT("停业整顿"), STR_INIT("注销"), STR_INIT("解散") };
+const struct str incident_licence_states[INCIDENT_LICENCE_STATES] = {
+    STR_INIT("正常"), STR_INIT("停业整顿"), STR_INIT("吊销"),
+    STR_INIT("注销"), STR_INIT("解散") };
 
 static const struct {
     struct str name, title;
@@ -156,11 +157,11 @@ check_entry(struct act *x, const struct incident *in, struct err *err)
         return err_field(err, ERR_INPUT, STR("content"),
             "请写明内容，1 至 %d 字，现为 %zu 字", TEXT_MAX,
             utf8_count(in->content));
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < INCIDENT_LICENCE_STATES; i++)
         known = known || str_eq(in->value, incident_licence_states[i]);
     if (!known)
         return err_field(err, ERR_INPUT, STR("value"),
-            "执业状态应为正常、停业整顿、注销或者解散");
+            "执业状态应为正常、停业整顿、吊销、注销或者解散");
     return OK;
 }
 
@@ -229,6 +230,27 @@ run_triggers(struct act *x, const struct incident *i, struct err *err)
         err);
 }
 
+/* A change of name that holds: the subject is called so from now on, and still
+ * found by the former one. One that is known by it already keeps its name. */
+static enum status
+rename_subject(struct act *x, const struct incident *i,
+    const struct subject *s, struct err *err)
+{
+    struct str name = str_trim(i->value);
+    int64_t known = 0;
+
+    if (i->kind != INC_NAME || name.n == 0 ||
+        day_cmp(i->effective, x->today) > 0)
+        return OK;
+    TRY(subject_by_name(x, name, s->is_person, &known, err));
+    if (known == s->id)
+        return OK;
+    return subject_rename(x, s->id, name,
+        arena_fmt(x->a, STR_FMT " " STR_FMT, STR_ARG(i->authority),
+            STR_ARG(i->doc_no)),
+        err);
+}
+
 enum status
 incident_enter(struct act *x, const struct incident *in, struct incident *ret,
     bool *ret_known, struct err *err)
@@ -259,6 +281,7 @@ incident_enter(struct act *x, const struct incident *in, struct incident *ret,
     i.entered_by = x->who->account_id;
     i.version = 1;
     TRY(incident_store_add(x, &i, key, err));
+    TRY(rename_subject(x, &i, &s, err));
     TRY(audit(x, &i, "register", STR_EMPTY, i.content, err));
     if (i.state != INC_REVOKED)
         TRY(run_triggers(x, &i, err));

@@ -162,8 +162,7 @@ panel_onsite_record(struct act *x, int64_t application_id, int64_t onsite_id,
 static bool
 may_be_disqualified(enum application_state s)
 {
-    return application_is_open(s) && s != APP_DRAFT &&
-           s != APP_RECORDATION && s != APP_PUBLICATION;
+    return application_is_open(s) && s != APP_DRAFT && s != APP_PUBLICATION;
 }
 
 /* Those who recommended it learn of it too. */
@@ -219,7 +218,7 @@ application_disqualify(struct act *x, int64_t id,
             "这份申请刚刚被其他人修改，请刷新后重试");
     if (!may_be_disqualified(app.state))
         return err_set(err, ERR_CONFLICT,
-            "申请现为“" STR_FMT "”，自提交起至公示结束、备案之前才能取消评选"
+            "申请现为“" STR_FMT "”，自提交起至备案之前才能取消评选"
             "资格（" STR_FMT "）",
             STR_ARG(application_state_title(app.state)), STR_ARG(d->clause));
     if (f->finding.n == 0 || utf8_count(f->finding) > PANEL_TEXT_MOST)

@@ -296,6 +296,28 @@ path_advance(struct act *x, struct application *app,
     return path_advance_on(x, app, done, m, x->today, err);
 }
 
+/* What a holder asked for ends with the title it rests on; a report of what has
+ * happened is still read. */
+static enum status
+check_holding(struct act *x, const struct application *app,
+    const struct pack_procedure *p, struct err *err)
+{
+    struct accreditation c;
+
+    if (app->accreditation_id == 0 || p == NULL || p->keeps)
+        return OK;
+    TRY(accreditation_load(
+        x, app->subject_id, app->accreditation_id, &c, err));
+    if (c.state != ACC_WITHDRAWN && c.state != ACC_REVOKED &&
+        c.state != ACC_DEREGISTERED)
+        return OK;
+    return err_set(err, ERR_CONFLICT,
+        "“" STR_FMT "”的资格（" STR_FMT
+        "）已于 " STR_FMT " 终止，这一事项不能继续办理，可以不予通过",
+        STR_ARG(app->name), STR_ARG(c.number),
+        STR_ARG(day_iso(x->a, c.ended)));
+}
+
 enum status
 path_advance_on(struct act *x, struct application *app,
     const struct pack_stage *done, const struct move *m, struct day day,
@@ -317,8 +339,10 @@ path_advance_on(struct act *x, struct application *app,
                             next->kind == STAGE_FIRST_INSTANCE))
         TRY(instance_enter(x, app, next, err));
     /* A decision after a ban began is refused (B-4-4-2-b). */
-    if (done != NULL)
+    if (done != NULL) {
         TRY(ban_hinders(x, app, &ban, err));
+        TRY(check_holding(x, app, p, err));
+    }
     if (ban.n > 0)
         return err_set(err, ERR_CONFLICT, "“" STR_FMT "”" STR_FMT,
             STR_ARG(app->name), STR_ARG(ban));

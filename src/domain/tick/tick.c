@@ -4,6 +4,7 @@
 #include "domain/affiliation.h"
 #include "domain/application.h"
 #include "domain/assessment.h"
+#include "domain/decision.h"
 #include "domain/draw.h"
 #include "domain/instance.h"
 #include "domain/incident.h"
@@ -190,6 +191,42 @@ add_records(struct act *x, const struct run *r,
     return OK;
 }
 
+/* Somebody incubated has been recognised since, or has asked for it: that is
+ * decided first. */
+static enum status
+promotion_waits(struct act *x, const struct accreditation *c, bool *ret,
+    struct err *err)
+{
+    const struct accreditation *held = NULL;
+    const struct application *list = NULL;
+    size_t n = 0;
+
+    *ret = false;
+    if (!c->incubating)
+        return OK;
+    TRY(accreditation_held(
+        x, c->subject_id, c->programme_id, &held, &n, err));
+    for (size_t i = 0; i < n; i++)
+        *ret = *ret || (!held[i].incubating &&
+                           str_eq(held[i].category, c->category));
+    TRY(application_of_subject(x, c->subject_id, &list, &n, err));
+    for (size_t i = 0; i < n && !*ret; i++) {
+        const struct decision_line *lines = NULL;
+        size_t n_lines = 0;
+
+        if (list[i].programme_id != c->programme_id ||
+            list[i].accreditation_id == 0 || list[i].submitted_us == 0 ||
+            !application_is_open(list[i].state) ||
+            !decision_by_lines(
+                pack_procedure(list[i].pack, list[i].procedure)))
+            continue;
+        TRY(decision_lines(x, &list[i], &lines, &n_lines, err));
+        for (size_t k = 0; k < n_lines; k++)
+            *ret = *ret || str_eq(lines[k].category, c->category);
+    }
+    return OK;
+}
+
 static enum status
 handle(struct act *x, struct run *r, const struct tick_row *row,
     struct err *err)
@@ -225,6 +262,9 @@ handle(struct act *x, struct run *r, const struct tick_row *row,
         r->here.reminded++;
         return tell(x, r, &c, "reminder", "remind", err);
     case WATCH_PROPOSE_REVOKE:
+        TRY(promotion_waits(x, &c, &done, err));
+        if (done)
+            return OK;
         TRY(proceeding_propose_watch(x, &c, r->watch, &v, &done, err));
         r->here.proposed += done ? 1 : 0;
         return OK;

@@ -98,6 +98,25 @@ do_propose_line(struct run *r, struct act *x, struct err *err)
 /* --- the leading group --- */
 
 static enum status
+show_late(struct run *r, struct act *x, const struct application *app,
+    struct str category, struct err *err)
+{
+    const struct decision_line *lines = NULL;
+    size_t n = 0;
+
+    TRY(decision_lines(x, app, &lines, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        int64_t late = 0;
+
+        if (!str_eq(lines[i].category, category))
+            continue;
+        TRY(decision_late(x, app, &lines[i], &late, err));
+        run_figure(r, "late", late);
+    }
+    return OK;
+}
+
+static enum status
 do_decide_line(struct run *r, struct act *x, struct err *err)
 {
     struct decision_new n = { .reason = run_text(r, "reason", ""),
@@ -108,7 +127,8 @@ do_decide_line(struct run *r, struct act *x, struct err *err)
     TRY(run_subject_file(r, x, &app, err));
     TRY(category_of(r, x, &app, &n.category, err));
     TRY(outcome_of(r, run_with(r, "outcome"), &n.outcome));
-    return decision_make(x, app.id, &n, app.version, &app, err);
+    TRY(decision_make(x, app.id, &n, app.version, &app, err));
+    return show_late(r, x, &app, n.category, err);
 }
 
 static enum status

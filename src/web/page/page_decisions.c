@@ -223,6 +223,7 @@ line_rows(struct web *w, const struct application *app,
     part_table_body(w);
     for (size_t i = 0; i < n; i++) {
         struct decision_verdicts v;
+        int64_t late = 0;
 
         TRY(decision_judge(&w->x, app, lines[i].category, &v, err));
         part_tr(w);
@@ -240,6 +241,10 @@ line_rows(struct web *w, const struct application *app,
         part_td_end(w);
         part_td_begin(w);
         outcome_tag(w, lines[i].decision);
+        TRY(decision_late(&w->x, app, &lines[i], &late, err));
+        if (late > 0)
+            part_tag(w, TAG_AMBER,
+                arena_fmt(w->a, T(w, "晚于期限 %lld 天"), (long long)late));
         part_td_end(w);
         part_td(w, lines[i].document_no);
         part_tr_end(w);

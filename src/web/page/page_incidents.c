@@ -97,14 +97,15 @@ day_input(
 static void
 licence_select(struct web *w)
 {
-    struct choice c[5];
+    struct choice c[INCIDENT_LICENCE_STATES + 1];
 
     c[0] = (struct choice){ STR_EMPTY, str_of(T(w, "请选择")) };
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < INCIDENT_LICENCE_STATES; i++)
         c[i + 1] = (struct choice){ incident_licence_states[i],
             web_said(w, incident_licence_states[i]) };
     part_select(w, "value", str_of(T(w, "执业状态")),
-        str_of(T(w, "种类为执业状态的填写")), c, 5,
+        str_of(T(w, "种类为执业状态的填写")), c,
+        INCIDENT_LICENCE_STATES + 1,
         web_typed(w, "value", STR_EMPTY));
 }
 
@@ -156,6 +157,13 @@ new_page(struct web *w, struct err *err)
         T(w, "同一单位同一种类同一文号为同一项，不重复立案；更名、执业状态可以不填"));
     licence_select(w);
     part_input(w,
+        &(struct input){ .name = "name",
+            .label = str_of(T(w, "变更后的名称")),
+            .hint = str_of(T(w,
+                "种类为更名的填写；生效后以新名称公示，原名称仍可查到")),
+            .max_length = 100,
+            .optional = true });
+    part_input(w,
         &(struct input){ .name = "content",
             .label = str_of(T(w, "内容")),
             .kind = INPUT_AREA,
@@ -206,6 +214,8 @@ new_act(struct web *w, struct err *err)
         return err_field(err, ERR_INPUT, STR("kind"), "请选择登记的种类");
     if (in.kind == INC_LICENCE)
         in.value = web_field(w, "value");
+    if (in.kind == INC_NAME)
+        in.value = utf8_narrow(w->a, web_field(w, "name"));
     TRY(typed_day(w, "decided", &in.decided, err));
     TRY(typed_day(w, "effective", &in.effective, err));
     if (code.ok)

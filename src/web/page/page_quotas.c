@@ -1,6 +1,35 @@
 /* Places used and left, and the exception list. */
 #include "decision_parts.h"
 
+static bool
+any_due(const struct quota *q, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!day_is_none(q[i].def->due))
+            return true;
+    }
+    return false;
+}
+
+static void
+due_cell(struct web *w, struct day due)
+{
+    int left = day_is_none(due) ? 0 : due.n - w->today.n;
+
+    part_td_begin(w);
+    if (!day_is_none(due)) {
+        html_text(w->h, day_iso(w->a, due));
+        html_raw(w->h, " ");
+        if (left >= 0)
+            html_text(w->h, arena_fmt(w->a, T(w, "还有 %d 天"), left));
+        else
+            part_tag(w, TAG_AMBER,
+                arena_fmt(
+                    w->a, T(w, "已过 %d 天，此后认定的注明逾期"), -left));
+    }
+    part_td_end(w);
+}
+
 void
 decision_places(struct web *w, const struct programme *p,
     const struct quota *q, size_t n)
@@ -12,6 +41,8 @@ decision_places(struct web *w, const struct programme *p,
     part_th(w, str_of(T(w, "已用/总数")), false);
     part_th(w, str_of(T(w, "剩余")), true);
     part_th(w, str_of(T(w, "其中突破名额")), true);
+    if (any_due(q, n))
+        part_th(w, str_of(T(w, "决定期限")), false);
     part_th(w, str_of(T(w, "依据")), false);
     part_table_body(w);
     for (size_t i = 0; i < n; i++) {
@@ -34,6 +65,8 @@ decision_places(struct web *w, const struct programme *p,
             part_td_num(w, left > 0 ? left : 0);
             part_td_num(w, q[i].overrides);
         }
+        if (any_due(q, n))
+            due_cell(w, q[i].def->due);
         part_td_begin(w);
         part_clause(w, p, p->pack, q[i].def->clause);
         part_td_end(w);

@@ -124,6 +124,12 @@ NODISCARD enum status decision_make(struct act *x, int64_t application_id,
     const struct decision_new *n, int64_t version, struct application *ret,
     struct err *err);
 
+/* How many days after the last day of its quotas (pack_quota.due) a line was
+ * recognised; 0: in time, no such day, or another outcome. */
+NODISCARD enum status decision_late(struct act *x,
+    const struct application *app, const struct decision_line *l,
+    int64_t *ret_days, struct err *err);
+
 /* --- beyond the quota (R12) --- */
 
 struct quota_override {

@@ -29,8 +29,8 @@ struct incident {
     struct day decided, effective; /* effective: not before decided */
     struct str authority;          /* who decided it */
     struct str doc_no;             /* of the document; one entry per number */
-    struct str value;              /* licence: 正常, 停业整顿, 注销, 解散; name:
-                                      the new one; else "" */
+    struct str value;              /* licence: of incident_licence_states;
+                                      name: the new one, or ""; else "" */
     struct str content;
     struct str source;             /* where it is known from */
     enum incident_state state;
@@ -51,14 +51,16 @@ struct incident_effect {
 };
 
 /* Values that a licence may have. */
-extern const struct str incident_licence_states[4];
+enum { INCIDENT_LICENCE_STATES = 5 };
+extern const struct str incident_licence_states[INCIDENT_LICENCE_STATES];
 
 /*
  * Enters a fact about the subject in->subject_id, or about the one called
  * in->subject_name now or formerly if that is 0. Needs MAY_SUPERVISE in its
  * region in some programme, and no interest. The same kind and number of
  * document for the same subject is one entry: then *ret is the one that is
- * there and *ret_known is true; nothing is opened twice.
+ * there and *ret_known is true; nothing is opened twice. A change of name with
+ * the new one, effective today or before, renames the subject.
  *
  * Errors: ERR_INPUT      a field is missing or wrong (field set).
  *         ERR_NOT_FOUND  nobody is called so.

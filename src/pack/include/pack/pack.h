@@ -359,6 +359,7 @@ struct pack_quota {
     struct label title;
     struct str limit;          /* name of a parameter */
     int year;                  /* recognised in this year; 0: ever */
+    struct day due;            /* recognised later is marked; DAY_NONE */
     struct str clause;
 };
 
