@@ -960,6 +960,21 @@ CREATE TABLE entrustment (
 ) {strict};
 CREATE INDEX entrustment_subject ON entrustment (subject_id, programme_id);
 
+CREATE TABLE history_import (
+    id {int} NOT NULL PRIMARY KEY,
+    programme_id {int} NOT NULL,
+    file_name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    row_count {int} NOT NULL,
+    entered {int} NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('DRAFT', 'DONE', 'DISCARDED')),
+    created_us {int} NOT NULL,
+    created_by {int} NOT NULL,
+    done_us {int}
+) {strict};
+CREATE INDEX history_import_by ON history_import (created_by, id);
+
 CREATE TABLE direct_list (
     id {int} NOT NULL PRIMARY KEY,
     programme_id {int} NOT NULL,

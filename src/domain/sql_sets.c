@@ -2,6 +2,7 @@
 
 /* One line per *_store.c file; the gates check that none is missing. */
 extern const struct sql_set invitation_sql;
+extern const struct sql_set history_import_sql;
 extern const struct sql_set verdict_sql;
 extern const struct sql_set statistics_front_sql;
 extern const struct sql_set assessment_sql, desk_sql, proceeding_sql, tick_sql;
@@ -95,6 +96,7 @@ const struct sql_set *const domain_sql_sets[] = {
     &incident_sql,
     &direct_sql,
     &job_sql,
+    &history_import_sql,
 };
 const size_t domain_sql_set_count =
     sizeof(domain_sql_sets) / sizeof(domain_sql_sets[0]);

@@ -40,6 +40,7 @@ extern const struct route_set calendar_routes, round_routes;
 extern const struct route_set decisions_routes, publications_routes,
     quota_routes;
 extern const struct route_set audit_routes, pack_routes;
+extern const struct route_set history_import_routes;
 extern const struct route_set history_routes, roster_routes, plaque_routes,
     recordation_routes;
 extern const struct route_set plaque_routes, recordation_routes;
@@ -79,6 +80,7 @@ const struct route_set *const route_sets[] = {
     &pack_routes,
     &history_routes,
     &roster_routes,
+    &history_import_routes,
     &plan_routes,
     &plan_desk_routes,
     &plan_unit_routes,

@@ -190,10 +190,9 @@ number_normal(struct arena *a, struct str number)
     return buf_view(&b);
 }
 
-/* The number it has, or the next one that nobody has. */
-static enum status
-number_of(struct act *x, const struct pack_document *d, struct str given,
-    struct str *ret, struct err *err)
+enum status
+accreditation_check_number(
+    struct act *x, struct str given, struct err *err)
 {
     struct str number = number_normal(x->a, str_trim(given));
     struct accreditation other;
@@ -211,12 +210,26 @@ number_of(struct act *x, const struct pack_document *d, struct str given,
     if (str_eq(number, STR(".")) || str_eq(number, STR("..")))
         return err_field(err, ERR_INPUT, STR("number"),
             "编号不能只是一个或者两个点");
-    if (number.n > 0) {
+    if (number.n > 0)
         TRY(accreditation_store_by_number(x, number, &other, &taken, err));
-        if (taken)
-            return err_field(err, ERR_CONFLICT, STR("number"),
-                "编号“" STR_FMT "”已由“" STR_FMT "”使用，请核对",
-                STR_ARG(number), STR_ARG(other.name));
+    if (taken)
+        return err_field(err, ERR_CONFLICT, STR("number"),
+            "编号“" STR_FMT "”已由“" STR_FMT "”使用，请核对",
+            STR_ARG(number), STR_ARG(other.name));
+    return OK;
+}
+
+/* The number it has, or the next one that nobody has. */
+static enum status
+number_of(struct act *x, const struct pack_document *d, struct str given,
+    struct str *ret, struct err *err)
+{
+    struct str number = number_normal(x->a, str_trim(given));
+    struct accreditation other;
+    bool taken = false;
+
+    TRY(accreditation_check_number(x, given, err));
+    if (number.n > 0) {
         *ret = number;
         return OK;
     }
@@ -261,7 +274,8 @@ accreditation_grant(struct act *x, const struct accreditation_grant *g,
         .region = g->region,
         .info = g->info == NULL ? json_new(x->a, JSON_OBJECT) : g->info,
         .admitted = g->admitted,
-        .last_day = g->term_years < 1
+        .last_day = g->last_day != NULL ? *g->last_day
+                    : g->term_years < 1
                         ? ACC_NO_END
                         : term_last_day(g->admitted, g->term_years),
         .ended = DAY_NONE,

@@ -33,6 +33,24 @@ check_entry(struct act *x, const struct programme *p,
     return OK;
 }
 
+/* The document that gives the number, the clause, the length of the term. */
+struct basis {
+    struct str document, clause;
+    int term_years;
+};
+
+/* An entry with all that is known of it before anything is written. */
+struct prepared {
+    const struct programme *p;
+    struct history_entry e;
+    struct accreditation host; /* id 0: none */
+    struct basis b;
+    struct day last_day;
+    struct str code, id_no;    /* normal forms, "" unknown */
+    int64_t subject_id;        /* 0: has no record yet */
+    bool completes;            /* its record learns a number */
+};
+
 /* --- whose it is --- */
 
 /* The numbers that a holder is known by, in their normal form. */
@@ -80,41 +98,53 @@ is_another(struct act *x, const struct programme *p,
     return OK;
 }
 
+/* The record it has already; subject_id 0: none. */
 static enum status
-find_subject(struct act *x, const struct programme *p,
-    const struct history_entry *e, int64_t *ret, struct err *err)
+find_subject(struct act *x, struct prepared *q, struct err *err)
 {
+    const struct programme *p = q->p;
+    const struct history_entry *e = &q->e;
     bool person = str_eq(p->pack->subject, STR("person"));
-    struct str code = STR_EMPTY, id_no = STR_EMPTY;
     bool another = false;
     int64_t id = 0;
 
-    TRY(check_numbers(x, person, e, &code, &id_no, err));
-    if (code.n > 0)
-        TRY(subject_by_credit_code(x, code, &id, err));
-    if (id_no.n > 0)
-        TRY(subject_by_id_no(x, id_no, &id, err));
+    TRY(check_numbers(x, person, e, &q->code, &q->id_no, err));
+    if (q->code.n > 0)
+        TRY(subject_by_credit_code(x, q->code, &id, err));
+    if (q->id_no.n > 0)
+        TRY(subject_by_id_no(x, q->id_no, &id, err));
     if (id == 0) {
         TRY(subject_by_name(x, e->name, person, &id, err));
         if (id != 0)
-            TRY(is_another(x, p, e, code, id_no, id, &another, err));
+            TRY(is_another(
+                x, p, e, q->code, q->id_no, id, &another, err));
         if (another)
             id = 0;
-        if (id != 0 && code.n + id_no.n > 0)
-            TRY(subject_complete(x, id, code, id_no, e->region, err));
+        q->completes = id != 0 && q->code.n + q->id_no.n > 0;
     }
-    *ret = id;
-    if (id != 0)
+    q->subject_id = id;
+    return OK;
+}
+
+/* Its record: completed, or made. */
+static enum status
+keep_subject(struct act *x, struct prepared *q, struct err *err)
+{
+    if (q->completes)
+        return subject_complete(
+            x, q->subject_id, q->code, q->id_no, q->e.region, err);
+    if (q->subject_id != 0)
         return OK;
-    struct subject s = { .is_person = person,
-        .name = e->name,
-        .credit_code = code,
-        .region = e->region };
-    struct subject_private private = { .id_no = id_no,
-        .contact = e->contact,
-        .mobile = e->phone };
+    struct subject s = { .is_person =
+                             str_eq(q->p->pack->subject, STR("person")),
+        .name = q->e.name,
+        .credit_code = q->code,
+        .region = q->e.region };
+    struct subject_private private = { .id_no = q->id_no,
+        .contact = q->e.contact,
+        .mobile = q->e.phone };
     TRY(subject_add(x, &s, &private, err));
-    *ret = s.id;
+    q->subject_id = s.id;
     return OK;
 }
 
@@ -168,12 +198,6 @@ check_region(struct act *x, const struct programme *p, struct str region,
     return act_require(x, MAY_DECIDE, p->id, region, err);
 }
 
-/* The document that gives the number, the clause, the length of the term. */
-struct basis {
-    struct str document, clause;
-    int term_years;
-};
-
 static enum status
 find_basis(const struct programme *p, struct basis *ret, struct err *err)
 {
@@ -195,21 +219,52 @@ find_basis(const struct programme *p, struct basis *ret, struct err *err)
 }
 
 static enum status
-check_new(struct act *x, int64_t subject_id, int64_t programme_id,
-    struct str name, struct err *err)
+check_new(struct act *x, const struct prepared *q, struct err *err)
 {
     const struct accreditation *list = NULL;
     size_t n = 0;
 
-    TRY(act_require_no_interest(x, subject_id, err));
-    TRY(accreditation_of_subject(
-        x, subject_id, programme_id, &list, &n, err));
-    if (n == 0)
+    if (q->subject_id == 0)
         return OK;
-    return err_set(err, ERR_CONFLICT,
-        "“" STR_FMT "”已有编号 " STR_FMT
-        " 的资格，不重复录入；同名的另一人或者另一单位，请填写证件号码和原证书编号",
-        STR_ARG(name), STR_ARG(list[0].number));
+    TRY(act_require_no_interest(x, q->subject_id, err));
+    TRY(accreditation_of_subject(
+        x, q->subject_id, q->p->id, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(list[i].category, q->e.category))
+            continue;
+        return err_set(err, ERR_CONFLICT,
+            "“" STR_FMT "”已有编号 " STR_FMT
+            " 的资格，不重复录入；同名的另一人或者另一单位，请填写证件号码和原证书编号",
+            STR_ARG(q->e.name), STR_ARG(list[i].number));
+    }
+    return OK;
+}
+
+/* The category, if the pack has any, and the last day as the document or the
+ * length of the term says. */
+static enum status
+check_terms(struct act *x, struct prepared *q, struct err *err)
+{
+    const struct history_entry *e = &q->e;
+
+    if (q->p->pack->n_categories > 0 &&
+        pack_category(q->p->pack, e->category) == NULL)
+        return err_field(err, ERR_INPUT, STR("category"), "请选择类别");
+    q->last_day = q->b.term_years < 1
+                      ? ACC_NO_END
+                      : term_last_day(e->recognised, q->b.term_years);
+    if (e->last_day == NULL)
+        return OK;
+    if (q->b.term_years < 1)
+        return err_field(err, ERR_INPUT, STR("last_day"),
+            "这个项目的资格没有期限，不填有效期末日");
+    if (day_cmp(*e->last_day, e->recognised) < 0)
+        return err_field(err, ERR_INPUT, STR("last_day"),
+            "有效期末日应不早于原认定日期 " STR_FMT "，现为 " STR_FMT,
+            STR_ARG(day_iso(x->a, e->recognised)),
+            STR_ARG(day_iso(x->a, *e->last_day)));
+    q->last_day = *e->last_day;
+    return OK;
 }
 
 /* The day it is over goes by the law, not by a decision. */
@@ -227,58 +282,83 @@ expire(struct act *x, struct accreditation *c, struct str clause,
         err);
 }
 
+static enum status
+prepare(struct act *x, int64_t programme_id,
+    const struct history_entry *entry, struct prepared *q, struct err *err)
+{
+    const struct programme *p = domain_programme(x->d, programme_id);
+
+    *q = (struct prepared){ .p = p, .e = *entry };
+    if (p == NULL)
+        return err_set(err, ERR_NOT_FOUND, "没有这个项目");
+    TRY(act_require(x, MAY_DECIDE, programme_id, STR_EMPTY, err));
+    if (p->pack->works_at.n > 0) {
+        TRY(find_host(x, p, q->e.host, &q->host, err));
+        q->e.region = q->host.region;
+    }
+    TRY(check_region(x, p, q->e.region, err));
+    TRY(check_entry(x, p, &q->e, err));
+    TRY(check_info(x, p, &q->e, err));
+    TRY(find_basis(p, &q->b, err));
+    TRY(check_terms(x, q, err));
+    TRY(find_subject(x, q, err));
+    TRY(check_new(x, q, err));
+    return accreditation_check_number(x, q->e.number, err);
+}
+
+enum status
+history_check(struct act *x, int64_t programme_id,
+    const struct history_entry *entry, struct history_outlook *ret,
+    struct err *err)
+{
+    struct prepared q;
+
+    TRY(prepare(x, programme_id, entry, &q, err));
+    *ret = (struct history_outlook){ .known = q.subject_id != 0,
+        .expired = day_cmp(x->today, q.last_day) > 0,
+        .last_day = q.last_day };
+    return OK;
+}
+
 enum status
 history_add(struct act *x, int64_t programme_id,
     const struct history_entry *entry, struct accreditation *ret,
     struct err *err)
 {
-    const struct programme *p = domain_programme(x->d, programme_id);
-    struct history_entry e = *entry;
-    struct accreditation host = { 0 };
-    struct basis b;
-    int64_t subject_id = 0;
+    struct prepared q;
 
-    if (p == NULL)
-        return err_set(err, ERR_NOT_FOUND, "没有这个项目");
-    TRY(act_require(x, MAY_DECIDE, programme_id, STR_EMPTY, err));
-    if (p->pack->works_at.n > 0) {
-        TRY(find_host(x, p, e.host, &host, err));
-        e.region = host.region;
-    }
-    TRY(check_region(x, p, e.region, err));
-    TRY(check_entry(x, p, &e, err));
-    TRY(check_info(x, p, &e, err));
-    TRY(find_basis(p, &b, err));
-    TRY(find_subject(x, p, &e, &subject_id, err));
-    TRY(check_new(x, subject_id, programme_id, e.name, err));
+    TRY(prepare(x, programme_id, entry, &q, err));
+    TRY(keep_subject(x, &q, err));
     TRY(accreditation_grant(x,
-        &(struct accreditation_grant){ .subject_id = subject_id,
+        &(struct accreditation_grant){ .subject_id = q.subject_id,
             .programme_id = programme_id,
             .route = STR("history"),
-            .name = e.name,
-            .region = e.region,
-            .pack = p->pack,
-            .admitted = e.recognised,
-            .info = e.info,
-            .term_years = b.term_years,
+            .name = q.e.name,
+            .region = q.e.region,
+            .pack = q.p->pack,
+            .admitted = q.e.recognised,
+            .info = q.e.info,
+            .term_years = q.b.term_years,
+            .last_day = &q.last_day,
+            .category = q.e.category,
             .completed = true,
             .silent = true,
-            .clause = b.clause,
-            .document = b.document,
-            .number = e.number },
+            .clause = q.b.clause,
+            .document = q.b.document,
+            .number = q.e.number },
         ret, err));
-    if (host.id != 0)
+    if (q.host.id != 0)
         TRY(affiliation_begin(
-            x, ret, &host, ret->admitted, 0, b.clause, err));
+            x, ret, &q.host, ret->admitted, 0, q.b.clause, err));
     TRY(audit_add(x,
         &(struct audit_line){ .programme_id = programme_id,
-            .subject_id = subject_id,
+            .subject_id = q.subject_id,
             .object_kind = "accreditation",
             .object_id = ret->id,
             .event = "import-history",
             .to = accreditation_state_name(ret->state),
-            .reason = e.source,
+            .reason = q.e.source,
             .document = ret->number },
         err));
-    return expire(x, ret, b.clause, err);
+    return expire(x, ret, q.b.clause, err);
 }

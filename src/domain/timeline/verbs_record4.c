@@ -214,6 +214,7 @@ do_import_history(struct run *r, struct act *x, struct err *err)
                               run_with(r, "answers"), p, true),
             .host = at.n > 0 ? host.number : STR_EMPTY,
             .number = run_text(r, "number", ""),
+            .category = run_text(r, "category", ""),
             .source = run_text(r, "source", "示例〔2021〕1号") },
         &c, err);
 }
@@ -221,7 +222,7 @@ do_import_history(struct run *r, struct act *x, struct err *err)
 static const struct verb VERBS[] = {
     { "plaque", do_plaque, "date receiver back", false, false },
     { "reclaim", do_reclaim, "date void remark back", false, false },
-    { "import_history", do_import_history, "recognised region source answers host number",
+    { "import_history", do_import_history, "recognised region source answers host number category",
         false, false },
     { "reach", do_reach, "state", false, false },
     { "record_reported", do_record_reported, "", false, false },

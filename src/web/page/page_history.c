@@ -1,6 +1,7 @@
 /* Holders from before the regulation, entered one by one: the programme first,
  * then its form. */
 #include "domain/history.h"
+#include "page_history.h"
 #include "page_service.h"
 #include "web/app.h"
 
@@ -25,9 +26,8 @@ begin(struct web *w, const struct programme *p)
             .n_crumbs = 1 });
 }
 
-/* The programme asked for, or the only one that the actor decides in. */
-static const struct programme *
-chosen(struct web *w)
+const struct programme *
+history_programme(struct web *w)
 {
     const struct programme *p =
         domain_programme_by_code(w->d, web_query(w, "programme"));
@@ -93,6 +93,18 @@ explain(struct web *w, const struct programme *p)
 }
 
 static void
+category_field(struct web *w, const struct pack *p)
+{
+    struct choice *c = arena_new_array(w->a, struct choice, p->n_categories);
+
+    for (size_t i = 0; i < p->n_categories; i++)
+        c[i] = (struct choice){ p->categories[i].name,
+            L(w, p->categories[i].title) };
+    part_select(w, "category", str_of(T(w, "类别")), STR_EMPTY, c,
+        p->n_categories, STR_EMPTY);
+}
+
+static void
 who_fields(struct web *w, const struct programme *p)
 {
     bool person = str_eq(p->pack->subject, STR("person"));
@@ -122,6 +134,8 @@ who_fields(struct web *w, const struct programme *p)
             .hint = str_of(T(w, "照原证书填写；没有编号的留空，由系统编号")),
             .optional = true,
             .max_length = 60 });
+    if (p->pack->n_categories > 0)
+        category_field(w, p->pack);
     part_input(w,
         &(struct input){ .name = "recognised",
             .label = str_of(T(w, "原认定日期")),
@@ -160,7 +174,7 @@ place_field(struct web *w, const struct programme *p)
 static enum status
 form_page(struct web *w, struct err *err)
 {
-    const struct programme *p = chosen(w);
+    const struct programme *p = history_programme(w);
 
     (void)err;
     if (p == NULL)
@@ -168,7 +182,12 @@ form_page(struct web *w, struct err *err)
     const struct pack_form *form = pack_form(p->pack, p->pack->history_form);
     begin(w, p);
     explain(w, p);
-    html_raw(w->h, "<div class=\"narrow\">");
+    html_raw(w->h, "<p>");
+    part_link(w,
+        url_with(
+            w->a, url_path("/desk/history/import"), "programme", p->code),
+        str_of(T(w, "用工作簿批量补录")));
+    html_raw(w->h, "</p><div class=\"narrow\">");
     part_form_begin(w, form_url(w, p), false);
     who_fields(w, p);
     place_field(w, p);
@@ -204,13 +223,14 @@ read_info(struct web *w, const struct programme *p)
 static enum status
 add_act(struct web *w, struct err *err)
 {
-    const struct programme *p = chosen(w);
+    const struct programme *p = history_programme(w);
     struct accreditation *c = arena_one(w->a, struct accreditation);
     struct str typed = web_field(w, "recognised");
     struct history_entry e = { .name = str_trim(web_field(w, "name")),
         .credit_code = str_trim(web_field(w, "credit_code")),
         .id_no = str_trim(web_field(w, "id_no")),
         .number = str_trim(web_field(w, "number")),
+        .category = web_field(w, "category"),
         .region = utf8_narrow(w->a, str_trim(web_field(w, "region"))),
         .recognised = DAY_NONE,
         .host = str_trim(web_field(w, "host")),

@@ -58,6 +58,7 @@ struct accreditation_grant {
     const struct pack *pack;
     struct day admitted; /* day zero of the term (R8) */
     int term_years;      /* 0: without end */
+    const struct day *last_day; /* as a document says; NULL: by term_years */
     bool completed;
     struct str clause;
     struct str document; /* name of the pack's document; its number_format
@@ -81,6 +82,11 @@ struct accreditation_grant {
 NODISCARD enum status accreditation_grant(struct act *x,
     const struct accreditation_grant *g, struct accreditation *ret,
     struct err *err);
+
+/* Could a holder have this number? "" always: one is made. Errors: those of
+ * accreditation_grant about the number. */
+NODISCARD enum status accreditation_check_number(
+    struct act *x, struct str number, struct err *err);
 
 /* The holder of a direct inclusion has completed its account: from now on it
  * gets the certificate. */
