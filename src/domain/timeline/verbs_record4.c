@@ -222,8 +222,9 @@ do_import_history(struct run *r, struct act *x, struct err *err)
 static const struct verb VERBS[] = {
     { "plaque", do_plaque, "date receiver back", false, false },
     { "reclaim", do_reclaim, "date void remark back", false, false },
-    { "import_history", do_import_history, "recognised region source answers host number category",
-        false, false },
+    { "import_history", do_import_history,
+        "recognised region source answers host number category", false,
+        false },
     { "reach", do_reach, "state", false, false },
     { "record_reported", do_record_reported, "", false, false },
     { "recordation", do_recordation, "date number", false, false },
