@@ -142,8 +142,11 @@ async function ask(p, office) {
 
 async function moving() {
     const reached = await number_of(OFFICES, '渝中');
-    const rural = await number_of(OFFICES, '垫江');
-    let number;
+    let number, rural;
+    await step('an office has its number', 'office-e@demo.example',
+        '/mine/holdings', async (p) => {
+            rural = /\b2\d{9}\b/.exec(await p.innerText('main'))[0];
+        });
     await step('a transfer is not allowed', 'worker@demo.example',
         '/mine/holdings', async (p) => {
             await p.click('main a[href^="/mine/holdings/"]');
@@ -154,7 +157,6 @@ async function moving() {
             for (const f of ['解除聘用证明', '变更接收证明'])
                 await p.setInputFiles('[name=' + f + ']', PDF);
             await p.check('[name=承办业务情况][value=已移交]');
-            await p.check('[name=调出地意见][value=同意]');
             await press(p, '保存');
             await p.goto(page_of(p) + '/check');
             await sees(p, '不得变更到律师万人比达到2.3的区县', '不符合',
@@ -170,6 +172,7 @@ async function moving() {
         number = /[A-Z]{2}-[A-Z]+-\d{4}-\d{5}/.exec(
             await p.innerText('main'))[0];
     });
+    await consenting();
     await step('the receiving county checks it', 'dianjiang@demo.example',
         '/desk/applications?state=SUBMITTED', async (p) => {
             await follow(p, number);
@@ -187,6 +190,19 @@ async function moving() {
         async (p) => {
             await sees(p, '城区街道', '农村乡镇', '鼓励');
         });
+}
+
+/* The office left, the office asked for, the bureau left. */
+async function consenting() {
+    for (const [who, at] of [['office-d', '/mine'], ['office-e', '/mine'],
+        ['wanzhou2', '/desk']])
+        await step(who + ' consents', who + '@demo.example',
+            at + '/consents', async (p) => {
+                await p.click('main a[href^="' + at + '/consents/"]');
+                await p.waitForLoadState();
+                await p.check('[name=agree][value=yes]');
+                await press(p, '答复');
+            });
 }
 
 function page_of(p) {

@@ -142,7 +142,7 @@ def ask(worker, file, host, papers):
     files = {k: (k + '.pdf', b'%PDF-1.4\n%%EOF\n')
              for k in ('解除聘用证明', '变更接收证明')} if papers else {}
     worker.send(page, {'调入机构编号': host, '变更原因': '照顾家庭',
-                       '承办业务情况': '已办结', '调出地意见': '同意'},
+                       '承办业务情况': '已办结'},
                 None, files).is_(200)
     return worker.get(file + '/check').is_(200)
 
@@ -161,12 +161,39 @@ def submit(worker, file, host, papers):
     return re.search(NUMBER, page.words).group(0)
 
 
+def consents(site):
+    """The bureau that is left says yes to all that waits for it."""
+    bureau = site.officer('centre-500101')
+    page = bureau.get('/desk/consents').is_(200)
+    for at in {h for h in page.page.links
+               if re.fullmatch(r'/desk/consents/\d+', h)}:
+        page = bureau.get(at).is_(200)
+        if any(f.action == at for f in page.page.forms):
+            bureau.send(page, {'agree': 'yes'}, at).is_(200)
+
+
+def papers(officer, at):
+    """Who handles the file enters what the offices gave on paper."""
+    page = officer.get(at).is_(200)
+    for one in {h for h in page.page.links
+                if re.fullmatch(r'/desk/consents/\d+', h)}:
+        page = officer.get(one).is_(200)
+        if any(f.action == one for f in page.page.forms):
+            officer.send(page, {'agree': 'yes', 'reason': '原件'},
+                         one).is_(200)
+
+
 def review(site, number):
     """The receiving county proposes; the address of the file."""
     officer = site.officer('secretariat-500103')
     page = officer.get('/desk/applications?q=' + number).is_(200)
     at = page.link(r'/desk/applications/\d+')
     page = officer.send(officer.get(at).is_(200), {}, at + '/take').is_(200)
+    refused = officer.send(page, {'conclusion': 'pass'}, at + '/propose')
+    check(refused.status == 409, f'nobody consented: {refused.status}')
+    consents(site)
+    papers(officer, at)
+    page = officer.get(at).is_(200)
     officer.send(page, {'conclusion': 'pass'}, at + '/propose').is_(200)
     return at
 

@@ -136,7 +136,10 @@ add_unit(struct act *x, struct workforce *w, struct work_unit *u,
         bool street = (int64_t)i >= u->rural_offices;
 
         TRY(add_office(x, w, u, i,
-            first && i == 0 ? STR("office-d@demo.example") : STR_EMPTY,
+            first && street ? STR("office-d@demo.example")
+            : i == 0 && str_eq(u->code, STR("500231"))
+                ? STR("office-e@demo.example")
+                : STR_EMPTY,
             err));
         for (size_t k = 0; k < WORKERS_EACH; k++)
             TRY(add_worker(x, w, o, k == 0,

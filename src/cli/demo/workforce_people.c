@@ -45,8 +45,10 @@ bureau_login(struct arena *a, const char *name, bool second)
 }
 
 static const struct hand OTHERS[] = {
-    { "基层法律服务所（万州）", "office-d@demo.example",
-        "案件登记、内部制度、年度自评", ROLE_COUNT_ },
+    { "基层法律服务所（万州街道所）", "office-d@demo.example",
+        "案件登记、内部制度、年度自评；同意人员调出", ROLE_COUNT_ },
+    { "基层法律服务所（垫江乡镇所）", "office-e@demo.example",
+        "同意接收调入人员", ROLE_COUNT_ },
     { "执业申请人（万州，申请草稿）", "candidate@demo.example",
         "核对并提交：还剩最后一个名额", ROLE_COUNT_ },
     { "实习人员（万州）", "intern@demo.example", "实习登记和期满日",
