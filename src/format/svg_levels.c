@@ -49,6 +49,9 @@ level_title(struct html *h, const struct level *l)
     html_raw(h, "</title>");
 }
 
+/* One value far above the others would press all of them together. */
+#define SCALE_MARKS 4
+
 static double
 most_of(const struct levels *l)
 {
@@ -56,12 +59,20 @@ most_of(const struct levels *l)
 
     for (size_t i = 0; i < l->n; i++)
         most = fmax(most, (double)l->list[i].value);
-    return most;
+    return l->mark > 0 ? fmin(most, (double)l->mark * SCALE_MARKS) : most;
 }
 
 #define ROW 26.0
 #define NAME 170.0
 #define TEXT 130.0
+
+/* A gap near the end: the bar is longer than the scale. */
+static void
+broken(struct html *h, double end, double y)
+{
+    svg_rect(h, end - 18, y + 2, 5, ROW - 4, STR("#ffffff"));
+    html_raw(h, "</rect>");
+}
 
 void
 svg_levels(struct html *h, const struct levels *l)
@@ -79,10 +90,13 @@ svg_levels(struct html *h, const struct levels *l)
 
         svg_text(h, NAME - 8, y + 17, SVG_END, NAME - 10, v->label);
         if (v->value >= 0) {
-            svg_rect(h, NAME, y + 4, room * (double)v->value / most,
-                ROW - 8, ink_of(v));
+            svg_rect(h, NAME, y + 4,
+                room * fmin((double)v->value, most) / most, ROW - 8,
+                ink_of(v));
             level_title(h, v);
             html_raw(h, "</rect>");
+            if ((double)v->value > most)
+                broken(h, NAME + room, y);
         }
         svg_text(h, SVG_WIDTH - TEXT + 8, y + 17, SVG_START, 62, v->text);
         svg_text(h, SVG_WIDTH, y + 17, SVG_END, 60, v->word);

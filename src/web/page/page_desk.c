@@ -148,6 +148,16 @@ due_cell(struct web *w, int64_t due_us)
     part_td_end(w);
 }
 
+static struct str
+item_number(struct web *w, const struct desk_item *t)
+{
+    if (t->number.n > 0)
+        return t->number;
+    return t->matter == DESK_PLAN
+        ? arena_fmt(w->a, "%lld", (long long)t->id)
+        : t->name;
+}
+
 static void
 item_table(struct web *w, const struct desk_inbox *in)
 {
@@ -167,7 +177,7 @@ item_table(struct web *w, const struct desk_inbox *in)
         html_raw(w->h, "<td><a class=\"id\"");
         html_href(w->h, "href", item_url(w, t));
         html_raw(w->h, ">");
-        html_text(w->h, t->number.n > 0 ? t->number : t->name);
+        html_text(w->h, item_number(w, t));
         html_raw(w->h, "</a></td>");
         part_td(w, t->name);
         part_td(w,

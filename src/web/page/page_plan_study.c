@@ -172,6 +172,11 @@ compare(struct web *w, const struct plan_page *s, const struct plan_row *r,
         html_text(w->h, gate.arithmetic);
         html_raw(w->h, "</p>");
     }
+    html_raw(w->h, "<p class=\"muted\">");
+    html_text(w->h,
+        arena_fmt(w->a, "%s" STR_FMT, T(w, "现有数据："),
+            STR_ARG(plan_source_line(w, r))));
+    html_raw(w->h, "</p>");
     part_clause(w, s->p, s->p->pack, gate.ratio->clause);
 }
 
@@ -281,14 +286,20 @@ share_rows(struct web *w, const struct plan_page *s,
     for (size_t k = 0; k < s->n; k++) {
         part_tr(w);
         html_raw(w->h, "<th scope=\"row\">");
-        html_text(w->h, s->rows[k].unit.name);
+        part_link(w, plan_unit_url(w, s, true, s->rows[k].unit.code),
+            s->rows[k].unit.name);
         html_raw(w->h, "</th><td class=\"num\">");
         html_text(w->h,
             s->rows[k].target.known ? s->rows[k].target.shown : STR("—"));
         html_raw(w->h, "</td>");
         for (int i = 0; i < PLAN_WAY_COUNT_; i++)
             part_td_num(w, all[i].shares[k].headcount);
-        part_td(w, all[PLAN_WORST_FIRST].shares[k].why);
+        part_td_begin(w);
+        html_text(w->h, all[PLAN_WORST_FIRST].shares[k].why);
+        html_raw(w->h, " <span class=\"muted\">");
+        html_text(w->h, plan_source_line(w, &s->rows[k]));
+        html_raw(w->h, "</span>");
+        part_td_end(w);
         part_tr_end(w);
     }
     part_table_end(w);

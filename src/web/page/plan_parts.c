@@ -279,6 +279,7 @@ plan_table_show(struct web *w, const struct plan_page *s, struct str caption,
     struct plan_table t;
 
     plan_table_make(w, s, &t);
+    html_raw(w->h, "<div class=\"plan\">");
     part_table_begin(w, caption);
     for (size_t c = 0; c < t.n_columns; c++)
         part_th(w, t.heads[c], t.numeric[c]);
@@ -306,7 +307,7 @@ plan_table_show(struct web *w, const struct plan_page *s, struct str caption,
         part_tr_end(w);
     }
     part_table_end(w);
-    html_raw(w->h, "<p class=\"muted\">");
+    html_raw(w->h, "</div><p class=\"muted\">");
     html_cstr(w->h,
         T(w, "“—”为未知或未定，不是 0。比率按整数比较，未作四舍五入；"
              "显示的四位小数是截取的。各单元的比率不能相加。"));
@@ -436,8 +437,9 @@ draw(struct web *w, struct levels *l, const char *title, bool tiles)
     struct html *h = w->h;
 
     l->title = str_of(title);
-    l->description = str_of(T(w, "数据见本页的表格。"));
-    html_raw(h, "<figure class=\"chart\"><figcaption>");
+    l->description =
+        str_of(T(w, "数据见本页的表格；超过门槛四倍的条形截断。"));
+    html_raw(h, "<figure class=\"chart chart-plan\"><figcaption>");
     html_text(h, l->title);
     html_raw(h, "</figcaption><div class=\"scroll\" tabindex=\"0\" "
                 "role=\"region\"");

@@ -45,7 +45,8 @@ struct levels {
     int64_t mark;           /* the threshold, as value */
     struct str mark_text;
 };
-/* Lying bars in the order given, with a line at the threshold. */
+/* Lying bars in the order given, with a line at the threshold; one of more than
+ * four times the threshold is cut there, with a gap. */
 void svg_levels(struct html *h, const struct levels *l);
 /* A grid of tiles, six in a row; no map. */
 void svg_tiles(struct html *h, const struct levels *l);
