@@ -305,6 +305,11 @@ pools_form(struct web *w, const struct draw_new *n, struct err *err)
         part_callout(w, true, web_said(w, str_of(why.text)));
         return OK;
     }
+    if (pools.n_objects == 0) {
+        part_empty(w, str_of(T(w, "这个范围内没有可以抽查的对象。")),
+            str_of(T(w, "双随机抽查")), url_path("/desk/draws"));
+        return OK;
+    }
     part_form_begin(w, url_path("/desk/draws"), false);
     part_hidden(w, "what", asked(w, "what"));
     part_hidden(w, "kind", asked(w, "kind"));
