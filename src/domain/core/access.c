@@ -153,6 +153,30 @@ may_everywhere(const struct act *x, enum permission p, int64_t programme_id)
     return false;
 }
 
+bool
+may_everywhere_in_one(const struct act *x, enum permission p)
+{
+    for (size_t i = 0; i < x->d->n_programmes; i++) {
+        if (may_everywhere(x, p, x->d->programmes[i].id))
+            return true;
+    }
+    return false;
+}
+
+struct str
+actor_region(const struct act *x, enum permission p, int64_t programme_id)
+{
+    for (size_t i = 0; !may_everywhere(x, p, programme_id) &&
+                       i < x->who->n_grants; i++) {
+        const struct role_grant *g = &x->who->grants[i];
+
+        if ((GIVEN_BY[p] & BIT(g->role)) != 0 &&
+            (g->programme_id == 0 || g->programme_id == programme_id))
+            return g->region;
+    }
+    return STR_EMPTY;
+}
+
 enum status
 act_require_whole(const struct act *x, enum permission p,
     int64_t programme_id, struct err *err)

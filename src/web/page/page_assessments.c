@@ -80,7 +80,7 @@ years_page(struct web *w, struct err *err)
         const struct programme *p = &w->d->programmes[i];
 
         if (p->pack->n_duties == 0 ||
-            !may_in(&w->x, MAY_READ_FILES, p->id, STR_EMPTY))
+            !may_everywhere(&w->x, MAY_READ_FILES, p->id))
             continue;
         html_raw(w->h, "<h2>");
         html_text(w->h, L(w, p->pack->holder_title));
@@ -376,8 +376,8 @@ list_xlsx(struct web *w, struct err *err)
 static enum status
 may_make(struct web *w, struct err *err)
 {
-    return act_require(
-        &w->x, MAY_SUPERVISE, which_programme(w)->id, STR_EMPTY, err);
+    return act_require_whole(
+        &w->x, MAY_SUPERVISE, which_programme(w)->id, err);
 }
 
 /* Writes in many transactions of its own: not inside one. */

@@ -87,8 +87,9 @@ tiles(struct web *w, const struct desk_inbox *in)
         if (in->n[i] > 0 || web_in_menu(w, MATTERS[i].menu))
             tile(w, MATTERS[i].text, in->n[i], MATTERS[i].list,
                 MATTERS[i].tone);
-    tile(w, N_("发送失败的消息"), in->failed_messages,
-        url_path("/desk/messages?state=FAILED"), TAG_RED);
+    if (may_everywhere(&w->x, MAY_READ_FILES, 0))
+        tile(w, N_("发送失败的消息"), in->failed_messages,
+            url_path("/desk/messages?state=FAILED"), TAG_RED);
     html_raw(w->h, "</ul>\n");
 }
 
@@ -272,8 +273,9 @@ desk_page(struct web *w, struct err *err)
         tiles(w, &in);
     if (in.n_items == 0)
         part_empty(w, str_of(T(w, "目前没有等待办理的事项。")),
-            may(&w->who, MAY_READ_FILES) ? str_of(T(w, "查看预警"))
-                                         : STR_EMPTY,
+            may_everywhere_in_one(&w->x, MAY_READ_FILES)
+                ? str_of(T(w, "查看预警"))
+                : STR_EMPTY,
             url_path("/desk/watch"));
     else
         item_table(w, &in);
@@ -310,11 +312,11 @@ which_programme(struct web *w)
     const struct programme *p =
         domain_programme_by_code(w->d, web_query(w, "programme"));
 
-    if (p != NULL && may_in(&w->x, MAY_READ_FILES, p->id, STR_EMPTY))
+    if (p != NULL && may_everywhere(&w->x, MAY_READ_FILES, p->id))
         return p;
     for (size_t i = 0; i < w->d->n_programmes; i++) {
-        if (may_in(
-                &w->x, MAY_READ_FILES, w->d->programmes[i].id, STR_EMPTY))
+        if (may_everywhere(
+                &w->x, MAY_READ_FILES, w->d->programmes[i].id))
             return &w->d->programmes[i];
     }
     return &w->d->programmes[0];
@@ -327,15 +329,20 @@ watch_filter(
     struct choice *c = arena_new_array(w->a, struct choice, w->d->n_programmes);
     struct choice k[N_WATCHES];
 
-    for (size_t i = 0; i < w->d->n_programmes; i++)
-        c[i] = (struct choice){ w->d->programmes[i].code,
-            L(w, w->d->programmes[i].pack->short_title) };
+    size_t n = 0;
+
+    for (size_t i = 0; i < w->d->n_programmes; i++) {
+        if (may_everywhere(
+                &w->x, MAY_READ_FILES, w->d->programmes[i].id))
+            c[n++] = (struct choice){ w->d->programmes[i].code,
+                L(w, w->d->programmes[i].pack->short_title) };
+    }
     for (size_t i = 0; i < N_WATCHES; i++)
         k[i] = (struct choice){ str_of(WATCHES[i].key),
             str_of(catalog_get(w->catalog, WATCHES[i].text)) };
     part_filter_begin(w, url_path("/desk/watch"));
-    part_select(w, "programme", str_of(T(w, "项目")), STR_EMPTY, c,
-        w->d->n_programmes, p->code);
+    part_select(w, "programme", str_of(T(w, "项目")), STR_EMPTY, c, n,
+        p->code);
     part_select(w, "list", str_of(T(w, "名单")), STR_EMPTY, k, N_WATCHES,
         str_of(WATCHES[now].key));
     part_button(w, BUTTON_MAIN, str_of(T(w, "查询")));

@@ -25,6 +25,10 @@ read_filter(struct web *w, struct filter *ret)
     const struct programme *p =
         domain_programme_by_code(w->d, web_query(w, "programme"));
 
+    for (size_t i = 0; p == NULL && i < w->d->n_programmes; i++) {
+        if (may_in(&w->x, MAY_READ_FILES, w->d->programmes[i].id, STR_EMPTY))
+            p = &w->d->programmes[i];
+    }
     if (p == NULL)
         p = &w->d->programmes[0];
     ret->programme = p;
@@ -34,6 +38,8 @@ read_filter(struct web *w, struct filter *ret)
         .category = web_query(w, "category"),
         .standing = register_standing_of(web_query(w, "standing")),
         .with_ended = true };
+    if (ret->f.region.n == 0)
+        ret->f.region = actor_region(&w->x, MAY_SEE_DESK, p->id);
     if (accreditation_state_of(web_query(w, "state"), &ret->one)) {
         ret->f.states = &ret->one;
         ret->f.n_states = 1;
@@ -79,7 +85,7 @@ filter_form(struct web *w, const struct filter *f)
     struct choice states[ACC_STATE_COUNT_ + 1];
     struct choice *programmes =
         arena_new_array(w->a, struct choice, w->d->n_programmes);
-    size_t n = 0;
+    size_t n = 0, n_p = 0;
     const struct region *const *list = region_children(
         w->a, w->d->regions, STR_EMPTY, w->today, &n);
     struct choice *regions = arena_new_array(w->a, struct choice, n + 1);
@@ -95,12 +101,22 @@ filter_form(struct web *w, const struct filter *f)
     }
     for (size_t i = 0; i < n; i++)
         regions[i + 1] = (struct choice){ list[i]->code, list[i]->name };
-    for (size_t i = 0; i < w->d->n_programmes; i++)
-        programmes[i] = (struct choice){ w->d->programmes[i].code,
-            L(w, w->d->programmes[i].pack->short_title) };
+    struct str mine =
+        actor_region(&w->x, MAY_SEE_DESK, f->programme->id);
+    const struct region *r =
+        mine.n == 0 ? NULL : region_find(w->d->regions, mine);
+    if (r != NULL) { /* those of a region see no other */
+        regions[0] = (struct choice){ r->code, r->name };
+        n = 0;
+    }
+    for (size_t i = 0; i < w->d->n_programmes; i++) {
+        if (may_in(&w->x, MAY_READ_FILES, w->d->programmes[i].id, STR_EMPTY))
+            programmes[n_p++] = (struct choice){ w->d->programmes[i].code,
+                L(w, w->d->programmes[i].pack->short_title) };
+    }
     part_filter_begin(w, url_path("/desk/holders"));
     part_select(w, "programme", str_of(T(w, "项目")), STR_EMPTY, programmes,
-        w->d->n_programmes, f->programme->code);
+        n_p, f->programme->code);
     part_input(w,
         &(struct input){ .name = "q",
             .label = str_of(T(w, "名称或编号")),

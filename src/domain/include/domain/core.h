@@ -187,6 +187,12 @@ NODISCARD enum status act_require(const struct act *x, enum permission p,
  * region, row by row. programme_id 0: in all programmes. */
 bool may_everywhere(
     const struct act *x, enum permission p, int64_t programme_id);
+/* In some programme at least. */
+bool may_everywhere_in_one(const struct act *x, enum permission p);
+/* The region that a list of the programme begins with: "" if the actor may in
+ * all of it, else that of his first grant. */
+struct str actor_region(
+    const struct act *x, enum permission p, int64_t programme_id);
 
 /* As act_require for what is not kept apart by region: lists and acts over all
  * holders of a programme (0: of all programmes). A grant for a part of the
