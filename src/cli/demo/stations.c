@@ -54,7 +54,8 @@ struct files {
 /* --- answers --- */
 
 static struct json *
-answers_of(struct act *x, struct demo_select *s, struct day day, bool young)
+answers_of(struct act *x, struct demo_select *s, struct day day, bool young,
+    struct str lawyer)
 {
     static const char *const ROLES[] = { "律师", "律师", "律师", "实习人员",
         "律师助理", "行政人员" };
@@ -69,8 +70,9 @@ answers_of(struct act *x, struct demo_select *s, struct day day, bool young)
     for (size_t i = 0; i < n; i++) {
         struct json *one = json_new(x->a, JSON_OBJECT);
 
+        struct str name = demo_person_name(s->m);
         json_set(x->a, one, STR("姓名"),
-            json_text(x->a, demo_person_name(s->m)));
+            json_text(x->a, i == 0 ? lawyer : name));
         json_set(x->a, one, STR("角色"),
             json_text(x->a, str_of(ROLES[i % 6])));
         json_set(x->a, one, STR("入所日期"),
@@ -123,7 +125,8 @@ apply_all(struct act *x, struct demo_select *s, void *arg, struct err *err)
                             : city_of(s, b->batch * MOST + i),
                 day, login, err));
         TRY(demo_apply(x, s, f, day,
-            answers_of(x, s, day, f->outcome == OUT_REFUSED),
+            answers_of(x, s, day, f->outcome == OUT_REFUSED,
+                f->who.actor.name),
             body_of(s, f), 1, err));
     }
     return OK;
@@ -328,7 +331,8 @@ apply_today(struct act *x, struct demo_select *s, void *arg,
 
         TRY(demo_add_firm(x, s, f, city, day,
             first ? STR("firm-a@demo.example") : STR_EMPTY, err));
-        TRY(demo_apply(x, s, f, day, answers_of(x, s, day, false),
+        TRY(demo_apply(x, s, f, day,
+            answers_of(x, s, day, false, f->who.actor.name),
             !with_body       ? 0
             : i % 3 < 2      ? s->key_city
                              : s->bar,

@@ -38,6 +38,47 @@ copy(struct arena *a, const struct json *o)
     return c;
 }
 
+static bool
+has_key(const struct json *o, struct str key)
+{
+    for (size_t i = 0; i < o->n; i++) {
+        if (str_eq(o->keys[i], key))
+            return true;
+    }
+    return false;
+}
+
+/* What the holder answered when it applied, as far as the rule looks at it and
+ * the row says nothing of that name: its roster, for one. */
+static enum status
+applied_facts(struct act *x, const struct programme *p,
+    const struct accreditation *c, const struct record *r, struct str rule,
+    struct json *extra, struct err *err)
+{
+    const struct pack_procedure *apply = pack_procedure(p->pack, STR("apply"));
+    const struct pack_form *form =
+        apply == NULL ? NULL : pack_form(p->pack, apply->form);
+    const struct json *answers = NULL;
+    struct application app;
+
+    for (size_t s = 0; form != NULL && s < form->n_sections; s++) {
+        for (size_t i = 0; i < form->sections[s].n_fields; i++) {
+            struct str name = form->sections[s].fields[i].name;
+
+            if (!pack_fact_used(p->pack, rule, name) ||
+                has_key(r->content, name) || has_key(extra, name))
+                continue;
+            if (answers == NULL) {
+                TRY(application_load(
+                    x, c->subject_id, c->application_id, &app, err));
+                TRY(application_answers(x, &app, &answers, err));
+            }
+            json_set(x->a, extra, name, json_get(answers, name));
+        }
+    }
+    return OK;
+}
+
 /* A row's fields, what is known of the holder, and the registers. */
 enum status
 record_row_facts(struct act *x, const struct programme *p,
@@ -59,6 +100,8 @@ record_row_facts(struct act *x, const struct programme *p,
         json_set(x->a, extra, STR("状态"),
             json_text(x->a, accreditation_state_name(
                                 accreditation_state_on(&c, x->today))));
+    if (found && c.application_id != 0 && rule.n > 0)
+        TRY(applied_facts(x, p, &c, r, rule, extra, err));
     TRY(affiliation_facts(x, found ? &c : NULL, NULL, extra, err));
     TRY(record_facts(x, p, r->subject_id, rule, extra, err));
     TRY(record_report_facts(x, p, r->subject_id,
