@@ -1,6 +1,8 @@
 """Hard moments of a selection: two at once, the last place, what comes between
 decision and publication, what those with an interest may not even count. Both
 engines; everything by forms."""
+import csv
+import io
 import re
 import time
 
@@ -358,3 +360,23 @@ def test_forged_decisions(site):
     after = sql(site, 'SELECT subject_id, category, decision, reason FROM '
                 'decision_line ORDER BY subject_id')
     check(before == after, 'a forged post changed a decision')
+
+
+@there
+def test_what_is_typed_stays_text(site):
+    """Neither markup on a page nor a formula in a workbook or CSV."""
+    evil = '=HYPERLINK("h")<script>alert(1)</script>所'
+    apply(site, 881, evil, ['特色化'])
+    del FIRMS[evil]
+    raw = '<script>alert'
+    for key in ('centre', 'rong', 'auditor', 'admin'):
+        crawl(person(site, key), ['/desk', '/body', '/desk/applications',
+                                  '/desk/audit.csv', '/desk/interests'],
+              (raw,), r'.*\.(xlsx|csv|pdf)')
+    for key, path in (('auditor', '/desk/audit.csv'),
+                      ('centre', f'/desk/holders.csv?programme={CODE}')):
+        a = person(site, key).get(path).is_(200)
+        cells = [c for row in csv.reader(io.StringIO(
+            a.body.decode('utf-8-sig'))) for c in row]
+        check(len(cells) > 8, path)
+        check(not [c for c in cells if c and c[0] in '=@'], path)
