@@ -26,7 +26,7 @@ complain(struct act *x, struct demo_select *s, const struct complaining *k,
         STR_INIT("出具的合同审查意见遗漏了违约责任条款，要求复核。"),
         STR_INIT("咨询电话多日无人接听，预约后没有答复。"),
     };
-    struct day day = day_add_days(day_of_us(s->m->end_us), -k->days);
+    struct day day = demo_ago(s->m, k->days, 40);
     struct actor visitor = actor_visitor();
     struct act his = demo_at(x, s->m, &visitor, day, 10);
     const struct accreditation *held = NULL;
@@ -127,7 +127,7 @@ static enum status
 enter(struct act *x, struct demo_select *s, const struct demo_firm *f,
     const struct incident *what, int days, struct err *err)
 {
-    struct day day = day_add_days(day_of_us(s->m->end_us), -days);
+    struct day day = demo_ago(s->m, days, 30);
     struct act his = demo_at(
         x, s->m, &s->hands[HAND_SECRETARIES].actor, day, 10);
     struct incident in = *what, made;
