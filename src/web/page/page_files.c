@@ -42,7 +42,8 @@ file_get(struct web *w, struct err *err)
     struct attachment at;
     int64_t subject = 0, id = 0;
 
-    TRY(web_param_id(w, 0, &subject, err));
+    if (!str_eq(w->params[0], STR("0"))) /* of a row about no holder */
+        TRY(web_param_id(w, 0, &subject, err));
     TRY(web_param_id(w, 1, &id, err));
     enum status st = attachment_get(&w->x, subject, id, &at, err);
     if (st == ERR_NOT_FOUND && w->who.n_seats > 0)

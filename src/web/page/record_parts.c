@@ -65,7 +65,8 @@ record_content(struct web *w, const struct shelf *s, const struct record *r,
             (public_page && f->is_private))
             continue;
         if (f->type == FIELD_FILE) {
-            files_of(w, f, v, r->subject_id);
+            files_of(w, f, v,
+                r->subject_id != 0 ? r->subject_id : FILES_OF_NOBODY);
             continue;
         }
         part_dl(w, L(w, f->label),

@@ -300,7 +300,9 @@ file_list(struct web *w, const struct pack_field *f, const struct json *files,
         html_raw(w->h, "<li>");
         if (subject_id != 0)
             part_link(w,
-                url_make(w->a, "/files/%d/%d", subject_id, file_id(one)),
+                url_make(w->a, "/files/%d/%d",
+                    subject_id == FILES_OF_NOBODY ? 0 : subject_id,
+                    file_id(one)),
                 name);
         else
             html_text(w->h, name);

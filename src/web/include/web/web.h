@@ -265,7 +265,8 @@ void part_pack_field(struct web *w, const struct pack_field *f,
     const struct json *answers, bool editable, int64_t subject_id,
     int64_t application_id);
 /* The stored value alone, as text, list of files or table; subject_id 0: files
- * by name only. */
+ * by name only; FILES_OF_NOBODY: those of a row about no holder. */
+#define FILES_OF_NOBODY (-1)
 void part_pack_value(struct web *w, const struct pack_field *f,
     const struct json *value, int64_t subject_id);
 /* The typed values of a section as JSON, by field_read; problems are added to
