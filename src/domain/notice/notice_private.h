@@ -4,6 +4,10 @@
 
 #include "domain/notice.h"
 
+/* An entry by its position; ERR_NOT_FOUND. */
+NODISCARD enum status notice_entry_at(struct act *x, int64_t notice_id,
+    int64_t position, struct notice_entry *ret, struct err *err);
+
 /* Message to the applicant, if the pack has the template. */
 NODISCARD enum status notice_tell(struct act *x,
     const struct application *app, struct str template_name,

@@ -8,8 +8,8 @@
 #define FACTS_MOST 5000
 #define CONTACT_MOST 100
 
-static enum status
-find_entry(struct act *x, int64_t notice_id, int64_t position,
+enum status
+notice_entry_at(struct act *x, int64_t notice_id, int64_t position,
     struct notice_entry *ret, struct err *err)
 {
     const struct notice_entry *list = NULL;
@@ -108,7 +108,7 @@ objection_add(struct act *x, struct objection *o, struct err *err)
     bool again = false;
 
     TRY(notice_get(x, o->notice_id, &n, err));
-    TRY(find_entry(x, o->notice_id, o->position, &e, err));
+    TRY(notice_entry_at(x, o->notice_id, o->position, &e, err));
     if (!notice_is_running(&n, x->now_us))
         return err_set(err, ERR_CONFLICT,
             "公示期已于 " STR_FMT " 24:00（北京时间）届满，不再受理异议",
@@ -174,7 +174,7 @@ objection_get(
     if (!found)
         return err_set(err, ERR_NOT_FOUND, "没有找到这项异议");
     TRY(notice_get(x, o.notice_id, &n, err));
-    TRY(find_entry(x, o.notice_id, o.position, &e, err));
+    TRY(notice_entry_at(x, o.notice_id, o.position, &e, err));
     TRY(act_require(x, MAY_READ_FILES, n.programme_id, e.region, err));
     TRY(act_require_no_interest(x, o.subject_id, err));
     *ret = o;
@@ -299,7 +299,7 @@ objection_decide(struct act *x, int64_t id, bool upheld, struct str answer,
 
     TRY(objection_get(x, id, &o, err));
     TRY(notice_get(x, o.notice_id, &n, err));
-    TRY(find_entry(x, o.notice_id, o.position, &e, err));
+    TRY(notice_entry_at(x, o.notice_id, o.position, &e, err));
     TRY(act_require(x, MAY_DECIDE, n.programme_id, e.region, err));
     if (!str_eq(o.state, STR("OPEN")) || o.version != version)
         return err_set(err, ERR_CONFLICT, "这项异议已经办理，请刷新后查看");

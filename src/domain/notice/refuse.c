@@ -6,23 +6,6 @@
 
 #define REASON_MOST 2000
 
-static enum status
-entry_at(struct act *x, int64_t notice_id, int64_t position,
-    struct notice_entry *ret, struct err *err)
-{
-    const struct notice_entry *list = NULL;
-    size_t n = 0;
-
-    TRY(entry_store_list(x, notice_id, &list, &n, err));
-    for (size_t i = 0; i < n; i++) {
-        if (list[i].position != position)
-            continue;
-        *ret = list[i];
-        return OK;
-    }
-    return err_set(err, ERR_NOT_FOUND, "没有找到这个公示对象");
-}
-
 /* Everything that has to hold before the entry is looked at; why: what stands
  * in its way, "" nothing. */
 static enum status
@@ -30,7 +13,7 @@ look(struct act *x, const struct notice *n, int64_t position, bool kept,
     struct notice_entry *e, struct application *app, struct str *ret_why,
     struct err *err)
 {
-    TRY(entry_at(x, n->id, position, e, err));
+    TRY(notice_entry_at(x, n->id, position, e, err));
     TRY(act_require(x, MAY_DECIDE, n->programme_id, e->region, err));
     TRY(act_require_no_interest(x, e->subject_id, err));
     TRY(application_load(x, e->subject_id, e->application_id, app, err));
