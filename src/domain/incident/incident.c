@@ -390,7 +390,7 @@ enum status
 incident_effects(struct act *x, int64_t subject_id, int64_t id,
     const struct incident_effect **ret, size_t *ret_n, struct err *err)
 {
-    struct incident i;
+    struct incident i = { 0 };
 
     TRY(incident_get(x, subject_id, id, &i, err));
     return effect_store_of(x, i.subject_id, i.id, ret, ret_n, err);
