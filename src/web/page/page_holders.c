@@ -214,6 +214,8 @@ list_page(struct web *w, struct err *err)
         html_raw(w->h, " ");
         part_link(w, with_filter(w, url_path("/desk/holders.csv"), &f),
             str_of(T(w, "下载 CSV")));
+        html_raw(w->h, " ");
+        part_link(w, url_path("/desk/handovers"), str_of(T(w, "未了事项")));
         if (may(&w->who, MAY_DECIDE)) {
             html_raw(w->h, " ");
             part_link(w, url_path("/desk/history"),
@@ -489,6 +491,9 @@ one_links(struct web *w, const struct accreditation *c)
     if (may_in(&w->x, MAY_SUPERVISE, c->programme_id, c->region))
         part_link(w, url_make(w->a, "/desk/holders/%d/name", c->id),
             str_of(T(w, "名称变更")));
+    part_link(w, url_make(w->a, "/desk/holders/%d/handover", c->id),
+        str_of(T(w, "未了事项")));
+    html_raw(w->h, " ");
     if (may(&w->who, MAY_AUDIT))
         part_link(w,
             url_make(w->a, "/desk/audit?kind=accreditation&object=%d", c->id),

@@ -2,6 +2,7 @@
 #include "domain/accreditation.h"
 #include "domain/application.h"
 #include "domain/attachment.h"
+#include "domain/handover.h"
 #include "format/pdf.h"
 #include "incident_parts.h"
 #include "draw_parts.h"
@@ -373,6 +374,23 @@ corrections(struct web *w, const struct accreditation *c, struct err *err)
     return OK;
 }
 
+/* What is begun and not done: of interest when the title is over. */
+static enum status
+open_work(struct web *w, const struct accreditation *c, struct err *err)
+{
+    const struct work_item *items = NULL;
+    size_t n = 0;
+
+    TRY(handover_items(&w->x, c, 0, &items, &n, err));
+    if (n == 0)
+        return OK;
+    html_raw(w->h, "<p>");
+    part_link(w, url_make(w->a, "/mine/holdings/%d/work", c->id),
+        arena_fmt(w->a, T(w, "未了事项 %lld 件"), (long long)n));
+    html_raw(w->h, "</p>");
+    return OK;
+}
+
 static enum status
 one_page(struct web *w, struct err *err)
 {
@@ -411,6 +429,7 @@ one_page(struct web *w, struct err *err)
     part_dl_end(w);
     holding_certificate(w, &c, err);
     part_card_end(w);
+    TRY(open_work(w, &c, err));
     TRY(corrections(w, &c, err));
     holding_terms(w, terms, n);
     TRY(incident_card(w, &c, false, err));
