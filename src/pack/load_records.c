@@ -163,11 +163,35 @@ static const struct key record_keys[] = {
         .shape = &shape_effect),
     KEY("activity", KEY_BOOL, AT(pack_record, activity)),
     KEY("activity_of", KEY_TEXT, AT(pack_record, activity_of)),
+    KEY("publish_by", KEY_REFS, LIST_AT(pack_record, publish_by),
+        .ref = REF_BODY),
+    KEY("consent", KEY_LABEL, AT(pack_record, consent)),
+    KEY("approve_by", KEY_TOKEN, AT(pack_record, approve_by),
+        .words = decider_words),
+    KEY("single", KEY_BOOL, AT(pack_record, single)),
     KEY("open_until", KEY_TEXT, AT(pack_record, open_until)),
     CLAUSE_KEY(pack_record),
 };
+static void
+record_done(struct load *l, const struct tree *t, void *object)
+{
+    const struct pack_record *k = object;
+
+    if (k->n_publish_by == 0 &&
+        (k->consent.zh.n > 0 || k->approve_by.n > 0 || k->single))
+        LOAD_ERROR(l, t,
+            "有“consent”、“approve_by”或“single”时应有“publish_by”：写明由哪类"
+            "机构编辑");
+    if (k->n_publish_by > 0 && (k->consent.zh.n == 0 ||
+                                   k->approve_by.n == 0 || k->answered ||
+                                   k->n_states > 0))
+        LOAD_ERROR(l, tree_get(t, STR("publish_by")),
+            "发布的台账应写明“consent”和“approve_by”，不写“answered”和"
+            "“states”");
+}
+
 const struct shape shape_record = { "台账", sizeof(struct pack_record),
-    AT(pack_record, name), record_keys, COUNT(record_keys), NULL };
+    AT(pack_record, name), record_keys, COUNT(record_keys), record_done };
 
 /* --- registers that the program keeps, exceptions --- */
 

@@ -591,7 +591,8 @@ static const struct shape shape_research = { "调研",
 
 static const struct word then_words[] = { { "warn", WATCH_WARN },
     { "expire", WATCH_EXPIRE }, { "remind", WATCH_REMIND },
-    { "propose_revoke", WATCH_PROPOSE_REVOKE }, { NULL, 0 } };
+    { "propose_revoke", WATCH_PROPOSE_REVOKE }, { "list", WATCH_LIST },
+    { NULL, 0 } };
 static const struct key watch_keys[] = {
     TITLE_KEY(pack_watch),
     KEY("when", KEY_REF, AT(pack_watch, when), .ref = REF_CONDITION,

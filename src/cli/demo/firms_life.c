@@ -64,9 +64,8 @@ support(struct act *x, struct demo_select *s, const struct demo_firm *f,
     TRY(demo_record(&his, s, "帮扶联系", f->who.subject_id,
         demo_row(&his,
             "{\"帮扶组名称\":\"第%zu帮扶组\",\"帮扶组成员\":"
-            "\"四个专门委员会各一名委员\",\"联系律所\":\"" STR_FMT
-            "\",\"联系起始\":\"" STR_FMT "\"}",
-            i % 4 + 1, STR_ARG(f->who.name), STR_ARG(iso(&his, day))),
+            "\"四个专门委员会各一名委员\",\"联系起始\":\"" STR_FMT "\"}",
+            i % 4 + 1, STR_ARG(iso(&his, day))),
         err));
     if (i % 3 == 2)
         return OK;
@@ -74,12 +73,11 @@ support(struct act *x, struct demo_select *s, const struct demo_firm *f,
     his = demo_at(x, s->m, &s->hands[HAND_SECRETARIES].actor, day, 16);
     return demo_record(&his, s, "帮扶记录", f->who.subject_id,
         demo_row(&his,
-            "{\"指导律所\":\"" STR_FMT "\",\"指导日期\":\"" STR_FMT
+            "{\"指导日期\":\"" STR_FMT
             "\",\"指导类别\":\"" STR_FMT "\",\"指导主题\":"
             "\"产品标准化和品牌定位\",\"指导意见\":"
             "\"先做好一个产品的流程和报价，再向两个行业推广。\"}",
-            STR_ARG(f->who.name), STR_ARG(iso(&his, day)),
-            STR_ARG(f->categories[0])),
+            STR_ARG(iso(&his, day)), STR_ARG(f->categories[0])),
         err);
 }
 

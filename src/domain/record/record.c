@@ -2,6 +2,7 @@
 
 #include "domain/accreditation.h"
 #include "domain/message.h"
+#include "domain/publicity.h"
 #include "domain/subject.h"
 #include "record_private.h"
 
@@ -21,6 +22,8 @@ record_state_title(const struct pack_record *k, struct str state)
 
     if (k->n_states > 0)
         return str_eq(state, STR("CLOSED")) ? STR("已关闭") : state;
+    if (k->n_publish_by > 0)
+        return publicity_state_title(state);
     if (is_assignment(k))
         return open ? STR("已安排") : answered ? STR("已接受") : STR("已完成");
     if (k->answered)
@@ -294,6 +297,8 @@ record_add(struct act *x, struct record *r, struct err *err)
     const struct pack_record *k = NULL;
 
     TRY(kind_of(x, r->programme_id, r->kind, &p, &k, err));
+    if (k->n_publish_by > 0)
+        return publicity_write(x, p, k, r, err);
     if (!record_may_write(x, p, k, r->subject_id))
         return err_set(
             err, ERR_DENIED, "您的账号不能登记“" STR_FMT "”",
@@ -324,7 +329,8 @@ record_get(struct act *x, int64_t subject_id, int64_t id, struct record *ret,
     TRY(record_store_get(x, subject_id, id, &r, &found, err));
     if (found)
         TRY(kind_of(x, r.programme_id, r.kind, &p, &k, err));
-    if (!found || !record_may_read(x, p, k, subject_id))
+    if (!found || !record_may_read(x, p, k, subject_id) ||
+        !publicity_may_see(x, p, k, &r))
         return err_set(err, ERR_NOT_FOUND, "没有找到这条记录");
     *ret = r;
     return OK;
@@ -339,7 +345,9 @@ record_list_of(struct act *x, int64_t programme_id, int64_t subject_id,
     const struct pack_record *k = NULL;
 
     TRY(kind_of(x, programme_id, kind, &p, &k, err));
-    if (!record_may_read(x, p, k, subject_id))
+    if (!record_may_read(x, p, k, subject_id) ||
+        !publicity_may_see(x, p, k,
+            &(struct record){ .subject_id = subject_id }))
         return err_set(err, ERR_NOT_FOUND, "没有这种登记");
     return record_store_of(
         x, programme_id, subject_id, kind, ret, ret_n, err);
@@ -356,6 +364,8 @@ record_list(struct act *x, int64_t programme_id, struct str kind,
     TRY(kind_of(x, programme_id, kind, &p, &k, err));
     if (!str_eq(k->read, STR("public")))
         TRY(act_require(x, MAY_READ_FILES, programme_id, STR_EMPTY, err));
+    if (!publicity_may_see(x, p, k, &(struct record){ 0 }))
+        state = STR("PUBLISHED");
     return record_store_list(
         x, programme_id, kind, state, before_us, n, ret, ret_n, err);
 }

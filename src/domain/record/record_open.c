@@ -66,7 +66,7 @@ record_open(struct act *x, int64_t programme_id, int64_t subject_id,
             pack_record(p->pack, waiting[i].kind);
 
         /* What the public wrote about it is the authority's to answer. */
-        if (k != NULL && k->open_until.n == 0 &&
+        if (k != NULL && k->open_until.n == 0 && k->n_publish_by == 0 &&
             !str_eq(k->write, STR("public")) && record_is_open(k, &waiting[i]))
             *VEC_PUSH(x->a, &v) = waiting[i];
     }

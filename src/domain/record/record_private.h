@@ -4,6 +4,7 @@
 #define RECORD_PRIVATE_H
 
 #include "domain/accreditation.h"
+#include "domain/publicity.h"
 #include "record_store.h"
 
 /* The yearly duty that this register has the reports of; NULL: none. */
@@ -61,4 +62,19 @@ NODISCARD enum status record_consequences(struct act *x,
 NODISCARD enum status record_row_facts(struct act *x,
     const struct programme *p, const struct record *r, int64_t year,
     struct str rule, struct pack_facts *ret, struct err *err);
+
+/* --- consent_store.c --- */
+
+NODISCARD enum status consent_store_add(struct act *x, int64_t programme_id,
+    int64_t subject_id, struct str kind, struct err *err);
+NODISCARD enum status consent_store_newest(struct act *x,
+    int64_t programme_id, int64_t subject_id, struct str kind,
+    struct consent *ret, bool *ret_found, struct err *err);
+NODISCARD enum status consent_store_standing(struct act *x,
+    int64_t programme_id, struct str kind, const struct consent **ret,
+    size_t *ret_n, struct err *err);
+/* ERR_CONFLICT: it is withdrawn. */
+NODISCARD enum status consent_store_withdraw(struct act *x,
+    const struct consent *c, struct str reason, struct err *err);
+
 #endif

@@ -1,12 +1,12 @@
 /* The daily run. */
 #include "domain/tick.h"
 
-#include "domain/affiliation.h"
 #include "domain/application.h"
 #include "domain/assessment.h"
 #include "domain/decision.h"
 #include "domain/draw.h"
 #include "domain/instance.h"
+#include "domain/gap.h"
 #include "domain/incident.h"
 #include "domain/message.h"
 #include "domain/proceeding.h"
@@ -174,23 +174,6 @@ expire(struct act *x, struct run *r, struct accreditation *c,
     return tell(x, r, c, "expired", "expired", err);
 }
 
-static enum status
-add_records(struct act *x, const struct run *r,
-    const struct accreditation *c, struct pack_facts *f, struct err *err)
-{
-    struct json *extra = json_new(x->a, JSON_OBJECT);
-
-    for (size_t i = 0; i < f->extra->n; i++)
-        json_set(x->a, extra, f->extra->keys[i], f->extra->items[i]);
-    TRY(affiliation_facts(x, c, NULL, extra, err));
-    TRY(record_facts(x, r->programme, c->subject_id, r->watch->when, extra,
-        err));
-    TRY(record_report_facts(x, r->programme, c->subject_id,
-        record_report_year(x->today), extra, err));
-    f->extra = extra;
-    return OK;
-}
-
 /* Somebody incubated has been recognised since, or has asked for it: that is
  * decided first. */
 static enum status
@@ -242,9 +225,10 @@ handle(struct act *x, struct run *r, const struct tick_row *row,
         return OK;
     struct pack_facts f;
 
-    TRY(incident_holder_facts(x, &c, x->today, &f, err));
     if (r->on_records)
-        TRY(add_records(x, r, &c, &f, err));
+        TRY(gap_facts(x, r->programme, &c, r->watch->when, &f, err));
+    else
+        TRY(incident_holder_facts(x, &c, x->today, &f, err));
     TRY(pack_outcome(
         x->a, r->programme->pack, r->watch->when, &f, &outcome, err));
     if (outcome != MET)
@@ -261,6 +245,8 @@ handle(struct act *x, struct run *r, const struct tick_row *row,
     case WATCH_REMIND:
         r->here.reminded++;
         return tell(x, r, &c, "reminder", "remind", err);
+    case WATCH_LIST:
+        return OK;
     case WATCH_PROPOSE_REVOKE:
         TRY(promotion_waits(x, &c, &done, err));
         if (done)
@@ -497,6 +483,8 @@ looks_at_records(struct run *r)
 static enum status
 run_watch(struct run *r, struct err *err)
 {
+    if (r->watch->then == WATCH_LIST) /* looked at when somebody asks */
+        return OK;
     r->on_records = looks_at_records(r);
     if (r->on_records)
         return run_on_records(r, err);
@@ -509,6 +497,8 @@ run_watch(struct run *r, struct err *err)
         return run_remind(r, err);
     case WATCH_PROPOSE_REVOKE:
         return run_propose(r, err);
+    case WATCH_LIST:
+        break;
     }
     return OK;
 }

@@ -214,7 +214,7 @@ struct verb_set {
 extern const struct verb_set verbs_judge, verbs_apply, verbs_review,
     verbs_notice, verbs_direct, verbs_service, verbs_supervision, verbs_body,
     verbs_record4, verbs_decide, verbs_panel, verbs_people, verbs_plan,
-    verbs_record, verbs_handover,
+    verbs_record, verbs_handover, verbs_publicity,
     verbs_draw,
     verbs_incident;
 const struct verb *verb_find(struct str name);

@@ -60,7 +60,7 @@ static const struct verb_set *const VERB_SETS[] = { &verbs_judge,
     &verbs_apply, &verbs_review, &verbs_notice, &verbs_direct,
     &verbs_service, &verbs_supervision, &verbs_body, &verbs_record4,
     &verbs_decide, &verbs_panel, &verbs_people, &verbs_plan, &verbs_record,
-    &verbs_handover,
+    &verbs_handover, &verbs_publicity,
     &verbs_incident, &verbs_draw };
 #define N_VERB_SETS (sizeof(VERB_SETS) / sizeof(VERB_SETS[0]))
 

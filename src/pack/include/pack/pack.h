@@ -369,7 +369,8 @@ struct pack_watch {
     struct str name;
     struct label title;
     struct str when;           /* rule: true means act */
-    enum { WATCH_WARN, WATCH_EXPIRE, WATCH_REMIND, WATCH_PROPOSE_REVOKE } then;
+    enum { WATCH_WARN, WATCH_EXPIRE, WATCH_REMIND, WATCH_PROPOSE_REVOKE,
+        WATCH_LIST /* officers see it in a list; nothing follows */ } then;
     struct str message;        /* template */
     struct str clause;
 };
@@ -451,6 +452,15 @@ struct pack_record {
     struct str activity_of;    /* text field with the number of another holder
                                   whose activity the row tells; or "" */
     bool activity;             /* the row tells activity of its own holder */
+    /* Written about a holder by the people of these kinds of bodies (and
+     * officers), with its consent, and public once approved; none: an ordinary
+     * register. */
+    const struct str *publish_by;
+    size_t n_publish_by;
+    struct label consent;      /* what the holder consents to */
+    struct str approve_by;     /* role: secretariat, centre */
+    bool single;               /* one published row a holder: a newer one takes
+                                  the place of the older */
     struct str open_until;     /* text field: a row is open work of whom
                                   activity_of names, else of its holder, until
                                   it is answered; or "" */
