@@ -121,6 +121,57 @@ pack_fact_used(const struct pack *p, struct str rule, struct str fact)
     return each_fact(p, pack_rule(p, rule), is_fact, &fact, 0);
 }
 
+struct within {
+    const struct str *facts;
+    size_t n;
+};
+
+static bool
+is_foreign(const struct pack *p, struct str fact, void *arg)
+{
+    const struct within *w = arg;
+    int64_t value;
+    struct err none;
+
+    for (size_t i = 0; i < w->n; i++) {
+        if (str_eq(fact, w->facts[i]))
+            return false;
+    }
+    return pack_parameter(p, fact, &value, &none) != OK &&
+           pack_reading(p, fact) == NULL;
+}
+
+static bool
+calls_model(const struct pack *p, const struct pack_rule *r, int depth)
+{
+    if (r == NULL || depth > 40)
+        return true; /* unknown */
+    if (r->model != NULL)
+        return true;
+    for (size_t i = 0; i < r->n_parts; i++) {
+        if (calls_model(p, pack_rule(p, r->parts[i]), depth + 1))
+            return true;
+    }
+    for (size_t i = 0; r->expr != NULL && i < feel_used_count(r->expr); i++) {
+        const struct pack_rule *inner = pack_rule(p, feel_used(r->expr, i));
+
+        if (inner != NULL && calls_model(p, inner, depth + 1))
+            return true;
+    }
+    return false;
+}
+
+bool
+pack_facts_within(const struct pack *p, struct str rule,
+    const struct str *facts, size_t n)
+{
+    const struct pack_rule *r = pack_rule(p, rule);
+    struct within w = { facts, n };
+
+    return r != NULL && r->kind != RULE_ATTESTED &&
+           !calls_model(p, r, 0) && !each_fact(p, r, is_foreign, &w, 0);
+}
+
 /* --- keys --- */
 
 #define RECORD_ERROR(l, r, ...) \

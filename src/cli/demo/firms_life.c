@@ -2,6 +2,7 @@
  * guidance, reports of changes, monitoring. */
 #include "select.h"
 
+#include "domain/publicity.h"
 #include "domain/record.h"
 
 struct life {
@@ -196,6 +197,93 @@ requests(struct act *x, struct demo_select *s, void *arg, struct err *err)
     return OK;
 }
 
+/* --- what is published --- */
+
+static enum status
+newest(struct act *x, struct demo_select *s, const struct demo_firm *f,
+    const char *kind, struct record *ret, struct err *err)
+{
+    const struct record *list = NULL;
+    size_t n = 0;
+
+    TRY(record_list_of(x, s->p->id, f->who.subject_id, str_of(kind), &list,
+        &n, err));
+    if (n == 0)
+        return err_set(err, ERR_NOT_FOUND, "no row to approve");
+    *ret = list[0];
+    return OK;
+}
+
+/* The firm agrees, the secretariat writes, the leading group's hand approves;
+ * of some the draft still waits, and one has taken its consent back. */
+static enum status
+publish_one(struct act *x, struct demo_select *s, const struct demo_firm *f,
+    size_t i, const char *kind, const struct json *row, struct err *err)
+{
+    struct day day = day_add_days(day_of_us(s->m->end_us), -60 + (int)i);
+    const struct pack_record *k = pack_record(s->p->pack, str_of(kind));
+    struct act mine = demo_at(x, s->m, &f->who.actor, day, 9);
+    struct act his = demo_at(x, s->m, &s->hands[HAND_SECRETARIES].actor,
+        day_add_days(day, 2), 10);
+    struct act chief = demo_at(x, s->m, &s->hands[HAND_GROUP].actor,
+        day_add_days(day, 3), 11);
+    const struct accreditation *held = NULL;
+    struct record r;
+    size_t n = 0;
+
+    TRY(accreditation_held(
+        &mine, f->who.subject_id, s->p->id, &held, &n, err));
+    if (n == 0)
+        return OK;
+    TRY(publicity_give(&mine, s->p, k, f->who.subject_id, err));
+    if (i % 5 == 4)
+        return OK; /* nothing written yet */
+    TRY(demo_record(&his, s, kind, f->who.subject_id, row, err));
+    if (i % 5 == 3)
+        return OK; /* waits for the approval */
+    TRY(newest(&chief, s, f, kind, &r, err));
+    TRY(publicity_approve(
+        &chief, r.subject_id, r.id, r.version, err));
+    if (i != 7)
+        return OK;
+    mine = demo_at(x, s->m, &f->who.actor, day_add_days(day, 20), 9);
+    return publicity_withdraw(&mine, s->p, k, f->who.subject_id,
+        STR("品牌形象更新，待更新后再公开。"), err);
+}
+
+static enum status
+published(struct act *x, struct demo_select *s, void *arg, struct err *err)
+{
+    static const char *const FIELDS[] = { "知识产权", "建设工程", "企业合规",
+        "涉外法律服务", "破产清算", "婚姻家事" };
+    const struct life *l = arg;
+
+    for (size_t i = 0; i < 24 && i < l->n_first; i++) {
+        const struct demo_firm *f = &l->first[i];
+        const char *field = FIELDS[i % 6];
+
+        TRY(publish_one(x, s, f, i, "宣传专区",
+            demo_row(x,
+                "{\"律所简介\":\"专注%s领域，执业律师团队稳定，形成标准化的服"
+                "务流程和产品清单，面向中小企业提供咨询、合同审查和争议解决服"
+                "务。（演示）\"}",
+                field),
+            err));
+        if (i % 2 == 0)
+            TRY(publish_one(x, s, f, i, "品牌软文",
+                demo_row(x,
+                    "{\"软文题目\":\"深耕%s，以专立所（演示）\",\"软文正文\":"
+                    "\"从一个产品做起：梳理流程、公开报价、建立案例库。\","
+                    "\"发布日期\":\"" STR_FMT "\",\"发布渠道\":[\"官网\"],"
+                    "\"培育落实情况\":\"已完成首个服务产品的标准化。\"}",
+                    field,
+                    STR_ARG(iso(x, day_add_days(day_of_us(s->m->end_us),
+                        -58 + (int)i)))),
+                err));
+    }
+    return OK;
+}
+
 bool
 demo_firms_life(struct demo_select *s, struct demo_firm *first,
     size_t n_first, struct demo_firm *second, size_t n_second)
@@ -207,5 +295,6 @@ demo_firms_life(struct demo_select *s, struct demo_firm *first,
            demo_batch(s, monitoring, &l, "firms: monitoring") &&
            demo_batch(s, changes, &l, "firms: changes") &&
            demo_batch(s, requests, &l, "firms: requests") &&
+           demo_batch(s, published, &l, "firms: profiles, articles") &&
            demo_firm_incidents(s, first, n_first);
 }

@@ -454,10 +454,82 @@ run_remind(struct run *r, struct err *err)
     return OK;
 }
 
-/* No border tells whom such a watch may concern: everybody is asked. */
+/* A part that looks at nothing but the day and whether the report is filed:
+ * not met either way, it is not met for anybody. */
+static enum status
+part_rules_out(
+    struct run *r, struct str part, bool *ret, struct err *err)
+{
+    static const struct str DATED[] = { STR_INIT("基准日"), STR_INIT("年度"),
+        STR_INIT("年度首日"), STR_INIT("年度末日"),
+        STR_INIT("年度报告已提交") };
+    const struct pack *p = r->programme->pack;
+    int64_t year = record_report_year(r->today);
+
+    *ret = false;
+    if (!pack_facts_within(
+            p, part, DATED, sizeof(DATED) / sizeof(DATED[0])))
+        return OK;
+    for (int filed = 0; filed < 2; filed++) {
+        struct json *known = json_new(r->a, JSON_OBJECT);
+        enum outcome o;
+
+        json_set(r->a, known, DATED[1], json_number(r->a, year));
+        json_set(r->a, known, DATED[2],
+            json_text(
+                r->a, day_iso(r->a, day_of_ymd((int)year, 1, 1))));
+        json_set(r->a, known, DATED[3],
+            json_text(
+                r->a, day_iso(r->a, day_of_ymd((int)year, 12, 31))));
+        json_set(r->a, known, DATED[4], json_boolean(r->a, filed == 1));
+        struct pack_facts f = holder_facts(
+            &(struct act){ .a = r->a, .d = r->d, .today = r->today },
+            &(struct accreditation){ .programme_id = r->programme->id,
+                .state = ACC_ACTIVE,
+                .info = json_new(r->a, JSON_OBJECT),
+                .admitted = r->today,
+                .last_day = r->today,
+                .ended = DAY_NONE,
+                .last_activity = DAY_NONE,
+                .watch = r->today,
+                .pack = p },
+            r->today);
+        f.extra = known;
+        TRY(pack_outcome(r->a, p, part, &f, &o, err));
+        if (o != NOT_MET)
+            return OK;
+    }
+    *ret = true;
+    return OK;
+}
+
+/* Whether the day alone tells that the watch is met for nobody: one part of a
+ * rule that asks for all of them is enough. */
+static enum status
+nobody_today(struct run *r, bool *ret, struct err *err)
+{
+    const struct pack_rule *rule =
+        pack_rule(r->programme->pack, r->watch->when);
+
+    *ret = false;
+    arena_reset(r->a);
+    if (rule->kind != RULE_ALL)
+        return part_rules_out(r, r->watch->when, ret, err);
+    for (size_t i = 0; i < rule->n_parts && !*ret; i++)
+        TRY(part_rules_out(r, rule->parts[i], ret, err));
+    return OK;
+}
+
+/* No border tells whom such a watch may concern: everybody is asked, on days
+ * on which it may be met at all. */
 static enum status
 run_on_records(struct run *r, struct err *err)
 {
+    bool nobody = false;
+
+    TRY(nobody_today(r, &nobody, err));
+    if (nobody)
+        return OK;
     r->by_term = true;
     r->from = day_add_days(r->today, -1);
     r->until = ACC_NO_END;

@@ -130,6 +130,16 @@ has_bodies(const struct pack *p)
     return p->n_bodies > 0;
 }
 
+static bool
+has_publicity(const struct pack *p)
+{
+    for (size_t i = 0; i < p->n_records; i++) {
+        if (p->records[i].n_publish_by > 0)
+            return true;
+    }
+    return false;
+}
+
 /* --- the menus --- */
 
 static const struct {
@@ -146,6 +156,8 @@ static const struct {
         { STR_INIT("/guide") }, MAY_ANYBODY, NULL },
     { PAGE_PUBLIC, "register", N_("公示名册"),
         { STR_INIT("/register") }, MAY_ANYBODY, NULL },
+    { PAGE_PUBLIC, "zone", N_("宣传专区"),
+        { STR_INIT("/zone") }, MAY_ANYBODY, has_publicity },
     { PAGE_PUBLIC, "notices", N_("公示公告"),
         { STR_INIT("/notices") }, MAY_ANYBODY, NULL },
     { PAGE_PUBLIC, "activities", N_("志愿活动"),
@@ -180,6 +192,8 @@ static const struct {
         { STR_INIT("/body") }, MAY_SIT, NULL },
     { PAGE_DESK, "body-publications", N_("联合发布签署"),
         { STR_INIT("/body/publications") }, MAY_SIT, NULL },
+    { PAGE_DESK, "desk-zone", N_("宣传编辑"),
+        { STR_INIT("/desk/zone") }, MAY_SIT, has_publicity },
     { PAGE_DESK, "panel", N_("我的评审"),
         { STR_INIT("/panel") }, MAY_JUDGE, NULL },
     { PAGE_DESK, "ties", N_("我的利害关系"),
@@ -228,6 +242,8 @@ static const struct {
         { STR_INIT("/desk/assessments") }, MAY_READ_FILES, has_duties },
     { PAGE_DESK, "records", N_("登记簿"),
         { STR_INIT("/desk/records") }, MAY_READ_FILES, has_records },
+    { PAGE_DESK, "desk-zone", N_("宣传编辑"),
+        { STR_INIT("/desk/zone") }, MAY_READ_FILES, has_publicity },
     { PAGE_DESK, "plan", N_("发展计划"),
         { STR_INIT("/desk/plan") }, MAY_READ_FILES, has_plans },
     { PAGE_DESK, "rounds", N_("批次"),

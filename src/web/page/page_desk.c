@@ -371,6 +371,28 @@ holder_row(struct web *w, const struct desk_holder *r)
     part_tr_end(w);
 }
 
+/* Lists that the packs of the officer's programmes ask for. */
+static void
+pack_lists(struct web *w)
+{
+    for (size_t i = 0; i < w->d->n_programmes; i++) {
+        const struct programme *p = &w->d->programmes[i];
+
+        if (!may_in(&w->x, MAY_READ_FILES, p->id, STR_EMPTY))
+            continue;
+        for (size_t k = 0; k < p->pack->n_watches; k++) {
+            if (p->pack->watches[k].then != WATCH_LIST)
+                continue;
+            html_raw(w->h, "<p>");
+            part_link(w,
+                url_make(w->a, "/desk/watch/%s/%s", p->code,
+                    p->pack->watches[k].name),
+                L(w, p->pack->watches[k].title));
+            html_raw(w->h, "</p>");
+        }
+    }
+}
+
 static enum status
 watch_page(struct web *w, struct err *err)
 {
@@ -386,6 +408,7 @@ watch_page(struct web *w, struct err *err)
                       .title = str_of(T(w, "预警")),
                       .nav = "watch" });
     watch_filter(w, p, what);
+    pack_lists(w);
     if (n == 0) {
         part_empty(w,
             str_of(catalog_get(w->catalog, WATCHES[what].empty)), STR_EMPTY,

@@ -126,6 +126,7 @@ sitemap(struct web *w, struct err *err)
         { { STR_INIT("/") }, N_("首页"), NULL },
         { { STR_INIT("/guide") }, N_("办事指南"), NULL },
         { { STR_INIT("/register") }, N_("公示名册"), NULL },
+        { { STR_INIT("/zone") }, N_("宣传专区"), "zone" },
         { { STR_INIT("/notices") }, N_("公示公告"), NULL },
         { { STR_INIT("/activities") }, N_("志愿活动"), "activities" },
         { { STR_INIT("/needs/new") }, N_("提出服务需求"), "activities" },

@@ -2,7 +2,7 @@
  * steps of assignments, the public ones. */
 #include "domain/duty.h"
 #include "page_service.h"
-#include "record_parts.h"
+#include "zone_parts.h"
 #include "web/workbook.h"
 
 #define PER_PAGE 50
@@ -86,6 +86,8 @@ mine_row(struct web *w, const struct shelf *s, const struct record *r,
     if (str_eq(s->k->form, STR("assignment")) && r->subject_id != 0 &&
         !str_eq(r->state, STR("CLOSED")))
         step_form(w, r, c);
+    if (s->k->n_publish_by > 0)
+        zone_object(w, s, r, c);
     html_raw(w->h, "</section>");
 }
 
@@ -252,6 +254,8 @@ mine_kind(struct web *w, struct err *err)
     }
     part_clause(w, s.p, s.p->pack, s.k->clause);
     record_guards(w, &s);
+    if (s.k->n_publish_by > 0)
+        TRY(zone_consent(w, &s, &c, err));
     TRY(report_draft(w, &s, &c, &drafted, err));
     if (is_report(&s) ? drafted != NULL : writes_here(w, &s, &c))
         new_form(w, &s, url_make(w->a, "/mine/records/%s", s.k->name), c.id,
@@ -575,7 +579,10 @@ desk_kind(struct web *w, struct err *err)
             w->a, "/desk/records/%s/%s/export.xlsx", s.p->code, s.k->name),
         str_of(T(w, "下载 Excel")));
     html_raw(w->h, "</p>");
-    if (str_eq(s.k->write, STR("officer")) &&
+    if (s.k->n_publish_by > 0)
+        part_link_button(w, BUTTON_MAIN, str_of(T(w, "编辑和批准")),
+            url_make(w->a, "/desk/zone/%s/%s", s.p->code, s.k->name));
+    if (str_eq(s.k->write, STR("officer")) && s.k->n_publish_by == 0 &&
         may_in(&w->x, MAY_SUPERVISE, s.p->id, STR_EMPTY)) {
         const struct json *answers = json_new(w->a, JSON_OBJECT);
 
@@ -718,6 +725,8 @@ public_kind(struct web *w, struct err *err)
         w->params[1], &s, err));
     if (!str_eq(s.k->read, STR("public")))
         return err_set(err, ERR_NOT_FOUND, "没有这个页面");
+    if (s.k->n_publish_by > 0)
+        return web_redirect(w, url_make(w->a, "/zone/%s", s.p->code), NULL);
     TRY(record_list(&w->x, s.p->id, s.k->name, STR_EMPTY, INT64_MAX, 200,
         &list, &n, err));
     page_begin(w,

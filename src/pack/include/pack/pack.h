@@ -766,6 +766,10 @@ bool pack_records_used(
     const struct pack *p, struct str rule, bool *used);
 /* Does a rule look at this fact, itself or through other rules? */
 bool pack_fact_used(const struct pack *p, struct str rule, struct str fact);
+/* Does it look at no fact beside these? Parameters and readings are no facts.
+ * false of a rule that calls a decision model. */
+bool pack_facts_within(const struct pack *p, struct str rule,
+    const struct str *facts, size_t n);
 
 /* The outcome alone, many times faster: nothing is explained and no day is
  * searched. Errors: as pack_judge. */
