@@ -1201,7 +1201,7 @@ CREATE INDEX record_kind ON record (programme_id, kind, state, created_us);
 CREATE INDEX record_due ON record (programme_id, due_day) WHERE done = 0 AND due_day IS NOT NULL;
 
 -- What a holder lets the editors of a register publish about it.
-CREATE TABLE consent (
+CREATE TABLE public_consent (
     subject_id {int} NOT NULL REFERENCES subject (id),
     id {int} NOT NULL,
     programme_id {int} NOT NULL REFERENCES programme (id),
@@ -1213,7 +1213,7 @@ CREATE TABLE consent (
     reason TEXT NOT NULL,
     PRIMARY KEY (subject_id, id)
 ) {clustered};
-CREATE UNIQUE INDEX consent_one ON consent (programme_id, kind, subject_id) WHERE withdrawn_us IS NULL;
+CREATE UNIQUE INDEX public_consent_one ON public_consent (programme_id, kind, subject_id) WHERE withdrawn_us IS NULL;
 
 -- Open work of a holder that ended or left its host, until nothing is left.
 -- host_id: only what it did at that host; 0: all.

@@ -28,7 +28,7 @@ extern const struct sql_set diary_sql;
 extern const struct sql_set diary_count_sql;
 extern const struct sql_set diary_enterprise_sql;
 extern const struct sql_set enrolment_sql;
-extern const struct sql_set need_sql, handover_sql, consent_sql;
+extern const struct sql_set need_sql, handover_sql, publicity_sql;
 extern const struct sql_set record_sql;
 extern const struct sql_set place_sql, plan_sql;
 extern const struct sql_set plaque_sql, recordation_sql;
@@ -68,7 +68,7 @@ const struct sql_set *const domain_sql_sets[] = {
     &diary_enterprise_sql,
     &diary_sql,
     &enrolment_sql,
-    &need_sql, &handover_sql, &consent_sql,
+    &need_sql, &handover_sql, &publicity_sql,
     &assessment_sql,
     &desk_sql,
     &proceeding_sql,

@@ -124,26 +124,26 @@ audit_consent(struct act *x, const struct programme *p,
 
 enum status
 publicity_consent(struct act *x, const struct programme *p,
-    const struct pack_record *k, int64_t subject_id, struct consent *ret,
+    const struct pack_record *k, int64_t subject_id, struct public_consent *ret,
     bool *ret_found, struct err *err)
 {
-    return consent_store_newest(
+    return publicity_store_newest(
         x, p->id, subject_id, k->name, ret, ret_found, err);
 }
 
 enum status
 publicity_consents(struct act *x, const struct programme *p,
-    const struct pack_record *k, const struct consent **ret, size_t *ret_n,
+    const struct pack_record *k, const struct public_consent **ret, size_t *ret_n,
     struct err *err)
 {
     if (!may_in(x, MAY_READ_FILES, p->id, STR_EMPTY))
         TRY(require_editor(x, p, k, STR_EMPTY, err));
-    return consent_store_standing(x, p->id, k->name, ret, ret_n, err);
+    return publicity_store_standing(x, p->id, k->name, ret, ret_n, err);
 }
 
 static enum status
 stands(struct act *x, const struct programme *p, const struct pack_record *k,
-    int64_t subject_id, struct consent *ret, bool *ret_stands,
+    int64_t subject_id, struct public_consent *ret, bool *ret_stands,
     struct err *err)
 {
     TRY(publicity_consent(x, p, k, subject_id, ret, ret_stands, err));
@@ -155,7 +155,7 @@ static enum status
 require_consent(struct act *x, const struct programme *p,
     const struct pack_record *k, int64_t subject_id, struct err *err)
 {
-    struct consent c;
+    struct public_consent c;
     bool standing = false;
 
     TRY(stands(x, p, k, subject_id, &c, &standing, err));
@@ -171,7 +171,7 @@ publicity_give(struct act *x, const struct programme *p,
     const struct pack_record *k, int64_t subject_id, struct err *err)
 {
     struct accreditation title;
-    struct consent c;
+    struct public_consent c;
     bool standing = false;
 
     TRY(act_require_member(x, subject_id, "editor", err));
@@ -179,7 +179,7 @@ publicity_give(struct act *x, const struct programme *p,
     TRY(stands(x, p, k, subject_id, &c, &standing, err));
     if (standing)
         return err_set(err, ERR_CONFLICT, "已经同意，不必再次同意");
-    TRY(consent_store_add(x, p->id, subject_id, k->name, err));
+    TRY(publicity_store_add(x, p->id, subject_id, k->name, err));
     return audit_consent(
         x, p, k, subject_id, "give-consent", STR_EMPTY, err);
 }
@@ -219,7 +219,7 @@ publicity_withdraw(struct act *x, const struct programme *p,
     const struct pack_record *k, int64_t subject_id, struct str reason,
     struct err *err)
 {
-    struct consent c;
+    struct public_consent c;
     bool standing = false;
 
     TRY(act_require_member(x, subject_id, "editor", err));
@@ -227,7 +227,7 @@ publicity_withdraw(struct act *x, const struct programme *p,
     TRY(stands(x, p, k, subject_id, &c, &standing, err));
     if (!standing)
         return err_set(err, ERR_CONFLICT, "没有需要撤回的同意");
-    TRY(consent_store_withdraw(x, &c, reason, err));
+    TRY(publicity_store_withdraw(x, &c, reason, err));
     TRY(all_down(
         x, p, k, subject_id, 0, STR("持有人撤回同意"), err));
     return audit_consent(

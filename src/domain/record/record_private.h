@@ -63,18 +63,18 @@ NODISCARD enum status record_row_facts(struct act *x,
     const struct programme *p, const struct record *r, int64_t year,
     struct str rule, struct pack_facts *ret, struct err *err);
 
-/* --- consent_store.c --- */
+/* --- publicity_store.c --- */
 
-NODISCARD enum status consent_store_add(struct act *x, int64_t programme_id,
+NODISCARD enum status publicity_store_add(struct act *x, int64_t programme_id,
     int64_t subject_id, struct str kind, struct err *err);
-NODISCARD enum status consent_store_newest(struct act *x,
+NODISCARD enum status publicity_store_newest(struct act *x,
     int64_t programme_id, int64_t subject_id, struct str kind,
-    struct consent *ret, bool *ret_found, struct err *err);
-NODISCARD enum status consent_store_standing(struct act *x,
-    int64_t programme_id, struct str kind, const struct consent **ret,
+    struct public_consent *ret, bool *ret_found, struct err *err);
+NODISCARD enum status publicity_store_standing(struct act *x,
+    int64_t programme_id, struct str kind, const struct public_consent **ret,
     size_t *ret_n, struct err *err);
 /* ERR_CONFLICT: it is withdrawn. */
-NODISCARD enum status consent_store_withdraw(struct act *x,
-    const struct consent *c, struct str reason, struct err *err);
+NODISCARD enum status publicity_store_withdraw(struct act *x,
+    const struct public_consent *c, struct str reason, struct err *err);
 
 #endif

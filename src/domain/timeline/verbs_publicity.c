@@ -156,8 +156,8 @@ do_gaps(struct run *r, struct act *x, struct err *err)
 }
 
 static const struct verb VERBS[] = {
-    { "consent", do_consent, "kind", false, false },
-    { "withdraw_consent", do_withdraw_consent, "kind reason", false, false },
+    { "let_publish", do_consent, "kind", false, false },
+    { "stop_publish", do_withdraw_consent, "kind reason", false, false },
     { "edit_row", do_edit_row, "kind answers back", false, false },
     { "approve_row", do_approve_row, "kind back", false, false },
     { "take_down", do_take_down, "kind reason back", false, false },

@@ -39,7 +39,7 @@ enum status
 zone_consent(struct web *w, const struct shelf *s,
     const struct accreditation *c, struct err *err)
 {
-    struct consent given = { 0 };
+    struct public_consent given = { 0 };
     bool found = false;
 
     TRY(publicity_consent(
@@ -273,7 +273,7 @@ row_acts(struct web *w, const struct shelf *s, const struct record *r)
 
 /* Who has agreed: of these an editor may choose. */
 static void
-new_form(struct web *w, const struct shelf *s, const struct consent *list,
+new_form(struct web *w, const struct shelf *s, const struct public_consent *list,
     size_t n)
 {
     const struct json *answers = json_new(w->a, JSON_OBJECT);
@@ -304,7 +304,7 @@ desk_kind(struct web *w, struct err *err)
 {
     struct shelf s;
     const struct record *list = NULL;
-    const struct consent *given = NULL;
+    const struct public_consent *given = NULL;
     size_t n = 0, n_given = 0;
 
     TRY(desk_shelf(w, &s, err));

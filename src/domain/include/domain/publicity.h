@@ -15,19 +15,19 @@ struct str publicity_state_title(struct str state); /* 编辑中, 已发布, 已
 
 /* --- the holder's consent to a register --- */
 
-struct consent {
+struct public_consent {
     int64_t subject_id, id, given_us, given_by, withdrawn_us; /* 0: stands */
     struct str reason, name, account; /* of the holder; of who gave it */
 };
 /* The newest of a holder; *ret_found false: it never gave one. */
 NODISCARD enum status publicity_consent(struct act *x,
     const struct programme *p, const struct pack_record *k,
-    int64_t subject_id, struct consent *ret, bool *ret_found,
+    int64_t subject_id, struct public_consent *ret, bool *ret_found,
     struct err *err);
 /* All that stand, by name. For editors and officers. */
 NODISCARD enum status publicity_consents(struct act *x,
     const struct programme *p, const struct pack_record *k,
-    const struct consent **ret, size_t *ret_n, struct err *err);
+    const struct public_consent **ret, size_t *ret_n, struct err *err);
 /* Gives it, for people of the holder who may edit. ERR_CONFLICT: it stands, or
  * the title is over. */
 NODISCARD enum status publicity_give(struct act *x,

@@ -8,12 +8,12 @@ enum { Q_ADD, Q_NEWEST, Q_STANDING, Q_WITHDRAW };
     "s.name, a.name"
 #define COLUMN_TYPES "iiiiIssS"
 #define FROM \
-    "FROM consent c JOIN subject s ON s.id = c.subject_id " \
+    "FROM public_consent c JOIN subject s ON s.id = c.subject_id " \
     "LEFT JOIN account a ON a.id = c.given_by "
 
 static const struct sql Q[] = {
     [Q_ADD] = { "iiisiis", "",
-        "INSERT INTO consent (subject_id, id, programme_id, kind, given_us, "
+        "INSERT INTO public_consent (subject_id, id, programme_id, kind, given_us, "
         "given_by, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)" },
     [Q_NEWEST] = { "iis", COLUMN_TYPES,
         "SELECT " COLUMNS " " FROM "WHERE c.subject_id = $1 AND "
@@ -23,14 +23,14 @@ static const struct sql Q[] = {
         "c.kind = $2 AND c.withdrawn_us IS NULL "
         "ORDER BY s.name, c.subject_id LIMIT 5000" },
     [Q_WITHDRAW] = { "iiiis", "",
-        "UPDATE consent SET withdrawn_us = $3, withdrawn_by = $4, "
+        "UPDATE public_consent SET withdrawn_us = $3, withdrawn_by = $4, "
         "reason = $5 WHERE subject_id = $1 AND id = $2 AND "
         "withdrawn_us IS NULL" },
 };
-const struct sql_set consent_sql = SQL_SET("consent", Q);
+const struct sql_set publicity_sql = SQL_SET("publicity", Q);
 
 enum status
-consent_store_add(struct act *x, int64_t programme_id, int64_t subject_id,
+publicity_store_add(struct act *x, int64_t programme_id, int64_t subject_id,
     struct str kind, struct err *err)
 {
     return tx_exec(x->tx, &Q[Q_ADD],
@@ -40,10 +40,10 @@ consent_store_add(struct act *x, int64_t programme_id, int64_t subject_id,
         NULL, err);
 }
 
-static struct consent
+static struct public_consent
 read_one(struct rows *r)
 {
-    return (struct consent){ .subject_id = row_int(r, 0),
+    return (struct public_consent){ .subject_id = row_int(r, 0),
         .id = row_int(r, 1),
         .given_us = row_int(r, 2),
         .given_by = row_int(r, 3),
@@ -54,8 +54,8 @@ read_one(struct rows *r)
 }
 
 enum status
-consent_store_newest(struct act *x, int64_t programme_id, int64_t subject_id,
-    struct str kind, struct consent *ret, bool *ret_found, struct err *err)
+publicity_store_newest(struct act *x, int64_t programme_id, int64_t subject_id,
+    struct str kind, struct public_consent *ret, bool *ret_found, struct err *err)
 {
     struct rows *r = NULL;
 
@@ -68,11 +68,11 @@ consent_store_newest(struct act *x, int64_t programme_id, int64_t subject_id,
 }
 
 enum status
-consent_store_standing(struct act *x, int64_t programme_id, struct str kind,
-    const struct consent **ret, size_t *ret_n, struct err *err)
+publicity_store_standing(struct act *x, int64_t programme_id, struct str kind,
+    const struct public_consent **ret, size_t *ret_n, struct err *err)
 {
     struct rows *r = NULL;
-    VEC_OF(struct consent) v = { 0 };
+    VEC_OF(struct public_consent) v = { 0 };
 
     TRY(tx_query(x->tx, x->a, &Q[Q_STANDING],
         DB_ARGS(db_i(programme_id), db_s(kind)), &r, err));
@@ -85,7 +85,7 @@ consent_store_standing(struct act *x, int64_t programme_id, struct str kind,
 }
 
 enum status
-consent_store_withdraw(struct act *x, const struct consent *c,
+publicity_store_withdraw(struct act *x, const struct public_consent *c,
     struct str reason, struct err *err)
 {
     int64_t changed = 0;
