@@ -1,6 +1,7 @@
 /* Registers of a pack: their rows as facts, and what their keys ask of the
  * rest of the pack. */
 #include "load.h"
+#include "pack/uses.h"
 
 /* --- rows as facts --- */
 

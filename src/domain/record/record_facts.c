@@ -1,6 +1,7 @@
 /* Rows of registers as facts of the pack's rules. */
 #include "domain/assessment.h"
 #include "record_private.h"
+#include "pack/uses.h"
 
 static struct str
 state_word(const struct pack_record *k, struct str state)

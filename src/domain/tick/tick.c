@@ -13,6 +13,7 @@
 #include "domain/record.h"
 #include "domain/rectification.h"
 #include "tick_store.h"
+#include "pack/uses.h"
 
 #define CHUNK 200
 #define DUE_AFTER_US (5 * INT64_C(60000000)) /* 00:05 */

@@ -452,15 +452,12 @@ struct pack_record {
     struct str activity_of;    /* text field with the number of another holder
                                   whose activity the row tells; or "" */
     bool activity;             /* the row tells activity of its own holder */
-    /* Written about a holder by the people of these kinds of bodies (and
-     * officers), with its consent, and public once approved; none: an ordinary
-     * register. */
-    const struct str *publish_by;
+    const struct str *publish_by; /* kinds of bodies that write it, with the
+                                  holder's consent; public once approved */
     size_t n_publish_by;
     struct label consent;      /* what the holder consents to */
     struct str approve_by;     /* role: secretariat, centre */
-    bool single;               /* one published row a holder: a newer one takes
-                                  the place of the older */
+    bool single;               /* a newer published row replaces the older */
     struct str open_until;     /* text field: a row is open work of whom
                                   activity_of names, else of its holder, until
                                   it is answered; or "" */
@@ -759,17 +756,6 @@ NODISCARD enum status pack_judge(struct arena *a, const struct pack *p,
 NODISCARD enum status pack_evaluate_model(struct arena *a,
     const struct pack *p, const struct dmn_model *m, struct str decision,
     const struct pack_facts *facts, struct feel_value *ret, struct err *err);
-
-/* Which registers a rule looks at, itself or through other rules: used[i] is
- * set for p->records[i], left alone otherwise. true if any. */
-bool pack_records_used(
-    const struct pack *p, struct str rule, bool *used);
-/* Does a rule look at this fact, itself or through other rules? */
-bool pack_fact_used(const struct pack *p, struct str rule, struct str fact);
-/* Does it look at no fact beside these? Parameters and readings are no facts.
- * false of a rule that calls a decision model. */
-bool pack_facts_within(const struct pack *p, struct str rule,
-    const struct str *facts, size_t n);
 
 /* The outcome alone, many times faster: nothing is explained and no day is
  * searched. Errors: as pack_judge. */
