@@ -2,6 +2,7 @@
  * report. */
 #include "domain/affiliation.h"
 #include "domain/assessment.h"
+#include "pack/uses.h"
 #include "record_private.h"
 
 #define YEAR_MIN 1900
