@@ -44,7 +44,8 @@ gap_list(struct act *x, const struct programme *p,
 
         TRY(accreditation_load(
             x, rows[i].subject_id, rows[i].id, &c, err));
-        if (actor_is_barred(x->who, c.subject_id))
+        if (actor_is_barred(x->who, c.subject_id) ||
+            !may_in(x, MAY_READ_FILES, p->id, c.region))
             continue;
         TRY(gap_facts(x, p, &c, watch->when, &f, err));
         TRY(pack_judge(x->a, p->pack, watch->when, &f, &verdict, err));
