@@ -748,6 +748,8 @@ static const struct key pack_keys[] = {
     KEY("inspections", KEY_MAP, LIST_AT(pack, inspections),
         .shape = &shape_inspection),
     KEY("works_at", KEY_TEXT, AT(pack, works_at)),
+    KEY("profile", KEY_REFS, LIST_AT(pack, profile), .ref = REF_CONDITION),
+    KEY("town_field", KEY_REF, AT(pack, town_field), .ref = REF_FIELD),
     KEY("works_at_clause", KEY_REF, AT(pack, works_at_clause),
         .ref = REF_CLAUSE),
     KEY("history_document", KEY_REF, AT(pack, history_document),

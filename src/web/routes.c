@@ -31,7 +31,7 @@ extern const struct route_set claim_routes, direct_new_routes, direct_routes,
     job_routes;
 extern const struct route_set account_routes, second_factor_routes,
     user_routes;
-extern const struct route_set consents_routes;
+extern const struct route_set consents_routes, towns_routes;
 extern const struct route_set exception_routes;
 extern const struct route_set disqualify_routes, interest_routes,
     recheck_routes, panel_lead_routes, panel_routes, panels_routes, version_routes;
@@ -69,6 +69,7 @@ const struct route_set *const route_sets[] = {
     &version_routes,
     &disqualify_routes,
     &consents_routes,
+    &towns_routes,
     &exception_routes,
     &panels_routes,
     &recommender_routes,

@@ -30,14 +30,47 @@ affiliation_current(struct act *x, const struct accreditation *c,
     return OK;
 }
 
+static enum status
+check_reader(
+    const struct act *x, const struct accreditation *host, struct err *err)
+{
+    return acts_for(x->who, host->subject_id, "viewer") ||
+                   may_in(x, MAY_READ_FILES, host->programme_id, host->region)
+               ? OK
+               : err_set(err, ERR_NOT_FOUND, "没有找到这项资格");
+}
+
 enum status
 affiliation_of_host(struct act *x, const struct accreditation *host,
     const struct affiliate **ret, size_t *ret_n, struct err *err)
 {
-    if (!acts_for(x->who, host->subject_id, "viewer") &&
-        !may_in(x, MAY_READ_FILES, host->programme_id, host->region))
-        return err_set(err, ERR_NOT_FOUND, "没有找到这项资格");
-    return affiliation_store_of_host(x, host->id, ret, ret_n, err);
+    TRY(check_reader(x, host, err));
+    return affiliation_store_of_host(x, host->id, false, ret, ret_n, err);
+}
+
+enum status
+affiliation_left_host(struct act *x, const struct accreditation *host,
+    const struct affiliate **ret, size_t *ret_n, struct err *err)
+{
+    TRY(check_reader(x, host, err));
+    return affiliation_store_of_host(x, host->id, true, ret, ret_n, err);
+}
+
+enum status
+affiliation_public(struct act *x, const struct accreditation *host,
+    const struct affiliate **ret, size_t *ret_n, struct err *err)
+{
+    return affiliation_store_of_host(x, host->id, false, ret, ret_n, err);
+}
+
+const struct programme *
+affiliation_guests(const struct domain *d, const struct programme *p)
+{
+    for (size_t i = 0; i < d->n_programmes; i++) {
+        if (str_eq(d->programmes[i].pack->works_at, p->code))
+            return &d->programmes[i];
+    }
+    return NULL;
 }
 
 /* --- beginning and ending --- */
@@ -239,7 +272,8 @@ holder_of(struct act *x, const struct accreditation *c, bool applies,
     if (c->id == 0)
         return OK;
     if (c->pack->works_at.n == 0) {
-        TRY(affiliation_store_of_host(x, c->id, &there, &n, err));
+        TRY(affiliation_store_of_host(
+            x, c->id, false, &there, &n, err));
         for (size_t i = 0; i < n; i++)
             working += there[i].state != ACC_SUSPENDED;
         json_set(x->a, extra, STR("在册人数"), json_number(x->a, working));

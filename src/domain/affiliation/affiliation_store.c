@@ -1,7 +1,7 @@
 /* SQL of who works where. */
 #include "affiliation_store.h"
 
-enum { Q_ADD, Q_END, Q_LIST, Q_OF_HOST };
+enum { Q_ADD, Q_END, Q_LIST, Q_OF_HOST, Q_LEFT_HOST };
 
 static const struct sql Q[] = {
     [Q_ADD] = { "iiiiiiI", "",
@@ -18,12 +18,18 @@ static const struct sql Q[] = {
         "h.subject_id = f.host_subject_id AND h.id = f.host_id WHERE "
         "f.subject_id = $1 AND f.accreditation_id = $2 "
         "ORDER BY f.id DESC LIMIT 500" },
-    [Q_OF_HOST] = { "i", "iisssi",
-        "SELECT c.subject_id, c.id, c.name, c.number, c.state, f.since_day "
-        "FROM affiliation f JOIN accreditation c ON "
+    [Q_OF_HOST] = { "i", "iisssiI",
+        "SELECT c.subject_id, c.id, c.name, c.number, c.state, f.since_day, "
+        "f.until_day FROM affiliation f JOIN accreditation c ON "
         "c.subject_id = f.subject_id AND c.id = f.accreditation_id WHERE "
         "f.host_id = $1 AND f.until_day IS NULL "
         "ORDER BY c.name, c.id LIMIT 5000" },
+    [Q_LEFT_HOST] = { "i", "iisssiI",
+        "SELECT c.subject_id, c.id, c.name, c.number, c.state, f.since_day, "
+        "f.until_day FROM affiliation f JOIN accreditation c ON "
+        "c.subject_id = f.subject_id AND c.id = f.accreditation_id WHERE "
+        "f.host_id = $1 AND f.until_day IS NOT NULL "
+        "ORDER BY f.until_day DESC, c.id LIMIT 500" },
 };
 const struct sql_set affiliation_sql = SQL_SET("affiliation", Q);
 
@@ -85,14 +91,14 @@ affiliation_store_list(struct act *x, int64_t subject_id,
 }
 
 enum status
-affiliation_store_of_host(struct act *x, int64_t host_id,
+affiliation_store_of_host(struct act *x, int64_t host_id, bool left,
     const struct affiliate **ret, size_t *ret_n, struct err *err)
 {
     struct rows *r = NULL;
     VEC_OF(struct affiliate) v = { 0 };
 
     TRY(tx_query(
-        x->tx, x->a, &Q[Q_OF_HOST], DB_ARGS(db_i(host_id)), &r, err));
+        x->tx, x->a, &Q[left ? Q_LEFT_HOST : Q_OF_HOST], DB_ARGS(db_i(host_id)), &r, err));
     while (rows_next(r)) {
         struct affiliate *a = VEC_PUSH(x->a, &v);
 
@@ -100,7 +106,10 @@ affiliation_store_of_host(struct act *x, int64_t host_id,
             .accreditation_id = row_int(r, 1),
             .name = row_str(r, 2),
             .number = row_str(r, 3),
-            .since = { (int32_t)row_int(r, 5) } };
+            .since = { (int32_t)row_int(r, 5) },
+            .until = row_is_null(r, 6)
+                         ? DAY_NONE
+                         : (struct day){ (int32_t)row_int(r, 6) } };
         (void)accreditation_state_of(row_peek(r, 4), &a->state);
     }
     TRY(rows_end(r, err));

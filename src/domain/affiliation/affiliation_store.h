@@ -12,7 +12,7 @@ NODISCARD enum status affiliation_store_list(struct act *x,
     int64_t subject_id, int64_t accreditation_id,
     const struct affiliation **ret, size_t *ret_n, struct err *err);
 NODISCARD enum status affiliation_store_of_host(struct act *x,
-    int64_t host_id, const struct affiliate **ret, size_t *ret_n,
+    int64_t host_id, bool left, const struct affiliate **ret, size_t *ret_n,
     struct err *err);
 
 #endif

@@ -119,6 +119,12 @@ has_consents(const struct pack *p)
 }
 
 static bool
+has_towns(const struct pack *p)
+{
+    return p->town_field.n > 0;
+}
+
+static bool
 has_plans(const struct pack *p)
 {
     return p->planning != NULL;
@@ -158,6 +164,8 @@ static const struct {
         { STR_INIT("/register") }, MAY_ANYBODY, NULL },
     { PAGE_PUBLIC, "zone", N_("宣传专区"),
         { STR_INIT("/zone") }, MAY_ANYBODY, has_publicity },
+    { PAGE_PUBLIC, "towns", N_("乡镇机构和人员"),
+        { STR_INIT("/towns") }, MAY_ANYBODY, has_towns },
     { PAGE_PUBLIC, "notices", N_("公示公告"),
         { STR_INIT("/notices") }, MAY_ANYBODY, NULL },
     { PAGE_PUBLIC, "activities", N_("志愿活动"),

@@ -274,6 +274,9 @@ answer_act(struct web *w, struct err *err)
     struct consent_sheet s;
 
     TRY(load(w, &s, err));
+    w->state = s.on_paper ? arena_one(w->a, int64_t) : NULL;
+    if (s.on_paper) /* back to the file */
+        *(int64_t *)w->state = s.app.id;
     if (!str_eq(said, STR("yes")) && !str_eq(said, STR("no")))
         return err_field(
             err, ERR_INPUT, STR("agree"), "请选择同意或者不同意");
@@ -286,7 +289,12 @@ answer_reply(struct web *w, struct err *err)
 {
     int64_t id = 0;
 
+    const int64_t *file = w->state;
+
     TRY(web_param_id(w, 0, &id, err));
+    if (file != NULL)
+        return web_redirect(
+            w, url_make(w->a, "/desk/applications/%d", *file), "saved");
     return web_redirect(w,
         at_desk(w) ? url_make(w->a, "/desk/consents/%d", id)
                    : url_make(w->a, "/mine/consents/%d", id),

@@ -3,6 +3,7 @@
 #include "domain/message.h"
 #include "domain/subject.h"
 #include "format/csv.h"
+#include "holder_parts.h"
 #include "incident_parts.h"
 #include "page_holding.h"
 #include "web/workbook.h"
@@ -549,6 +550,8 @@ one_page(struct web *w, struct err *err)
             url_make(w->a, "/desk/applications/%d", c.application_id),
             str_of(T(w, "查看申请材料")));
     one_links(w, &c);
+    TRY(holder_places(w, &c, HOLDER_DESK, err));
+    TRY(holder_profile(w, &c, err));
     TRY(incident_card(w, &c, true, err));
     holding_terms(w, terms, n);
     TRY(messages(w, &c, err));

@@ -1,4 +1,5 @@
 /* The public register: who holds what, until when; search, export, profile. */
+#include "holder_parts.h"
 #include "public_info.h"
 
 #include "domain/accreditation.h"
@@ -502,6 +503,7 @@ facts_card(struct web *w, const struct programme *p,
         if (text.n > 0)
             part_dl(w, L(w, k.label[i]), text);
     }
+    holder_kept(w, c);
     part_dl(w, str_of(T(w, "准入日期")), show_day(w, c->admitted));
     part_dl(w, str_of(T(w, "有效期至")), show_day(w, c->last_day));
     if (!day_is_none(c->ended))
@@ -610,7 +612,9 @@ profile(struct web *w, struct err *err)
             .crumbs = { { str_of(T(w, "公示名册")), url_path("/register") } },
             .n_crumbs = 1 });
     facts_card(w, p, &c, &h);
-    years_table(w, &h);
+    TRY(holder_places(w, &c, HOLDER_PUBLIC, err));
+    if (h.n_years > 0 || pack_form(p->pack, STR("diary")) != NULL)
+        years_table(w, &h);
     activities_list(w, &h);
     records_list(w, p->pack, &h);
     html_raw(w->h, "<p class=\"no-print\">");

@@ -30,11 +30,22 @@ struct affiliate {
     int64_t subject_id, accreditation_id;
     struct str name, number;
     enum accreditation_state state;
-    struct day since;
+    struct day since, until; /* DAY_NONE: still there */
 };
 NODISCARD enum status affiliation_of_host(struct act *x,
     const struct accreditation *host, const struct affiliate **ret,
     size_t *ret_n, struct err *err);
+/* Those who worked there and left, the last to leave first; for the same. */
+NODISCARD enum status affiliation_left_host(struct act *x,
+    const struct accreditation *host, const struct affiliate **ret,
+    size_t *ret_n, struct err *err);
+/* For everybody: name and number of those who work there now. */
+NODISCARD enum status affiliation_public(struct act *x,
+    const struct accreditation *host, const struct affiliate **ret,
+    size_t *ret_n, struct err *err);
+/* The programme whose holders work at those of p; NULL: none. */
+const struct programme *affiliation_guests(
+    const struct domain *d, const struct programme *p);
 
 /*
  * Works at `host` from a day on; where it worked until then ends the day

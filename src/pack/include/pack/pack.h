@@ -265,7 +265,7 @@ struct pack_consent {
     struct str name;
     struct label title;
     enum pack_party of;
-    bool across;               /* only where the two hosts are of two regions */
+    bool across;               /* only between hosts of two regions */
     struct str clause;
 };
 #define PACK_CONSENT "同意."
@@ -544,6 +544,9 @@ struct pack {
     size_t n_inspections;
     struct str works_at;       /* programme whose holders one works at; "" */
     struct str works_at_clause;
+    const struct str *profile; /* conditions shown with a holder, as hints */
+    size_t n_profile;
+    struct str town_field;     /* kept with a holder: groups a county's list */
     struct str history_document, history_form; /* nobody can apply; or "" */
     bool deregisters;          /* a holding that ends is DEREGISTERED */
     const struct pack_keep *keeps;
