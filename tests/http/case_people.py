@@ -91,3 +91,24 @@ def test_numbers_of_any_shape_are_found(site):
         '城关法律服务所')
     v.get('/register/%E4%BB%BB%E6%84%8F%20%E5%8F%B7%201').is_(200).has(
         '示例甲')
+
+
+def test_profile_of_an_office(site):
+    county = site.officer('centre-500101')
+    page = county.get(f'/desk/holders?programme={OFFICE}').is_(200)
+    at = page.link(r'/desk/holders/\d+')
+    county.get(at).is_(200).has('基层法律服务工作者（3 人）', '示例甲',
+                                '任意 号 1', '档案要点', '六项关键制度')
+    worker = county.get(
+        f'/desk/holders?programme={WORKER}').is_(200).link(
+        r'/desk/holders/\d+')
+    county.get(worker).is_(200).has('执业机构', '城关法律服务所', '至今')
+    v = site.visitor()
+    page = v.get('/towns').is_(200)
+    page = v.get(f'/towns?programme={OFFICE}&region=500101').is_(200).has(
+        '示例镇', '城关法律服务所', '示例甲')
+    page.link(r'/register/.*-01%EF%BC%8FA')
+    page = v.get('/register/%E6%B8%9D%E5%9F%BA%E6%89%80-01%EF%BC%8FA').is_(
+        200).has('示例甲', '示例主任', '示例镇1号')
+    check(id_no(1) not in page.text and '档案要点' not in page.words,
+          'the public sees too much')

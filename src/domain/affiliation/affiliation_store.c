@@ -97,8 +97,8 @@ affiliation_store_of_host(struct act *x, int64_t host_id, bool left,
     struct rows *r = NULL;
     VEC_OF(struct affiliate) v = { 0 };
 
-    TRY(tx_query(
-        x->tx, x->a, &Q[left ? Q_LEFT_HOST : Q_OF_HOST], DB_ARGS(db_i(host_id)), &r, err));
+    TRY(tx_query(x->tx, x->a, &Q[left ? Q_LEFT_HOST : Q_OF_HOST],
+        DB_ARGS(db_i(host_id)), &r, err));
     while (rows_next(r)) {
         struct affiliate *a = VEC_PUSH(x->a, &v);
 

@@ -159,7 +159,7 @@ holder_profile(struct web *w, const struct accreditation *c, struct err *err)
         !accreditation_is_held(c->state))
         return OK;
     TRY(profile_facts(w, p, c, &f, err));
-    part_card_begin(w, str_of(T(w, "规范化和党建要点（提示）")), false);
+    part_card_begin(w, str_of(T(w, "档案要点（提示）")), false);
     html_raw(w->h, "<p class=\"muted\">");
     html_cstr(w->h, T(w,
         "按登记簿逐条判断，只作提示：不影响资格，也不作为处理的依据。"));

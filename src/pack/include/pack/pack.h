@@ -256,7 +256,6 @@ enum pack_effect {
     EFFECT_SUSPEND, EFFECT_RESUME, EFFECT_END
 };
 
-/* Whose word an application waits for. */
 enum pack_party { PARTY_HOST, PARTY_ASKED_HOST, PARTY_HOST_AUTHORITY };
 /* A consent that an application needs from somebody beside who decides: the
  * host where the applicant works, the one it asks for, the authority of the
