@@ -430,12 +430,9 @@ one_page(struct web *w, struct err *err)
     part_dl_end(w);
     holding_certificate(w, &c, err);
     part_card_end(w);
-<<<<<<< HEAD
     TRY(open_work(w, &c, err));
-=======
     TRY(holder_places(w, &c, HOLDER_MINE, err));
     TRY(holder_profile(w, &c, err));
->>>>>>> 84ad4ec (Show where somebody works and who works there, with hints of the registers and a public list by town; walk the consents in the tour)
     TRY(corrections(w, &c, err));
     holding_terms(w, terms, n);
     TRY(incident_card(w, &c, false, err));
