@@ -1189,6 +1189,7 @@ CREATE TABLE record (
     due_day {int},
     flags TEXT NOT NULL, -- what the guards of the pack found
     corrects {int}, -- the row of the same subject that this one is right for
+    region TEXT NOT NULL, -- of the holder, or of who wrote it; '' everywhere
     answer TEXT NOT NULL,
     created_us {int} NOT NULL,
     created_by {int} NOT NULL,
@@ -1355,12 +1356,13 @@ CREATE TABLE incident_effect (
     accreditation_id {int} NOT NULL,
     application_id {int} NOT NULL,
     trigger_name TEXT NOT NULL,
-    then_what TEXT NOT NULL CHECK (then_what IN ('open', 'flag', 'tell')),
+    then_what TEXT NOT NULL CHECK (then_what IN ('open', 'flag', 'tell', 'keep')),
     proceeding_id {int},
     clause TEXT NOT NULL,
     why TEXT NOT NULL,
     made_us {int} NOT NULL,
     undone_us {int},
+    record_id {int}, -- row of a register that it entered
     PRIMARY KEY (subject_id, incident_id, id)
 ) {clustered};
 CREATE INDEX incident_effect_proceeding ON incident_effect (subject_id, proceeding_id);

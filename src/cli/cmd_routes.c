@@ -28,6 +28,7 @@ static const char *const PERMISSIONS[MAY_COUNT_] = {
     [MAY_RULE] = "rule",
     [MAY_SIT] = "sit",
     [MAY_JUDGE] = "judge",
+    [MAY_KEEP] = "keep",
     [MAY_ADMINISTER] = "administer",
     [MAY_AUDIT] = "audit",
 };

@@ -106,3 +106,31 @@ field_fact(struct arena *a, const struct pack_field *f, const struct json *v)
         return names_of(a, v);
     return fact_of_json(a, v);
 }
+
+const struct json *
+field_answer(struct arena *a, const struct pack_field *f,
+    const struct feel_value *v)
+{
+    int64_t n = 0;
+
+    switch (f->type) {
+    case FIELD_INTEGER:
+    case FIELD_MONEY_FEN:
+        return v->type == FEEL_NUMBER && feel_to_int(v, &n)
+                   ? json_number(a, n)
+                   : NULL;
+    case FIELD_DATE:
+        return v->type == FEEL_DATE && v->date_high == 0
+                   ? json_text(a, day_iso(a, v->date))
+                   : NULL;
+    case FIELD_YES_NO:
+        return v->type == FEEL_BOOLEAN ? json_boolean(a, v->boolean) : NULL;
+    case FIELD_TEXT:
+    case FIELD_LONG_TEXT:
+    case FIELD_ONE_OF:
+    case FIELD_REGION:
+        return v->type == FEEL_STRING ? json_text(a, v->string) : NULL;
+    default:
+        return NULL;
+    }
+}

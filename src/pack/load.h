@@ -161,6 +161,7 @@ extern const struct shape shape_duty, shape_record, shape_inspection,
 extern const struct shape shape_keep, shape_exception, shape_consent;
 extern const struct shape shape_pack, shape_form, shape_document, shape_rule;
 extern const struct shape shape_ground, shape_trigger; /* load_cases.c */
+extern const struct shape shape_draft; /* load_records.c */
 
 /* Reads t into object (zeroed, l->file is set). at is where the object is
  * named: its key, or t itself. */

@@ -25,7 +25,8 @@ const struct shape shape_ground = { "立案事由",
     COUNT(ground_keys), NULL };
 
 static const struct word trigger_words[] = { { "open", TRIGGER_OPEN },
-    { "flag", TRIGGER_FLAG }, { "tell", TRIGGER_TELL }, { NULL, 0 } };
+    { "flag", TRIGGER_FLAG }, { "tell", TRIGGER_TELL },
+    { "keep", TRIGGER_KEEP }, { NULL, 0 } };
 static const struct key trigger_keys[] = {
     TITLE_KEY(pack_trigger),
     KEY("on", KEY_NAMES, LIST_AT(pack_trigger, on), .flags = KEY_MUST),
@@ -35,6 +36,9 @@ static const struct key trigger_keys[] = {
     KEY("ground", KEY_REF, AT(pack_trigger, ground), .ref = REF_GROUND),
     KEY("document", KEY_REF, AT(pack_trigger, document),
         .ref = REF_DOCUMENT),
+    KEY("record", KEY_REF, AT(pack_trigger, record), .ref = REF_RECORD),
+    KEY("draft", KEY_MAP, LIST_AT(pack_trigger, draft),
+        .shape = &shape_draft),
     KEY("task", KEY_TERM, AT(pack_trigger, task)),
     CLAUSE_KEY(pack_trigger),
 };
@@ -63,6 +67,11 @@ trigger_done(struct load *l, const struct tree *t, void *object)
         LOAD_ERROR(l, t, "then: open 应有“ground”（立案事由），其他的不写");
     if ((g->then == TRIGGER_TELL) != (g->document.n > 0))
         LOAD_ERROR(l, t, "then: tell 应有“document”（消息），其他的不写");
+    if ((g->then == TRIGGER_KEEP) != (g->record.n > 0))
+        LOAD_ERROR(l, t, "then: keep 应有“record”（台账），其他的不写");
+    if (g->then != TRIGGER_KEEP && g->n_draft > 0)
+        LOAD_ERROR(l, tree_get(t, STR("draft")),
+            "只有 then: keep 有“draft”，请删去，或写明 then: keep");
 }
 
 const struct shape shape_trigger = { "触发",

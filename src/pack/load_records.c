@@ -30,7 +30,7 @@ draft_done(struct load *l, const struct tree *t, void *object)
         .at = place_of(l->file, t) };
 }
 
-static const struct shape shape_draft = { "草拟栏目",
+const struct shape shape_draft = { "草拟栏目",
     sizeof(struct pack_draft), AT(pack_draft, name), draft_keys,
     COUNT(draft_keys), draft_done };
 
@@ -86,7 +86,8 @@ const struct shape shape_duty = { "义务", sizeof(struct pack_duty),
 static const struct word writer_words[] = { { "applicant", 0 },
     { "holder", 0 }, { "recommender", 0 }, { "first_instance", 0 },
     { "secretariat", 0 }, { "panel", 0 }, { "centre", 0 }, { "recorder", 0 },
-    { "publisher", 0 }, { "officer", 0 }, { "public", 0 }, { NULL, 0 } };
+    { "publisher", 0 }, { "officer", 0 }, { "public", 0 }, { "host", 0 },
+    { NULL, 0 } };
 
 static const struct word else_words[] = { { "refuse", GUARD_REFUSE },
     { "flag", GUARD_FLAG }, { "breach", GUARD_BREACH }, { NULL, 0 } };
@@ -103,15 +104,20 @@ static const struct shape shape_guard = { "核对", sizeof(struct pack_guard),
     NO_NAME, guard_keys, COUNT(guard_keys), NULL };
 
 static const struct word effect_words[] = { { "rectify", ROW_RECTIFY },
-    { "propose", ROW_PROPOSE }, { NULL, 0 } };
+    { "propose", ROW_PROPOSE }, { "keep", ROW_KEEP },
+    { "spread", ROW_SPREAD }, { NULL, 0 } };
 static const struct key effect_keys[] = {
-    KEY("rule", KEY_REF, AT(pack_effect_of, rule), .ref = REF_CONDITION,
-        .flags = KEY_MUST),
+    KEY("rule", KEY_REF, AT(pack_effect_of, rule), .ref = REF_CONDITION),
     KEY("then", KEY_WORD, AT(pack_effect_of, then), .words = effect_words,
         .flags = KEY_MUST),
-    KEY("ground", KEY_REF, AT(pack_effect_of, ground), .ref = REF_GROUND,
-        .flags = KEY_MUST),
+    KEY("ground", KEY_REF, AT(pack_effect_of, ground), .ref = REF_GROUND),
     KEY("term", KEY_TERM, AT(pack_effect_of, term)),
+    KEY("record", KEY_REF, AT(pack_effect_of, record), .ref = REF_RECORD),
+    KEY("draft", KEY_MAP, LIST_AT(pack_effect_of, draft),
+        .shape = &shape_draft),
+    KEY("rows", KEY_TEXT, AT(pack_effect_of, rows)),
+    KEY("number", KEY_TEXT, AT(pack_effect_of, number)),
+    KEY("states", KEY_NAMES, LIST_AT(pack_effect_of, states)),
     CLAUSE_KEY(pack_effect_of),
 };
 
@@ -119,10 +125,25 @@ static void
 effect_done(struct load *l, const struct tree *t, void *object)
 {
     const struct pack_effect_of *e = object;
+    bool acts = e->then == ROW_RECTIFY || e->then == ROW_PROPOSE;
 
     if (e->then == ROW_RECTIFY && tree_get(t, STR("term")) == NULL)
         LOAD_ERROR(l, t,
             "then: rectify 应写明整改期限，如 term: {days: 90}");
+    if (acts && (e->rule.n == 0 || e->ground.n == 0))
+        LOAD_ERROR(l, t,
+            "then: rectify 和 then: propose 应写明 rule 和 ground");
+    if (acts != (e->record.n == 0))
+        LOAD_ERROR(l, t,
+            "then: keep 和 then: spread 应写明 record，其他的不写");
+    if ((e->then == ROW_SPREAD) != (e->rows.n > 0) ||
+        (e->then == ROW_SPREAD) != (e->number.n > 0))
+        LOAD_ERROR(l, t,
+            "then: spread 应写明 rows（哪一表格栏目）和 number（其中写编号的列），"
+            "其他的不写");
+    if (e->then != ROW_KEEP && e->n_draft > 0)
+        LOAD_ERROR(l, tree_get(t, STR("draft")),
+            "只有 then: keep 有“draft”，请删去，或写明 then: keep");
 }
 
 static const struct shape shape_effect = { "后果",
@@ -133,6 +154,8 @@ static const struct word while_words[] = { { "active", true },
     { "any", false }, { NULL, 0 } };
 static const struct word decider_words[] = { { "secretariat", 0 },
     { "centre", 0 }, { NULL, 0 } };
+static const struct word decide_at_words[] = { { "superior", true },
+    { "region", false }, { NULL, 0 } };
 static const struct key record_keys[] = {
     TITLE_KEY(pack_record),
     KEY("hint", KEY_LABEL, AT(pack_record, hint)),
@@ -142,6 +165,10 @@ static const struct key record_keys[] = {
         .flags = KEY_MUST),
     KEY("read", KEY_TOKEN, AT(pack_record, read), .words = writer_words,
         .flags = KEY_MUST),
+    KEY("kept_by", KEY_REF, AT(pack_record, kept_by), .ref = REF_BODY),
+    KEY("host_field", KEY_TEXT, AT(pack_record, host_field)),
+    KEY("public_until", KEY_TEXT, AT(pack_record, public_until)),
+    KEY("receipts", KEY_BOOL, AT(pack_record, receipts)),
     KEY("answered", KEY_BOOL, AT(pack_record, answered)),
     KEY("while", KEY_FLAG, AT(pack_record, while_active),
         .words = while_words),
@@ -150,6 +177,8 @@ static const struct key record_keys[] = {
     KEY("states", KEY_NAMES, LIST_AT(pack_record, states)),
     KEY("decide_by", KEY_TOKEN, AT(pack_record, decide_by),
         .words = decider_words),
+    KEY("decide_at", KEY_FLAG, AT(pack_record, by_superior),
+        .words = decide_at_words),
     KEY("decide_field", KEY_TEXT, AT(pack_record, decide_field)),
     KEY("decide_day", KEY_TEXT, AT(pack_record, decide_day)),
     KEY("four_eyes", KEY_BOOL, AT(pack_record, four_eyes)),

@@ -425,6 +425,67 @@ check_duty_value(
         STR_ARG(d->name), key, STR_ARG(s));
 }
 
+static void
+check_hosts(struct load *l, const struct pack_record *r)
+{
+    bool host = str_eq(r->write, STR("host")) ||
+                str_eq(r->read, STR("host")) || r->host_field.n > 0;
+
+    typed_field(l, r, "host_field", r->host_field, FIELD_TEXT, "text");
+    typed_field(l, r, "public_until", r->public_until, FIELD_DATE, "date");
+    if (host && l->pack->works_at.n == 0)
+        RECORD_ERROR(l, r,
+            "台账“" STR_FMT
+            "”由执业机构登记或者按执业机构归属（host），政策包应写明 works_at",
+            STR_ARG(r->name));
+    if (r->by_superior && r->kept_by.n > 0)
+        RECORD_ERROR(l, r,
+            "台账“" STR_FMT
+            "”由参与单位办理（kept_by），不能同时由上一级决定（decide_at）",
+            STR_ARG(r->name));
+}
+
+/* What the program enters must be fields of the register. */
+static void
+check_draft(struct load *l, const void *of, struct str name,
+    struct str record, const struct pack_draft *draft, size_t n)
+{
+    const struct pack_record *r = pack_record(l->pack, record);
+    const struct pack_form *form =
+        r == NULL ? NULL : pack_form(l->pack, r->form);
+
+    for (size_t i = 0; form != NULL && i < n; i++) {
+        if (form_field(form, draft[i].name) == NULL)
+            RECORD_ERROR(l, of,
+                "“" STR_FMT "”的 draft：台账“" STR_FMT
+                "”的表单没有字段“" STR_FMT "”",
+                STR_ARG(name), STR_ARG(record), STR_ARG(draft[i].name));
+    }
+}
+
+static void
+check_effect(struct load *l, const struct pack_record *r,
+    const struct pack_effect_of *e)
+{
+    const struct pack_field *rows = own_field(l, r, "rows", e->rows);
+    bool found = rows == NULL;
+
+    check_draft(l, r, r->name, e->record, e->draft, e->n_draft);
+    for (size_t i = 0; rows != NULL && i < rows->n_columns; i++)
+        found = found || str_eq(rows->columns[i].name, e->number);
+    if (!found)
+        RECORD_ERROR(l, r,
+            "台账“" STR_FMT "”的 effects：“" STR_FMT
+            "”应是表格栏目，其中有一列“" STR_FMT "”",
+            STR_ARG(r->name), STR_ARG(e->rows), STR_ARG(e->number));
+    for (size_t i = 0; i < e->n_states; i++) {
+        if (!has_state(r, e->states[i]))
+            RECORD_ERROR(l, r,
+                "台账“" STR_FMT "”没有状态“" STR_FMT "”",
+                STR_ARG(r->name), STR_ARG(e->states[i]));
+    }
+}
+
 void
 check_records(struct load *l)
 {
@@ -434,9 +495,16 @@ check_records(struct load *l)
         check_states(l, r);
         check_breaches(l, r);
         check_days(l, r);
+        check_hosts(l, r);
         for (size_t g = 0; g < r->n_guards; g++)
             check_guard(l, r, &r->guards[g]);
+        for (size_t e = 0; e < r->n_effects; e++)
+            check_effect(l, r, &r->effects[e]);
     }
+    for (size_t i = 0; i < l->pack->n_triggers; i++)
+        check_draft(l, &l->pack->triggers[i], l->pack->triggers[i].name,
+            l->pack->triggers[i].record, l->pack->triggers[i].draft,
+            l->pack->triggers[i].n_draft);
     for (size_t i = 0; i < l->pack->n_duties; i++) {
         check_duty_record(l, &l->pack->duties[i]);
         check_duty_value(

@@ -19,7 +19,7 @@ extern const struct route_set review_routes;
 extern const struct route_set assessments_routes, case_routes;
 extern const struct route_set desk_messages_routes, desk_routes;
 extern const struct route_set activities_routes, needs_routes,
-    records_routes, reports_routes;
+    records_routes, registers_routes, reports_routes;
 extern const struct route_set case_act_routes, change_routes,
     complaint_routes, incident_routes;
 extern const struct route_set confirm_routes, diary_form_routes,
@@ -125,7 +125,7 @@ const struct route_set *const route_sets[] = {
     &desk_routes,
     &activities_routes,
     &needs_routes,
-    &records_routes,
+    &records_routes, &registers_routes,
     &reports_routes,
     &confirm_routes,
     &diary_form_routes,

@@ -101,21 +101,6 @@ duty_warns(const struct duty_state *s, struct day today)
 
 /* --- drafts of reports --- */
 
-static const struct json *
-draft_value(struct act *x, const struct pack_field *f,
-    const struct feel_value *v)
-{
-    int64_t n = 0;
-
-    if (v->type == FEEL_NUMBER && feel_to_int(v, &n) &&
-        (f->type == FIELD_INTEGER || f->type == FIELD_MONEY_FEN))
-        return json_number(x->a, n);
-    if (v->type == FEEL_STRING &&
-        (f->type == FIELD_TEXT || f->type == FIELD_LONG_TEXT))
-        return json_text(x->a, feel_show_zh(x->a, v));
-    return NULL;
-}
-
 enum status
 duty_report_draft(struct act *x, const struct accreditation *c,
     const struct pack_duty *d, int64_t year, const struct json **ret,
@@ -143,7 +128,7 @@ duty_report_draft(struct act *x, const struct accreditation *c,
 
         TRY(pack_value(x->a, p->pack, d->draft[i].from, &f, &v, err));
         const struct json *value =
-            field == NULL ? NULL : draft_value(x, field, &v);
+            field == NULL ? NULL : field_answer(x->a, field, &v);
         if (value != NULL)
             json_set(x->a, o, field->name, value);
     }

@@ -99,6 +99,9 @@ granted(const struct actor *who, enum permission p, int64_t programme_id,
         return who->n_seats > 0;
     if (p == MAY_JUDGE)
         return who->n_panels > 0;
+    if (p == MAY_KEEP)
+        return who->n_seats > 0 ||
+               granted(who, MAY_READ_FILES, programme_id, region, regions);
     for (size_t i = 0; i < who->n_grants; i++) {
         const struct role_grant *g = &who->grants[i];
 
@@ -151,6 +154,17 @@ may_everywhere(const struct act *x, enum permission p, int64_t programme_id)
             return true;
     }
     return false;
+}
+
+bool
+may_above(const struct act *x, enum permission p, int64_t programme_id,
+    struct str region)
+{
+    const struct region *r = region_find(x->d->regions, region);
+    struct str up = r == NULL ? STR_EMPTY : r->parent;
+
+    return up.n > 0 ? may_in(x, p, programme_id, up)
+                    : may_everywhere(x, p, programme_id);
 }
 
 bool

@@ -101,24 +101,13 @@ exception_ask(struct act *x, int64_t application_id, struct str name,
 
 /* --- settling --- */
 
-/* The region above: county, prefecture, province, the country. */
-static struct str
-above(struct act *x, struct str region)
-{
-    const struct region *r = region_find(x->d->regions, region);
-
-    return r == NULL ? STR_EMPTY : r->parent;
-}
-
 static bool
 may_agree(struct act *x, const struct application *app,
     const struct pack_exception *e)
 {
     if (!e->by_superior)
         return may_in(x, MAY_DECIDE, app->programme_id, app->region);
-    struct str up = above(x, app->region);
-    return up.n > 0 ? may_in(x, MAY_DECIDE, app->programme_id, up)
-                    : may_everywhere(x, MAY_DECIDE, app->programme_id);
+    return may_above(x, MAY_DECIDE, app->programme_id, app->region);
 }
 
 static enum status

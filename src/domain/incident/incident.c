@@ -2,6 +2,7 @@
 #include "domain/incident.h"
 
 #include "domain/proceeding.h"
+#include "domain/record.h"
 #include "domain/subject.h"
 #include "incident_store.h"
 
@@ -181,13 +182,62 @@ audit(struct act *x, const struct incident *i, const char *event,
         err);
 }
 
-/* The one meant: by id, or by a name it has or had. */
+/* Officers of the region of the subject, or of one where it holds something:
+ * a person is registered at home and works elsewhere. */
+static enum status
+allowed(struct act *x, enum permission perm, int64_t subject_id,
+    struct str region, bool *ret, struct err *err)
+{
+    const struct accreditation *held = NULL;
+    size_t n = 0;
+
+    *ret = may_in(x, perm, 0, region);
+    if (*ret || !may(x->who, perm))
+        return OK;
+    TRY(accreditation_of_subject(x, subject_id, 0, &held, &n, err));
+    for (size_t i = 0; i < n && !*ret; i++)
+        *ret = accreditation_is_held(held[i].state) &&
+               may_in(x, perm, held[i].programme_id, held[i].region);
+    return OK;
+}
+
+static enum status
+require(struct act *x, int64_t subject_id, struct str region,
+    struct err *err)
+{
+    bool ok = false;
+
+    TRY(allowed(x, MAY_SUPERVISE, subject_id, region, &ok, err));
+    if (!ok)
+        return act_require(x, MAY_SUPERVISE, 0, region, err);
+    return act_require_no_interest(x, subject_id, err);
+}
+
+/* By the number of what it holds; not_found is no error. */
+static enum status
+by_number(struct act *x, struct str number, int64_t *ret, struct err *err)
+{
+    struct accreditation c;
+    enum status st =
+        accreditation_by_number(x, utf8_narrow(x->a, number), &c, err);
+
+    if (st == ERR_NOT_FOUND)
+        return OK;
+    TRY(st);
+    *ret = c.subject_id;
+    return OK;
+}
+
+/* The one meant: by id, by the number of what it holds, or by a name it has or
+ * had. */
 static enum status
 find_subject(struct act *x, const struct incident *in, struct subject *ret,
     struct err *err)
 {
     int64_t id = in->subject_id;
 
+    if (id == 0)
+        TRY(by_number(x, str_trim(in->subject_name), &id, err));
     if (id == 0)
         TRY(subject_by_name(
             x, str_trim(in->subject_name), false, &id, err));
@@ -211,6 +261,9 @@ run_triggers(struct act *x, const struct incident *i, struct err *err)
     json_set(x->a, f, STR("登记日期"),
         json_text(x->a, day_iso(x->a, i->decided)));
     json_set(x->a, f, STR("登记生效日"), json_text(x->a, effective));
+    json_set(x->a, f, STR("登记机关"), json_text(x->a, i->authority));
+    json_set(x->a, f, STR("登记文号"), json_text(x->a, i->doc_no));
+    json_set(x->a, f, STR("登记内容"), json_text(x->a, i->content));
     /* The entry is judged, not a later one that is there already. */
     if (i->kind == INC_PENALTY || i->kind == INC_SANCTION)
         json_set(x->a, f, STR("最近处罚日"), json_text(x->a, effective));
@@ -259,8 +312,7 @@ incident_enter(struct act *x, const struct incident *in, struct incident *ret,
     struct subject s;
 
     TRY(find_subject(x, in, &s, err));
-    TRY(act_require(x, MAY_SUPERVISE, 0, s.region, err));
-    TRY(act_require_no_interest(x, s.id, err));
+    TRY(require(x, s.id, s.region, err));
     if (day_is_none(i.effective))
         i.effective = i.decided;
     i.authority = str_trim(in->authority);
@@ -307,6 +359,8 @@ undo(struct act *x, const struct incident *i, struct str reason,
         if (e->undone_us != 0)
             continue;
         TRY(effect_store_undo(x, i->subject_id, i->id, e->id, err));
+        if (e->record_id != 0)
+            TRY(record_drop(x, i->subject_id, e->record_id, reason, err));
         if (e->proceeding_id == 0)
             continue;
         TRY(effect_store_basis(
@@ -328,8 +382,7 @@ incident_set_state(struct act *x, int64_t subject_id, int64_t id,
     TRY(incident_store_get(x, subject_id, id, &i, &found, err));
     if (!found)
         return err_set(err, ERR_NOT_FOUND, "没有找到这条登记");
-    TRY(act_require(x, MAY_SUPERVISE, 0, i.region, err));
-    TRY(act_require_no_interest(x, i.subject_id, err));
+    TRY(require(x, i.subject_id, i.region, err));
     reason = str_trim(reason);
     if (reason.n == 0 || utf8_count(reason) > TEXT_MAX)
         return err_field(err, ERR_INPUT, STR("reason"),
@@ -352,12 +405,14 @@ incident_set_state(struct act *x, int64_t subject_id, int64_t id,
 
 /* --- reading --- */
 
-/* Officers of the region, whatever their programme; the subject's people. */
-static bool
-may_read(const struct act *x, int64_t subject_id, struct str region)
+/* Officers, whatever their programme; the subject's people. */
+static enum status
+may_read(struct act *x, int64_t subject_id, struct str region, bool *ret,
+    struct err *err)
 {
-    return acts_for(x->who, subject_id, "viewer") ||
-           may_in(x, MAY_READ_FILES, 0, region);
+    *ret = acts_for(x->who, subject_id, "viewer");
+    return *ret ? OK
+                : allowed(x, MAY_READ_FILES, subject_id, region, ret, err);
 }
 
 enum status
@@ -365,10 +420,12 @@ incident_get(struct act *x, int64_t subject_id, int64_t id,
     struct incident *ret, struct err *err)
 {
     struct incident i;
-    bool found = false;
+    bool found = false, reads = false;
 
     TRY(incident_store_get(x, subject_id, id, &i, &found, err));
-    if (!found || !may_read(x, i.subject_id, i.region))
+    if (found)
+        TRY(may_read(x, i.subject_id, i.region, &reads, err));
+    if (!reads)
         return err_set(err, ERR_NOT_FOUND, "没有找到这条登记");
     *ret = i;
     return OK;
@@ -379,9 +436,11 @@ incident_of_subject(struct act *x, int64_t subject_id,
     const struct incident **ret, size_t *ret_n, struct err *err)
 {
     struct subject s;
+    bool reads = false;
 
     TRY(subject_get(x, subject_id, &s, err));
-    if (!may_read(x, subject_id, s.region))
+    TRY(may_read(x, subject_id, s.region, &reads, err));
+    if (!reads)
         return err_set(err, ERR_NOT_FOUND, "没有找到这些登记");
     return incident_store_of(x, subject_id, ret, ret_n, err);
 }
@@ -433,10 +492,22 @@ incident_list(struct act *x, int kind, size_t offset, size_t n,
         kind < 0 ? STR_EMPTY : incident_kind_name((enum incident_kind)kind),
         offset, n, &list, &got, err));
     for (size_t i = 0; i < got; i++) {
-        if (may_read(x, list[i].subject_id, list[i].region))
+        bool reads = false;
+
+        TRY(may_read(
+            x, list[i].subject_id, list[i].region, &reads, err));
+        if (reads)
             *VEC_PUSH(x->a, &v) = list[i];
     }
     *ret = v.p;
     *ret_n = v.n;
     return OK;
+}
+
+enum status
+incident_of_record(struct act *x, int64_t subject_id, int64_t record_id,
+    const struct incident **ret, size_t *ret_n, struct err *err)
+{
+    return incident_store_of_record(
+        x, subject_id, record_id, ret, ret_n, err);
 }

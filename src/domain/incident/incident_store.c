@@ -2,7 +2,7 @@
 #include "incident_store.h"
 
 enum {
-    Q_ADD, Q_GET, Q_BY_ID, Q_BY_DOCUMENT, Q_PUT, Q_OF, Q_LIST, Q_EFFECT_ADD,
+    Q_ADD, Q_GET, Q_BY_ID, Q_BY_DOCUMENT, Q_PUT, Q_OF, Q_LIST, Q_EFFECT_ADD, Q_OF_RECORD,
     Q_EFFECTS, Q_STANDING, Q_UNDO, Q_BASIS, Q_STAYED, Q_BAN_ADD, Q_BAN_LIFT,
     Q_BANS, Q_BAN_PAGE
 };
@@ -16,8 +16,8 @@ enum {
 #define FROM " FROM incident i JOIN subject s ON s.id = i.subject_id "
 #define EFFECT \
     "id, programme_id, accreditation_id, application_id, trigger_name, " \
-    "then_what, proceeding_id, clause, why, made_us, undone_us"
-#define EFFECT_OUT "iiiissIssiI"
+    "then_what, proceeding_id, clause, why, made_us, undone_us, record_id"
+#define EFFECT_OUT "iiiissIssiII"
 #define BAN \
     "b.subject_id, b.id, b.programme_id, b.proceeding_id, b.first_day, " \
     "b.last_day, b.years, b.clause, b.lifted_us, b.lifted_reason, s.name, " \
@@ -51,11 +51,15 @@ static const struct sql Q[] = {
     [Q_LIST] = { "sii", OUT,
         "SELECT " COLUMNS FROM "WHERE ($1 = '' OR i.kind = $1) ORDER BY "
         "i.id DESC LIMIT $2 OFFSET $3" },
-    [Q_EFFECT_ADD] = { "iiiiiissIssi", "",
+    [Q_EFFECT_ADD] = { "iiiiiissIssiI", "",
         "INSERT INTO incident_effect (subject_id, incident_id, id, "
         "programme_id, accreditation_id, application_id, trigger_name, "
-        "then_what, proceeding_id, clause, why, made_us) VALUES ($1, $2, $3, "
-        "$4, $5, $6, $7, $8, $9, $10, $11, $12)" },
+        "then_what, proceeding_id, clause, why, made_us, record_id) VALUES "
+        "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)" },
+    [Q_OF_RECORD] = { "ii", OUT,
+        "SELECT " COLUMNS FROM "WHERE i.subject_id = $1 AND i.id IN "
+        "(SELECT e.incident_id FROM incident_effect e WHERE "
+        "e.subject_id = $1 AND e.record_id = $2) ORDER BY i.id" },
     [Q_EFFECTS] = { "ii", EFFECT_OUT,
         "SELECT " EFFECT " FROM incident_effect WHERE subject_id = $1 AND "
         "incident_id = $2 ORDER BY id" },
@@ -215,6 +219,18 @@ incident_store_list(struct act *x, struct str kind, size_t offset, size_t n,
     return read_all(x, r, ret, ret_n, err);
 }
 
+enum status
+incident_store_of_record(struct act *x, int64_t subject_id,
+    int64_t record_id, const struct incident **ret, size_t *ret_n,
+    struct err *err)
+{
+    struct rows *r = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_OF_RECORD],
+        DB_ARGS(db_i(subject_id), db_i(record_id)), &r, err));
+    return read_all(x, r, ret, ret_n, err);
+}
+
 /* --- what triggers made --- */
 
 enum status
@@ -226,7 +242,7 @@ effect_store_add(struct act *x, int64_t subject_id, int64_t incident_id,
             db_i(e->programme_id), db_i(e->accreditation_id),
             db_i(e->application_id), db_s(e->trigger), db_s(e->then),
             db_id_or_null(e->proceeding_id), db_s(e->clause), db_s(e->why),
-            db_i(e->made_us)),
+            db_i(e->made_us), db_id_or_null(e->record_id)),
         NULL, err);
 }
 
@@ -247,7 +263,8 @@ read_effects(struct act *x, struct rows *r, const struct incident_effect **ret,
             .clause = row_str(r, 7),
             .why = row_str(r, 8),
             .made_us = row_int(r, 9),
-            .undone_us = row_int(r, 10) };
+            .undone_us = row_int(r, 10),
+            .record_id = row_int(r, 11) };
     TRY(rows_end(r, err));
     *ret = v.p;
     *ret_n = v.n;

@@ -21,6 +21,10 @@ NODISCARD enum status incident_store_list(struct act *x, struct str kind,
     size_t offset, size_t n, const struct incident **ret, size_t *ret_n,
     struct err *err);
 
+NODISCARD enum status incident_store_of_record(struct act *x,
+    int64_t subject_id, int64_t record_id, const struct incident **ret,
+    size_t *ret_n, struct err *err);
+
 NODISCARD enum status effect_store_add(struct act *x, int64_t subject_id,
     int64_t incident_id, const struct incident_effect *e, struct err *err);
 NODISCARD enum status effect_store_of(struct act *x, int64_t subject_id,

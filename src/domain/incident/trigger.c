@@ -5,6 +5,7 @@
 #include "domain/assessment.h"
 #include "domain/message.h"
 #include "domain/proceeding.h"
+#include "domain/record.h"
 #include "incident_store.h"
 
 /* --- facts --- */
@@ -121,7 +122,8 @@ then_name(const struct pack_trigger *t)
 {
     return t->then == TRIGGER_OPEN   ? STR("open")
            : t->then == TRIGGER_FLAG ? STR("flag")
-                                     : STR("tell");
+           : t->then == TRIGGER_TELL ? STR("tell")
+                                     : STR("keep");
 }
 
 static enum status
@@ -172,6 +174,15 @@ tell(struct act *x, const struct accreditation *c,
         err);
 }
 
+/* Who is suspended is still on the register. */
+static bool
+concerns(const struct act *x, const struct pack_trigger *t,
+    const struct accreditation *c)
+{
+    return accreditation_has_rights(c, x->today) ||
+           (t->then == TRIGGER_KEEP && accreditation_is_held(c->state));
+}
+
 /* A trigger whose rule cannot be decided is pointed out to people. */
 static enum status
 fire(struct act *x, const struct trigger_event *e,
@@ -202,6 +213,9 @@ fire(struct act *x, const struct trigger_event *e,
         made.then = STR("flag");
         return add_effect(x, e, t, &made, err);
     }
+    if (t->then == TRIGGER_KEEP)
+        TRY(record_draft_row(x, c, t->record, t->draft, t->n_draft, &facts,
+            t->clause, &made.record_id, err));
     if (t->then == TRIGGER_TELL)
         TRY(tell(x, c, t, &facts, e->text, err));
     if (t->then == TRIGGER_OPEN) {
@@ -269,10 +283,9 @@ incident_trigger(
         const struct programme *p =
             domain_programme(x->d, held[i].programme_id);
 
-        if (p == NULL || !accreditation_has_rights(&held[i], x->today))
-            continue;
-        for (size_t k = 0; k < p->pack->n_triggers; k++) {
-            if (is_on(&p->pack->triggers[k], e->on))
+        for (size_t k = 0; p != NULL && k < p->pack->n_triggers; k++) {
+            if (is_on(&p->pack->triggers[k], e->on) &&
+                concerns(x, &p->pack->triggers[k], &held[i]))
                 TRY(fire(x, e, &p->pack->triggers[k], &held[i], err));
         }
     }

@@ -7,6 +7,7 @@
 #include "record_private.h"
 
 #define TEXT_MAX 8000
+#define DUE_MOST 5000
 
 static bool
 is_assignment(const struct pack_record *k)
@@ -27,8 +28,7 @@ record_state_title(const struct pack_record *k, struct str state)
     if (is_assignment(k))
         return open ? STR("已安排") : answered ? STR("已接受") : STR("已完成");
     if (k->answered)
-        return open ? STR("待答复")
-                    : answered ? STR("已答复") : STR("已关闭");
+        return open ? STR("待答复") : answered ? STR("已答复") : STR("已关闭");
     return open || answered ? STR("已登记") : STR("已关闭");
 }
 
@@ -40,36 +40,6 @@ record_kind_of_form(const struct pack *p, struct str form)
             return &p->records[i];
     }
     return NULL;
-}
-
-bool
-record_may_write(const struct act *x, const struct programme *p,
-    const struct pack_record *k, int64_t subject_id)
-{
-    if (str_eq(k->write, STR("applicant")) && subject_id != 0 &&
-        acts_for(x->who, subject_id, "editor"))
-        return true;
-    if (may_in(x, MAY_SUPERVISE, p->id, STR_EMPTY))
-        return true;
-    if (str_eq(k->write, STR("public")))
-        return true;
-    return str_eq(k->write, STR("holder")) && subject_id != 0 &&
-           acts_for(x->who, subject_id, "editor");
-}
-
-bool
-record_may_read(const struct act *x, const struct programme *p,
-    const struct pack_record *k, int64_t subject_id)
-{
-    if (str_eq(k->read, STR("public")) ||
-        may_in(x, MAY_READ_FILES, p->id, STR_EMPTY))
-        return true;
-    if (subject_id == 0)
-        return str_eq(k->read, STR("holder")) && x->who->n_memberships > 0;
-    /* What a holder wrote itself it may read again. */
-    return acts_for(x->who, subject_id, "viewer") &&
-           (str_eq(k->read, STR("holder")) ||
-               str_eq(k->write, STR("holder")));
 }
 
 static enum status
@@ -148,6 +118,9 @@ record_put_row(
     r->created_us = x->now_us;
     r->created_by = x->who->account_id;
     r->version = 1;
+    if (r->region.n == 0)
+        TRY(record_follow(
+            x, domain_programme(x->d, r->programme_id), r, err));
     TRY(record_store_add(x, r, err));
     return record_audit(x, r, "record", STR_EMPTY, r->state, clause, err);
 }
@@ -193,7 +166,7 @@ check_status(struct act *x, const struct programme *p,
         str_eq(k->write, STR("public")) ||
         str_eq(k->write, STR("applicant")))
         return OK;
-    if (may_in(x, MAY_SUPERVISE, p->id, STR_EMPTY) &&
+    if (record_may_keep(x, p, k, MAY_SUPERVISE, STR_EMPTY) &&
         (!k->while_active || subject_id == 0))
         return OK;
     TRY(record_holding(x, p->id, subject_id, 0, &c, &found, err));
@@ -267,6 +240,17 @@ record_keep(struct act *x, int64_t programme_id, int64_t subject_id,
     struct str kind, const struct json *values, struct str clause,
     struct err *err)
 {
+    int64_t id = 0;
+
+    return record_keep_row(
+        x, programme_id, subject_id, kind, values, clause, &id, err);
+}
+
+enum status
+record_keep_row(struct act *x, int64_t programme_id, int64_t subject_id,
+    struct str kind, const struct json *values, struct str clause,
+    int64_t *ret, struct err *err)
+{
     const struct programme *p = NULL;
     const struct pack_record *k = NULL;
     struct json *content = json_new(x->a, JSON_OBJECT);
@@ -287,7 +271,9 @@ record_keep(struct act *x, int64_t programme_id, int64_t subject_id,
         .content = content };
     TRY(record_set_first(x, p->pack, k, &r, err));
     TRY(record_guard(x, p, k, &r, STR_EMPTY, err));
-    return record_put_row(x, &r, clause, err);
+    TRY(record_put_row(x, &r, clause, err));
+    *ret = r.id;
+    return OK;
 }
 
 enum status
@@ -299,10 +285,8 @@ record_add(struct act *x, struct record *r, struct err *err)
     TRY(kind_of(x, r->programme_id, r->kind, &p, &k, err));
     if (k->n_publish_by > 0)
         return publicity_write(x, p, k, r, err);
-    if (!record_may_write(x, p, k, r->subject_id))
-        return err_set(
-            err, ERR_DENIED, "您的账号不能登记“" STR_FMT "”",
-            STR_ARG(k->title.zh));
+    TRY(record_place(x, p, k, r, err));
+    TRY(record_require_write(x, p, k, r, err));
     TRY(check_status(x, p, k, r->subject_id, err));
     TRY(record_set_first(x, p->pack, k, r, err));
     TRY(check_form(x, p, k, r->content, err));
@@ -322,18 +306,35 @@ record_get(struct act *x, int64_t subject_id, int64_t id, struct record *ret,
     struct err *err)
 {
     struct record r;
-    bool found = false;
+    bool found = false, reads = false;
     const struct programme *p = NULL;
     const struct pack_record *k = NULL;
 
     TRY(record_store_get(x, subject_id, id, &r, &found, err));
-    if (found)
+    if (found) {
         TRY(kind_of(x, r.programme_id, r.kind, &p, &k, err));
-    if (!found || !record_may_read(x, p, k, subject_id) ||
-        !publicity_may_see(x, p, k, &r))
+        TRY(record_reads(x, p, k, &r, &reads, err));
+    }
+    if (!reads || !publicity_may_see(x, p, k, &r))
         return err_set(err, ERR_NOT_FOUND, "没有找到这条记录");
     *ret = r;
     return OK;
+}
+
+/* Rows of the programme that are not for the actor's region stay out. */
+static const struct record *
+sift_of(struct act *x, const struct programme *p, const struct pack_record *k,
+    const struct record *list, size_t n, size_t *ret_n)
+{
+    VEC_OF(struct record) v = { 0 };
+
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].subject_id != 0 || x->who->n_grants == 0 ||
+            record_reads_row(x, p, k, &list[i]))
+            *VEC_PUSH(x->a, &v) = list[i];
+    }
+    *ret_n = v.n;
+    return v.p;
 }
 
 enum status
@@ -343,14 +344,20 @@ record_list_of(struct act *x, int64_t programme_id, int64_t subject_id,
 {
     const struct programme *p = NULL;
     const struct pack_record *k = NULL;
+    const struct record *list = NULL;
+    struct record any = { .subject_id = subject_id,
+        .programme_id = programme_id };
+    bool reads = false;
+    size_t n = 0;
 
     TRY(kind_of(x, programme_id, kind, &p, &k, err));
-    if (!record_may_read(x, p, k, subject_id) ||
-        !publicity_may_see(x, p, k,
-            &(struct record){ .subject_id = subject_id }))
+    TRY(record_follow(x, p, &any, err));
+    TRY(record_reads(x, p, k, &any, &reads, err));
+    if (!reads || !publicity_may_see(x, p, k, &any))
         return err_set(err, ERR_NOT_FOUND, "没有这种登记");
-    return record_store_of(
-        x, programme_id, subject_id, kind, ret, ret_n, err);
+    TRY(record_store_of(x, programme_id, subject_id, kind, &list, &n, err));
+    *ret = sift_of(x, p, k, list, n, ret_n);
+    return OK;
 }
 
 enum status
@@ -360,21 +367,70 @@ record_list(struct act *x, int64_t programme_id, struct str kind,
 {
     const struct programme *p = NULL;
     const struct pack_record *k = NULL;
+    VEC_OF(struct record) v = { 0 };
+    size_t got = n;
 
     TRY(kind_of(x, programme_id, kind, &p, &k, err));
-    if (!str_eq(k->read, STR("public")))
-        TRY(act_require(x, MAY_READ_FILES, programme_id, STR_EMPTY, err));
+    if (!record_is_reader(x, p, k))
+        return act_require(x, MAY_READ_FILES, programme_id, STR_EMPTY, err);
     if (!publicity_may_see(x, p, k, &(struct record){ 0 }))
         state = STR("PUBLISHED");
-    return record_store_list(
-        x, programme_id, kind, state, before_us, n, ret, ret_n, err);
+    if (record_reads_all(x, p, k))
+        return record_store_list(
+            x, programme_id, kind, state, before_us, n, ret, ret_n, err);
+    while (v.n < n && got == n) {
+        const struct record *list = NULL;
+
+        TRY(record_store_list(
+            x, programme_id, kind, state, before_us, n, &list, &got, err));
+        for (size_t i = 0; i < got && v.n < n; i++) {
+            before_us = list[i].created_us;
+            if (record_reads_row(x, p, k, &list[i]))
+                *VEC_PUSH(x->a, &v) = list[i];
+        }
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}
+
+enum status
+record_tallies(struct act *x, int64_t programme_id, struct str kind,
+    const struct record_tally **ret, size_t *ret_n, struct err *err)
+{
+    const struct programme *p = NULL;
+    const struct pack_record *k = NULL;
+    const struct record_tally *list = NULL;
+    VEC_OF(struct record_tally) v = { 0 };
+    size_t n = 0;
+
+    TRY(kind_of(x, programme_id, kind, &p, &k, err));
+    if (!record_is_reader(x, p, k))
+        return act_require(x, MAY_READ_FILES, programme_id, STR_EMPTY, err);
+    TRY(record_store_tallies(x, programme_id, kind, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        struct record of = { .region = list[i].region };
+
+        if (record_reads_row(x, p, k, &of))
+            *VEC_PUSH(x->a, &v) = list[i];
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
 }
 
 enum status
 record_count_open(struct act *x, int64_t programme_id, struct str kind,
     int64_t *ret, struct err *err)
 {
-    return record_store_count(x, programme_id, kind, ret, err);
+    const struct record_tally *list = NULL;
+    size_t n = 0;
+
+    *ret = 0;
+    TRY(record_tallies(x, programme_id, kind, &list, &n, err));
+    for (size_t i = 0; i < n; i++)
+        *ret += list[i].open;
+    return OK;
 }
 
 /* --- answering --- */
@@ -390,6 +446,8 @@ load_version(struct act *x, int64_t subject_id, int64_t id, int64_t version,
     if (!found)
         return err_set(err, ERR_NOT_FOUND, "没有找到这条记录");
     TRY(kind_of(x, ret->programme_id, ret->kind, ret_p, ret_k, err));
+    if (ret->subject_id != 0 && (*ret_k)->host_field.n == 0)
+        TRY(record_follow(x, *ret_p, ret, err));
     if (ret->version != version)
         return err_set(err, ERR_CONFLICT,
             "这条记录已被他人改动，请刷新后再试");
@@ -438,7 +496,7 @@ record_answer(struct act *x, int64_t subject_id, int64_t id, int64_t version,
 
     TRY(check_text(text, "answer", true, err));
     TRY(load_version(x, subject_id, id, version, &r, &p, &k, err));
-    TRY(act_require(x, MAY_SUPERVISE, p->id, STR_EMPTY, err));
+    TRY(record_require_keep(x, p, k, &r, err));
     if (!k->answered || !str_eq(r.state, STR("OPEN")))
         return err_set(err, ERR_CONFLICT, "这条记录不需要答复或已经答复");
     TRY(move_to(
@@ -507,10 +565,27 @@ record_close(struct act *x, int64_t subject_id, int64_t id, int64_t version,
 
     TRY(check_text(reason, "reason", true, err));
     TRY(load_version(x, subject_id, id, version, &r, &p, &k, err));
-    TRY(act_require(x, MAY_SUPERVISE, p->id, STR_EMPTY, err));
+    TRY(record_require_keep(x, p, k, &r, err));
     if (str_eq(r.state, STR("CLOSED")))
         return err_set(err, ERR_CONFLICT, "这条记录已经关闭");
     TRY(record_check_place(x, p, k, &r, err));
+    return move_to(
+        x, &r, STR("CLOSED"), reason, "close-record", k->clause, err);
+}
+
+enum status
+record_drop(struct act *x, int64_t subject_id, int64_t id, struct str reason,
+    struct err *err)
+{
+    struct record r;
+    const struct programme *p = NULL;
+    const struct pack_record *k = NULL;
+    bool found = false;
+
+    TRY(record_store_get(x, subject_id, id, &r, &found, err));
+    if (!found || str_eq(r.state, STR("CLOSED")))
+        return OK;
+    TRY(kind_of(x, r.programme_id, r.kind, &p, &k, err));
     return move_to(
         x, &r, STR("CLOSED"), reason, "close-record", k->clause, err);
 }
@@ -524,9 +599,11 @@ check_decider(struct act *x, const struct programme *p,
 {
     bool known = false;
 
-    TRY(act_require(x,
-        str_eq(k->decide_by, STR("centre")) ? MAY_DECIDE : MAY_SUPERVISE,
-        p->id, STR_EMPTY, err));
+    if (!record_may_decide(x, p, k, r))
+        return err_set(err, ERR_DENIED,
+            k->by_superior ? "“" STR_FMT "”须由上一级主管机关办理"
+                           : "您的账号不能办理这一地区的“" STR_FMT "”",
+            STR_ARG(k->title.zh));
     if (r->subject_id != 0)
         TRY(act_require_no_interest(x, r->subject_id, err));
     for (size_t i = 1; i < k->n_states; i++)
@@ -581,6 +658,7 @@ record_decide(struct act *x, int64_t subject_id, int64_t id, int64_t version,
     TRY(check_form(x, p, k, r.content, err));
     TRY(record_guard(x, p, k, &r, state, err));
     TRY(move_to(x, &r, state, remark, "decide-record", k->clause, err));
+    TRY(record_effects(x, p, k, &r, state, err));
     return tell(x, p, &r, STR("answered"), err);
 }
 
@@ -590,8 +668,26 @@ enum status
 record_due(struct act *x, int64_t programme_id, size_t n,
     const struct record **ret, size_t *ret_n, struct err *err)
 {
-    TRY(act_require(x, MAY_READ_FILES, programme_id, STR_EMPTY, err));
-    return record_store_due(x, programme_id, n, ret, ret_n, err);
+    const struct programme *p = domain_programme(x->d, programme_id);
+    const struct record *list = NULL;
+    VEC_OF(struct record) v = { 0 };
+    size_t got = 0;
+
+    if (p == NULL)
+        return err_set(err, ERR_NOT_FOUND, "没有这个项目");
+    TRY(record_store_due(x, programme_id,
+        may_everywhere(x, MAY_READ_FILES, programme_id) ? n : DUE_MOST,
+        &list, &got, err));
+    for (size_t i = 0; i < got && v.n < n; i++) {
+        const struct pack_record *k = pack_record(p->pack, list[i].kind);
+
+        if (k != NULL && record_is_reader(x, p, k) &&
+            record_reads_row(x, p, k, &list[i]))
+            *VEC_PUSH(x->a, &v) = list[i];
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
 }
 
 enum status
@@ -611,10 +707,14 @@ record_archive(struct act *x, int64_t programme_id, int64_t subject_id,
         int64_t of = k == NULL ? 0
                                : record_year(p->pack, k, list[i].content);
 
+        bool reads = false;
+
         if (of == 0)
             of = day_ymd(day_of_us(list[i].created_us)).year;
-        if (k != NULL && (year == 0 || of == year) &&
-            record_may_read(x, p, k, subject_id))
+        if (k == NULL || (year != 0 && of != year))
+            continue;
+        TRY(record_reads(x, p, k, &list[i], &reads, err));
+        if (reads)
             *VEC_PUSH(x->a, &v) = list[i];
     }
     *ret = v.p;

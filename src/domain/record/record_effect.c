@@ -86,22 +86,136 @@ rectify(struct act *x, const struct programme *p,
         err);
 }
 
+/* A row that the program enters about the holder: name and number of the
+ * holding, and what the pack's value rules compute. */
+enum status
+record_draft_row(struct act *x, const struct accreditation *c,
+    struct str record, const struct pack_draft *draft, size_t n,
+    const struct pack_facts *facts, struct str clause, int64_t *ret,
+    struct err *err)
+{
+    const struct programme *p = domain_programme(x->d, c->programme_id);
+    const struct pack_record *k = pack_record(p->pack, record);
+    const struct pack_form *form = pack_form(p->pack, k->form);
+    struct json *values = json_new(x->a, JSON_OBJECT);
+
+    json_set(x->a, values, STR("名称"), json_text(x->a, c->name));
+    json_set(x->a, values, STR("证号"), json_text(x->a, c->number));
+    for (size_t i = 0; i < n; i++) {
+        const struct pack_field *f = form_field(form, draft[i].name);
+        struct feel_value v = feel_null();
+
+        TRY(pack_value(x->a, p->pack, draft[i].from, facts, &v, err));
+        const struct json *answer =
+            f == NULL ? NULL : field_answer(x->a, f, &v);
+        if (answer != NULL)
+            json_set(x->a, values, f->name, answer);
+    }
+    return record_keep_row(x, c->programme_id, c->subject_id, record, values,
+        clause, ret, err);
+}
+
+/* --- one row for each of a table --- */
+
+static void
+lay_over(struct arena *a, struct json *to, const struct json *from)
+{
+    for (size_t i = 0; i < from->n; i++)
+        json_set(a, to, from->keys[i], from->items[i]);
+}
+
+static enum status
+spread_one(struct act *x, const struct programme *p,
+    const struct pack_effect_of *e, const struct record *r,
+    const struct json *row, size_t i, struct err *err)
+{
+    struct str number = json_str(json_get(row, e->number));
+    struct json *values = json_new(x->a, JSON_OBJECT);
+    struct accreditation c;
+    int64_t id = 0;
+    enum status st =
+        accreditation_by_number(x, utf8_narrow(x->a, number), &c, err);
+
+    if (st == ERR_NOT_FOUND || (st == OK && c.programme_id != p->id))
+        return err_field(err, ERR_INPUT, e->rows,
+            "第 %zu 行：没有编号“" STR_FMT "”，请核对证书上的编号", i + 1,
+            STR_ARG(number));
+    TRY(st);
+    if (!accreditation_is_held(c.state))
+        return err_field(err, ERR_INPUT, e->rows,
+            "第 %zu 行：“" STR_FMT "”现为“" STR_FMT "”，不能登记", i + 1,
+            STR_ARG(number), STR_ARG(accreditation_state_title(c.state)));
+    lay_over(x->a, values, r->content);
+    lay_over(x->a, values, row);
+    return record_keep_row(x, p->id, c.subject_id, e->record, values,
+        e->clause, &id, err);
+}
+
+static enum status
+check_twice(const struct pack_effect_of *e, const struct json *rows,
+    struct err *err)
+{
+    for (size_t i = 0; i < rows->n; i++) {
+        for (size_t k = 0; k < i; k++) {
+            struct str number = json_str(json_get(rows->items[i], e->number));
+
+            if (str_eq(number,
+                    json_str(json_get(rows->items[k], e->number))))
+                return err_field(err, ERR_INPUT, e->rows,
+                    "第 %zu 行和第 %zu 行都是“" STR_FMT "”，请删去一行", k + 1,
+                    i + 1, STR_ARG(number));
+        }
+    }
+    return OK;
+}
+
+static enum status
+spread(struct act *x, const struct programme *p,
+    const struct pack_effect_of *e, const struct record *r, struct err *err)
+{
+    const struct json *rows = json_get(r->content, e->rows);
+
+    if (json_is_null(rows))
+        return OK;
+    TRY(check_twice(e, rows, err));
+    for (size_t i = 0; i < rows->n; i++)
+        TRY(spread_one(x, p, e, r, rows->items[i], i, err));
+    return OK;
+}
+
+static bool
+happens_at(const struct pack_effect_of *e, struct str state)
+{
+    for (size_t i = 0; i < e->n_states; i++) {
+        if (str_eq(e->states[i], state))
+            return true;
+    }
+    return e->n_states == 0 && state.n == 0;
+}
+
 static enum status
 one_effect(struct act *x, const struct programme *p,
     const struct pack_effect_of *e, struct record *r, struct err *err)
 {
     struct pack_facts f;
-    struct pack_verdict v;
+    struct pack_verdict v = { .outcome = MET };
     struct accreditation c;
     bool found = false;
+    int64_t kept = 0;
 
+    if (e->then == ROW_SPREAD)
+        return spread(x, p, e, r, err);
     TRY(record_holding(x, p->id, r->subject_id, 0, &c, &found, err));
     if (!found || !accreditation_is_held(c.state))
         return OK;
     TRY(record_row_facts(x, p, r, 0, e->rule, &f, err));
-    TRY(pack_judge(x->a, p->pack, e->rule, &f, &v, err));
+    if (e->rule.n > 0)
+        TRY(pack_judge(x->a, p->pack, e->rule, &f, &v, err));
     if (v.outcome != MET)
         return OK;
+    if (e->then == ROW_KEEP)
+        return record_draft_row(x, &c, e->record, e->draft, e->n_draft, &f,
+            e->clause, &kept, err);
     if (e->then == ROW_PROPOSE) {
         struct proceeding opened;
 
@@ -117,6 +231,18 @@ one_effect(struct act *x, const struct programme *p,
 }
 
 enum status
+record_effects(struct act *x, const struct programme *p,
+    const struct pack_record *k, struct record *r, struct str state,
+    struct err *err)
+{
+    for (size_t i = 0; i < k->n_effects; i++) {
+        if (happens_at(&k->effects[i], state))
+            TRY(one_effect(x, p, &k->effects[i], r, err));
+    }
+    return OK;
+}
+
+enum status
 record_consequences(struct act *x, const struct programme *p,
     const struct pack_record *k, struct record *r, struct err *err)
 {
@@ -126,9 +252,7 @@ record_consequences(struct act *x, const struct programme *p,
         TRY(own_activity(x, p, r, day, err));
     if (k->activity_of.n > 0)
         TRY(others_activity(x, k, r, day, err));
-    for (size_t i = 0; i < k->n_effects; i++)
-        TRY(one_effect(x, p, &k->effects[i], r, err));
-    return OK;
+    return record_effects(x, p, k, r, STR_EMPTY, err);
 }
 
 /* --- events --- */

@@ -50,6 +50,33 @@ NODISCARD enum status record_audit(struct act *x, const struct record *r,
 NODISCARD enum status record_move(struct act *x, struct record *r,
     struct str state, struct str answer, const char *event,
     struct str clause, bool done, struct err *err);
+
+/* --- record_access.c --- */
+
+/* The region of a new row: of the host that it names, of the holder, else of
+ * who writes it. */
+NODISCARD enum status record_place(struct act *x, const struct programme *p,
+    const struct pack_record *k, struct record *r, struct err *err);
+/* A row about a holder goes where the holder is now. */
+NODISCARD enum status record_follow(struct act *x,
+    const struct programme *p, struct record *r, struct err *err);
+NODISCARD enum status record_require_write(struct act *x,
+    const struct programme *p, const struct pack_record *k,
+    const struct record *r, struct err *err);
+/* To answer or close a row. */
+NODISCARD enum status record_require_keep(struct act *x,
+    const struct programme *p, const struct pack_record *k,
+    const struct record *r, struct err *err);
+/* May this reader of a whole register see the row? record_reads_all: every
+ * one; record_is_reader: any at all. */
+bool record_reads_row(const struct act *x, const struct programme *p,
+    const struct pack_record *k, const struct record *r);
+bool record_reads_all(const struct act *x, const struct programme *p,
+    const struct pack_record *k);
+NODISCARD enum status record_reads(struct act *x, const struct programme *p,
+    const struct pack_record *k, const struct record *r, bool *ret,
+    struct err *err);
+
 /* Writes a new row with audit line; state, done, due, flags are set. */
 NODISCARD enum status record_put_row(struct act *x, struct record *r,
     struct str clause, struct err *err);
@@ -57,6 +84,10 @@ NODISCARD enum status record_put_row(struct act *x, struct record *r,
 NODISCARD enum status record_consequences(struct act *x,
     const struct programme *p, const struct pack_record *k, struct record *r,
     struct err *err);
+/* What its effects do once it is in a state ("": written). */
+NODISCARD enum status record_effects(struct act *x,
+    const struct programme *p, const struct pack_record *k, struct record *r,
+    struct str state, struct err *err);
 /* Facts for rules about a row: its fields, those of the holder (of a year; 0:
  * of today) and the registers that the rule looks at. */
 NODISCARD enum status record_row_facts(struct act *x,

@@ -3,23 +3,23 @@
 #define CONTENT_MAX (256 * 1024)
 
 enum {
-    Q_ADD, Q_GET, Q_OF, Q_LIST, Q_LIST_STATE, Q_COUNT, Q_PUT, Q_DUE, Q_ALL,
+    Q_ADD, Q_GET, Q_OF, Q_LIST, Q_LIST_STATE, Q_TALLIES, Q_PUT, Q_DUE, Q_ALL,
     Q_HOLDING, Q_WAITING
 };
 
 #define COLUMNS \
     "r.subject_id, r.id, r.programme_id, r.kind, r.content, r.state, " \
     "r.answer, r.created_us, r.created_by, r.answered_us, r.answered_by, " \
-    "r.version, s.name, r.done, r.due_day, r.flags, r.corrects"
-#define COLUMN_TYPES "iiissssiiIIiSiIsI"
+    "r.version, s.name, r.done, r.due_day, r.flags, r.corrects, r.region"
+#define COLUMN_TYPES "iiissssiiIIiSiIsIs"
 #define FROM "FROM record r LEFT JOIN subject s ON s.id = r.subject_id "
 
 static const struct sql Q[] = {
-    [Q_ADD] = { "iiisssiisiIsI", "",
+    [Q_ADD] = { "iiisssiisiIsIs", "",
         "INSERT INTO record (subject_id, id, programme_id, kind, content, "
         "answer, created_us, created_by, state, done, due_day, flags, "
-        "corrects, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-        "$11, $12, $13, 1)" },
+        "corrects, region, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+        "$9, $10, $11, $12, $13, $14, 1)" },
     [Q_GET] = { "ii", COLUMN_TYPES,
         "SELECT " COLUMNS " " FROM
         "WHERE r.subject_id = $1 AND r.id = $2" },
@@ -35,9 +35,12 @@ static const struct sql Q[] = {
         "SELECT " COLUMNS " " FROM
         "WHERE r.programme_id = $1 AND r.kind = $2 AND r.created_us < $3 "
         "AND r.state = $5 ORDER BY r.created_us DESC, r.id DESC LIMIT $4" },
-    [Q_COUNT] = { "is", "i",
-        "SELECT COUNT(*) FROM record WHERE programme_id = $1 AND kind = $2 "
-        "AND done = 0" },
+    [Q_TALLIES] = { "isi", "ssiii",
+        "SELECT region, state, COUNT(*), "
+        "SUM(CASE WHEN done = 0 THEN 1 ELSE 0 END), "
+        "SUM(CASE WHEN done = 0 AND due_day < $3 THEN 1 ELSE 0 END) "
+        "FROM record WHERE programme_id = $1 AND kind = $2 "
+        "GROUP BY region, state ORDER BY region, state" },
     [Q_PUT] = { "iiisssIIis", "",
         "UPDATE record SET content = $4, state = $5, answer = $6, "
         "answered_us = $7, answered_by = $8, done = $9, flags = $10, "
@@ -96,7 +99,8 @@ record_store_add(struct act *x, const struct record *r, struct err *err)
             db_i(r->created_us), db_i(r->created_by), db_s(r->state),
             db_i(r->done),
             day_is_none(r->due) ? db_null() : db_i(r->due.n), db_s(flags),
-            r->corrects == 0 ? db_null() : db_i(r->corrects)),
+            r->corrects == 0 ? db_null() : db_i(r->corrects),
+            db_s(r->region)),
         NULL, err);
 }
 
@@ -120,7 +124,8 @@ read_record(struct act *x, struct rows *rows, struct record *r,
         .due = row_is_null(rows, 14)
                    ? DAY_NONE
                    : (struct day){ (int32_t)row_int(rows, 14) },
-        .corrects = row_is_null(rows, 16) ? 0 : row_int(rows, 16) };
+        .corrects = row_is_null(rows, 16) ? 0 : row_int(rows, 16),
+        .region = row_str(rows, 17) };
     TRY(json_parse(x->a, row_str(rows, 15), CONTENT_MAX, &r->flags, err));
     return json_parse(
         x->a, row_str(rows, 4), CONTENT_MAX, &r->content, err);
@@ -205,11 +210,26 @@ record_store_list(struct act *x, int64_t programme_id, struct str kind,
 }
 
 enum status
-record_store_count(struct act *x, int64_t programme_id, struct str kind,
-    int64_t *ret, struct err *err)
+record_store_tallies(struct act *x, int64_t programme_id, struct str kind,
+    const struct record_tally **ret, size_t *ret_n, struct err *err)
 {
-    return tx_int(x->tx, &Q[Q_COUNT],
-        DB_ARGS(db_i(programme_id), db_s(kind)), ret, err);
+    VEC_OF(struct record_tally) v = { 0 };
+    struct rows *rows = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_TALLIES],
+        DB_ARGS(db_i(programme_id), db_s(kind), db_i(x->today.n)), &rows,
+        err));
+    while (rows_next(rows))
+        *VEC_PUSH(x->a, &v) = (struct record_tally){
+            .region = row_str(rows, 0),
+            .state = row_str(rows, 1),
+            .n = row_int(rows, 2),
+            .open = row_int(rows, 3),
+            .overdue = row_int(rows, 4) };
+    TRY(rows_end(rows, err));
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
 }
 
 enum status

@@ -18,8 +18,9 @@ NODISCARD enum status record_store_list(struct act *x, int64_t programme_id,
 NODISCARD enum status record_store_waiting(struct act *x,
     int64_t programme_id, int64_t subject_id, const struct record **ret,
     size_t *ret_n, struct err *err);
-NODISCARD enum status record_store_count(struct act *x, int64_t programme_id,
-    struct str kind, int64_t *ret, struct err *err);
+NODISCARD enum status record_store_tallies(struct act *x,
+    int64_t programme_id, struct str kind, const struct record_tally **ret,
+    size_t *ret_n, struct err *err);
 NODISCARD enum status record_store_due(struct act *x, int64_t programme_id,
     size_t n, const struct record **ret, size_t *ret_n, struct err *err);
 /* Of one subject, all kinds, oldest first. */

@@ -16,6 +16,26 @@ struct shelf {
 NODISCARD enum status record_shelf(struct web *w, const struct programme *p,
     struct str kind, struct shelf *ret, struct err *err);
 
+/* A row that is being written. */
+struct record_adding {
+    struct shelf s;
+    struct part_files files;
+    struct record r;
+    int64_t holding;
+};
+/* Slow part and act of writing a row: of the holder of ?holding=, or at the
+ * desk (addresses that begin with /desk/) of the holder whose number is typed.
+ * w->state is the struct record_adding. */
+NODISCARD enum status record_add_before(struct web *w, struct err *err);
+NODISCARD enum status record_add_act(struct web *w, struct err *err);
+
+/* The row that hidden fields name. ERR_INPUT: they are not complete. */
+struct record_target {
+    int64_t subject_id, id, version;
+};
+NODISCARD enum status record_target_of(
+    struct web *w, struct record_target *t, struct err *err);
+
 void record_state_tag(
     struct web *w, const struct pack_record *k, const struct record *r);
 /* Private fields and files are for the holder and officers only. */

@@ -169,6 +169,7 @@ enum permission {
     MAY_RULE,             /* rules, centre: packs, readings, calendar, rounds */
     MAY_SIT,              /* has a seat on some body */
     MAY_JUDGE,            /* has a seat on some panel */
+    MAY_KEEP,             /* MAY_READ_FILES or MAY_SIT: registers */
     MAY_ADMINISTER,       /* admin */
     MAY_AUDIT,            /* auditor, admin */
     MAY_COUNT_
@@ -194,6 +195,10 @@ bool may_everywhere_in_one(const struct act *x, enum permission p);
 struct str actor_region(
     const struct act *x, enum permission p, int64_t programme_id);
 
+/* Has the actor the permission in the region above this one (county,
+ * prefecture, province; above them all, everywhere)? */
+bool may_above(const struct act *x, enum permission p, int64_t programme_id,
+    struct str region);
 /* As act_require for what is not kept apart by region: lists and acts over all
  * holders of a programme (0: of all programmes). A grant for a part of the
  * country, or of the programmes, is not enough. */

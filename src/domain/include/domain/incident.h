@@ -44,8 +44,9 @@ struct incident_effect {
     int64_t id, programme_id, accreditation_id; /* 0: of an application */
     int64_t application_id;
     struct str trigger;   /* name in the pack */
-    struct str then;      /* open, flag, tell */
+    struct str then;      /* open, flag, tell, keep */
     int64_t proceeding_id; /* 0: none */
+    int64_t record_id;     /* keep: the row entered; 0: none */
     struct str clause, why; /* why: the arithmetic */
     int64_t made_us, undone_us; /* 0: it stands */
 };
@@ -93,6 +94,11 @@ NODISCARD enum status incident_effects(struct act *x, int64_t subject_id,
 NODISCARD enum status incident_flags(struct act *x, int64_t subject_id,
     int64_t accreditation_id, int64_t application_id,
     const struct incident_effect **ret, size_t *ret_n, struct err *err);
+/* What a row of a register rests on: the entries that brought it about, for
+ * those who may read the row (no permission is asked). */
+NODISCARD enum status incident_of_record(struct act *x, int64_t subject_id,
+    int64_t record_id, const struct incident **ret, size_t *ret_n,
+    struct err *err);
 /* All, newest first; kind -1: any. */
 NODISCARD enum status incident_list(struct act *x, int kind, size_t offset,
     size_t n, const struct incident **ret, size_t *ret_n, struct err *err);

@@ -23,6 +23,8 @@ struct record {
     int64_t created_us, created_by;
     int64_t answered_us, answered_by; /* 0: not yet */
     int64_t version;
+    struct str region;       /* of the holder when it was written, of the host
+                                it names, of who wrote it; "" everywhere */
     struct str subject_name; /* in lists; "" without subject */
     bool corrected;          /* in lists of one holder: a later row is right */
 };
@@ -35,9 +37,18 @@ struct str record_state_title(const struct pack_record *k, struct str state);
 const struct pack_record *record_kind_of_form(
     const struct pack *p, struct str form);
 
-/* May the actor write rows of this kind for the subject, or read them all? */
-bool record_may_write(const struct act *x, const struct programme *p,
-    const struct pack_record *k, int64_t subject_id);
+/* May the actor write, answer and close rows of a region (perm
+ * MAY_SUPERVISE)? Officers of the region; of a register that a body keeps its
+ * people alone. */
+bool record_may_keep(const struct act *x, const struct programme *p,
+    const struct pack_record *k, enum permission perm, struct str region);
+bool record_may_decide(const struct act *x, const struct programme *p,
+    const struct pack_record *k, const struct record *r);
+/* Reads the register as a whole, be it the rows of one region. */
+bool record_is_reader(const struct act *x, const struct programme *p,
+    const struct pack_record *k);
+/* May the actor read what is about the subject? The holder's own people, and
+ * officers of everything. */
 bool record_may_read(const struct act *x, const struct programme *p,
     const struct pack_record *k, int64_t subject_id);
 
@@ -45,7 +56,8 @@ bool record_may_read(const struct act *x, const struct programme *p,
  * Adds a row; id is set unless the caller has made one for the files that
  * belong to it. content must have been read by the pack's form.
  * Holders write about themselves while their status is alive; officers about a
- * holder (who is told of an assignment) or, with subject 0, the programme.
+ * holder of their region (who is told of an assignment) or, with subject 0, the
+ * programme; hosts about those who work at them; bodies in what they keep.
  * The guards of the kind judge the row: refused (with rule, arithmetic and
  * clause), flagged, or entered in the register of breaches as well. A row of
  * a yearly report is marked when late. corrects: the row this one is right
@@ -72,6 +84,19 @@ NODISCARD enum status record_list_of(struct act *x, int64_t programme_id,
 NODISCARD enum status record_list(struct act *x, int64_t programme_id,
     struct str kind, struct str state, int64_t before_us, size_t n,
     const struct record **ret, size_t *ret_n, struct err *err);
+/* Rows of a kind by region and state, as far as the actor may read them. */
+struct record_tally {
+    struct str region, state; /* region "": of no region */
+    int64_t n;
+    int64_t open;             /* that somebody has to do something about */
+    int64_t overdue;
+};
+NODISCARD enum status record_tallies(struct act *x, int64_t programme_id,
+    struct str kind, const struct record_tally **ret, size_t *ret_n,
+    struct err *err);
+/* Who the holder works at: its subject; 0 nobody. */
+NODISCARD enum status record_host(struct act *x, int64_t programme_id,
+    int64_t subject_id, int64_t *ret, struct err *err);
 /* Rows of a kind that wait for an officer. */
 NODISCARD enum status record_count_open(struct act *x, int64_t programme_id,
     struct str kind, int64_t *ret, struct err *err);
@@ -117,6 +142,21 @@ NODISCARD enum status record_keep(struct act *x, int64_t programme_id,
 
 struct accreditation;
 struct application;
+/* The same, giving the row's id. */
+NODISCARD enum status record_keep_row(struct act *x, int64_t programme_id,
+    int64_t subject_id, struct str kind, const struct json *values,
+    struct str clause, int64_t *ret, struct err *err);
+/* A row about the holding: its name (名称) and number (证号), and what value
+ * rules give on the facts. */
+NODISCARD enum status record_draft_row(struct act *x,
+    const struct accreditation *c, struct str record,
+    const struct pack_draft *draft, size_t n, const struct pack_facts *facts,
+    struct str clause, int64_t *ret, struct err *err);
+/* What the row rests on is set aside: it is closed, unless it is already. No
+ * permission is asked. */
+NODISCARD enum status record_drop(struct act *x, int64_t subject_id,
+    int64_t id, struct str reason, struct err *err);
+
 /*
  * Something happened to a holding: the registers that the pack keeps of such
  * events (keeps: grant, move, change, suspend, resume, end) get a row: 登记事项,

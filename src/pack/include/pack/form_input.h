@@ -29,6 +29,9 @@ struct form_problem {
 bool field_read(struct arena *a, const struct pack_field *f, struct str typed,
     struct day today, const struct json **ret, struct form_problem *ret_problem);
 
+/* A computed value as an answer of the field; NULL: it is none of its type. */
+const struct json *field_answer(struct arena *a, const struct pack_field *f,
+    const struct feel_value *v);
 /* Stored value -> text for people and for the input element. private fields
  * are masked if mask. */
 struct str field_show(struct arena *a, const struct pack_field *f,

@@ -36,9 +36,13 @@ struct pack_trigger {
                                   change_report */
     size_t n_on;
     struct str when;           /* rule over the fact and the holder; "" always */
-    enum { TRIGGER_OPEN, TRIGGER_FLAG, TRIGGER_TELL } then;
+    enum { TRIGGER_OPEN, TRIGGER_FLAG, TRIGGER_TELL, TRIGGER_KEEP } then;
     struct str ground;         /* TRIGGER_OPEN */
     struct str document;       /* TRIGGER_TELL: a message, with `letter` */
+    struct str record;         /* TRIGGER_KEEP: a row is entered there */
+    const struct pack_draft *draft; /* fields of the row and where they come
+                                  from */
+    size_t n_draft;
     struct term task;          /* within which it is to be dealt with; n 0: none */
     struct str clause;
 };

@@ -409,12 +409,19 @@ struct pack_guard {
 /* A register that people write rows into: needs, suggestions, training,
  * venues, resources, commendations, media ... As facts of rules its rows are
  * the list 记录.<name>: contexts of the form's fields, 登记日 and 记录状态. */
-/* What a row of a register brings about for its holder, if the rule is met. */
+/* What a row of a register brings about, if the rule is met. */
 struct pack_effect_of {
-    struct str rule;
-    enum { ROW_RECTIFY, ROW_PROPOSE } then;
-    struct str ground;         /* of pack_ground */
+    struct str rule;           /* keep, spread: "" always */
+    enum { ROW_RECTIFY, ROW_PROPOSE, ROW_KEEP, ROW_SPREAD } then;
+    struct str ground;         /* of pack_ground: rectify, propose */
     struct term term;          /* rectify: time given */
+    struct str record;         /* keep, spread: the register entered */
+    const struct pack_draft *draft; /* keep: fields and where they come from */
+    size_t n_draft;
+    struct str rows, number;   /* spread: field of rows, and its column with
+                                  the number of each holder */
+    const struct str *states;  /* once it is decided so; none: when written */
+    size_t n_states;
     struct str clause;
 };
 
@@ -422,8 +429,15 @@ struct pack_record {
     struct str name;
     struct label title, hint;
     struct str form;           /* name of a form with one section */
-    struct str write;          /* role that adds rows: holder, officer, public */
-    struct str read;           /* holder, officer, public */
+    struct str write;          /* role that adds rows: holder, host, officer,
+                                  public */
+    struct str read;           /* holder, host, officer, public */
+    struct str kept_by;        /* kind of body whose people write, answer and
+                                  decide in place of the officers; or "" */
+    struct str host_field;     /* text field with the number of the holder of
+                                  works_at that the row belongs to; or "" */
+    struct str public_until;   /* date field: last day on public pages; or "" */
+    bool receipts;             /* readers confirm that they have read a row */
     bool answered;             /* an officer answers each row */
     struct str clause;
     bool while_active;         /* only while the status is alive, officers too */
@@ -434,6 +448,7 @@ struct pack_record {
                                   answered, closed */
     size_t n_states;
     struct str decide_by;      /* role: secretariat, centre */
+    bool by_superior;          /* of the region above that of the row */
     struct str decide_field;   /* one_of field that takes the state, or "" */
     struct str decide_day;     /* date field that takes the day, or "" */
     bool four_eyes;            /* who wrote the row does not decide it */
