@@ -224,6 +224,30 @@ record_guard(struct act *x, const struct programme *p,
     return OK;
 }
 
+enum status
+record_verdicts(struct act *x, const struct record *r,
+    const struct pack_verdict **ret, size_t *ret_n, struct err *err)
+{
+    const struct programme *p = domain_programme(x->d, r->programme_id);
+    const struct pack_record *k =
+        p == NULL ? NULL : pack_record(p->pack, r->kind);
+    VEC_OF(struct pack_verdict) v = { 0 };
+
+    for (size_t i = 0; k != NULL && i < k->n_guards; i++) {
+        struct pack_facts f;
+
+        if (!judged_now(&k->guards[i], STR_EMPTY) &&
+            !judged_now(&k->guards[i], r->state))
+            continue;
+        TRY(record_row_facts(x, p, r, 0, k->guards[i].rule, &f, err));
+        TRY(pack_judge(x->a, p->pack, k->guards[i].rule, &f,
+            VEC_PUSH(x->a, &v), err));
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}
+
 /* --- the year --- */
 
 int64_t

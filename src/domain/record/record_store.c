@@ -37,8 +37,9 @@ static const struct sql Q[] = {
         "AND r.state = $5 ORDER BY r.created_us DESC, r.id DESC LIMIT $4" },
     [Q_TALLIES] = { "isi", "ssiii",
         "SELECT region, state, COUNT(*), "
-        "SUM(CASE WHEN done = 0 THEN 1 ELSE 0 END), "
-        "SUM(CASE WHEN done = 0 AND due_day < $3 THEN 1 ELSE 0 END) "
+        "CAST(SUM(CASE WHEN done = 0 THEN 1 ELSE 0 END) AS BIGINT), "
+        "CAST(SUM(CASE WHEN done = 0 AND due_day < $3 THEN 1 ELSE 0 END) AS "
+        "BIGINT) "
         "FROM record WHERE programme_id = $1 AND kind = $2 "
         "GROUP BY region, state ORDER BY region, state" },
     [Q_PUT] = { "iiisssIIis", "",

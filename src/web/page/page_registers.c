@@ -1,5 +1,6 @@
 /* The registers of a pack at the desk of those who keep them, and those that
  * are public. */
+#include "domain/incident.h"
 #include "page_service.h"
 #include "record_parts.h"
 #include "web/workbook.h"
@@ -15,13 +16,67 @@ number(struct web *w, int64_t v)
 
 /* --- the officers' --- */
 
+/* Of a register: how many rows wait, and how many are late. */
 static enum status
-desk_index(struct web *w, struct err *err)
+waiting(struct web *w, const struct programme *p,
+    const struct pack_record *k, struct str *ret, struct err *err)
 {
-    page_begin(w,
-        &(struct page){ .kind = PAGE_DESK,
-            .title = str_of(T(w, "登记簿")),
-            .nav = "records" });
+    const struct record_tally *list = NULL;
+    int64_t open = 0, late = 0;
+    size_t n = 0;
+
+    TRY(record_tallies(&w->x, p->id, k->name, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        open += list[i].open;
+        late += list[i].overdue;
+    }
+    *ret = late > 0 ? arena_fmt(w->a, T(w, "待办 %lld 条，其中逾期 %lld 条"),
+                          (long long)open, (long long)late)
+           : open > 0 ? arena_fmt(w->a, T(w, "待办 %lld 条"),
+                            (long long)open)
+                      : L(w, k->hint);
+    return OK;
+}
+
+static enum status
+tiles_of(struct web *w, const struct programme *p, struct err *err)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < p->pack->n_records; i++) {
+        const struct pack_record *k = &p->pack->records[i];
+        bool officer = may_in(&w->x, MAY_READ_FILES, p->id, STR_EMPTY);
+        struct str text = STR_EMPTY;
+
+        if (!record_is_reader(&w->x, p, k) ||
+            (!officer && k->kept_by.n == 0))
+            continue;
+        if (!any) {
+            html_raw(w->h, "<h2>");
+            html_text(w->h, L(w, p->pack->holder_title));
+            html_raw(w->h, "</h2><ul class=\"tiles\">");
+        }
+        any = true;
+        TRY(waiting(w, p, k, &text, err));
+        html_raw(w->h, "<li><a");
+        html_href(w->h, "href",
+            url_make(w->a, "/desk/records/%s/%s", p->code, k->name));
+        html_raw(w->h, "><b>");
+        html_text(w->h, L(w, k->title));
+        html_raw(w->h, "</b>");
+        html_text(w->h, text);
+        html_raw(w->h, "</a></li>");
+    }
+    if (any)
+        html_raw(w->h, "</ul>");
+    return OK;
+}
+
+static void
+other_registers(struct web *w)
+{
+    if (!may(&w->who, MAY_READ_FILES))
+        return;
     html_raw(w->h, "<p>");
     part_link_button(w, BUTTON_SECOND, str_of(T(w, "年度义务跟踪")),
         url_path("/desk/reports"));
@@ -32,32 +87,18 @@ desk_index(struct web *w, struct err *err)
     part_link_button(w, BUTTON_SECOND, str_of(T(w, "志愿日记抽查")),
         url_path("/desk/diary"));
     html_raw(w->h, "</p>");
-    for (size_t i = 0; i < w->d->n_programmes; i++) {
-        const struct programme *p = &w->d->programmes[i];
+}
 
-        if (!may_in(&w->x, MAY_READ_FILES, p->id, STR_EMPTY))
-            continue;
-        html_raw(w->h, "<h2>");
-        html_text(w->h, L(w, p->pack->holder_title));
-        html_raw(w->h, "</h2><ul class=\"tiles\">");
-        for (size_t k = 0; k < p->pack->n_records; k++) {
-            const struct pack_record *r = &p->pack->records[k];
-            int64_t open = 0;
-
-            if (r->answered)
-                TRY(record_count_open(&w->x, p->id, r->name, &open, err));
-            html_raw(w->h, "<li><a");
-            html_href(w->h, "href",
-                url_make(w->a, "/desk/records/%s/%s", p->code, r->name));
-            html_raw(w->h, "><b>");
-            html_text(w->h, L(w, r->title));
-            html_raw(w->h, "</b>");
-            html_text(w->h, open > 0 ? arena_fmt(w->a,
-                T(w, "待答复 %lld 条"), (long long)open) : L(w, r->hint));
-            html_raw(w->h, "</a></li>");
-        }
-        html_raw(w->h, "</ul>");
-    }
+static enum status
+desk_index(struct web *w, struct err *err)
+{
+    page_begin(w,
+        &(struct page){ .kind = PAGE_DESK,
+            .title = str_of(T(w, "登记簿")),
+            .nav = "records" });
+    other_registers(w);
+    for (size_t i = 0; i < w->d->n_programmes; i++)
+        TRY(tiles_of(w, &w->d->programmes[i], err));
     page_end(w);
     return OK;
 }
@@ -98,6 +139,32 @@ waits_decision(const struct shelf *s, const struct record *r)
     return s->k->n_states > 0 && str_eq(r->state, s->k->states[0]);
 }
 
+/* Is it a text that the decision may still fill in? */
+static bool
+is_blank_text(const struct pack_field *f, const struct record *r)
+{
+    return f->type == FIELD_TEXT && !f->required &&
+           json_is_null(json_get(r->content, f->name));
+}
+
+static void
+blank_texts(struct web *w, const struct shelf *s, const struct record *r)
+{
+    const struct pack_section *section = &s->form->sections[0];
+
+    for (size_t i = 0; i < section->n_fields; i++) {
+        const struct pack_field *f = &section->fields[i];
+
+        if (!is_blank_text(f, r))
+            continue;
+        html_raw(w->h, "<div class=\"field\"><label>");
+        html_text(w->h, L(w, f->label));
+        html_raw(w->h, " <input type=\"text\"");
+        html_attr(w->h, "name", arena_join(w->a, STR("f."), f->name));
+        html_raw(w->h, "></label></div>");
+    }
+}
+
 static void
 decide_form(struct web *w, const struct shelf *s, const struct record *r)
 {
@@ -127,6 +194,7 @@ decide_form(struct web *w, const struct shelf *s, const struct record *r)
         html_raw(w->h, " <input type=\"date\" name=\"day\">"
                        "</label></div>");
     }
+    blank_texts(w, s, r);
     html_raw(w->h, "<div class=\"field\"><label>");
     html_cstr(w->h, T(w, "说明"));
     html_raw(w->h, " <textarea name=\"text\" rows=\"3\"></textarea>"
@@ -134,6 +202,40 @@ decide_form(struct web *w, const struct shelf *s, const struct record *r)
     part_button(w, BUTTON_MAIN, str_of(T(w, "决定")));
     part_form_end(w);
     html_raw(w->h, "</details>");
+}
+
+static struct url
+row_url(struct web *w, const struct shelf *s, const struct record *r)
+{
+    return url_make(w->a, "/desk/records/%s/%s/rows/%d/%d", s->p->code,
+        s->k->name, r->subject_id, r->id);
+}
+
+static void
+row_head(struct web *w, const struct shelf *s, const struct record *r)
+{
+    record_state_tag(w, s->k, r);
+    html_raw(w->h, " ");
+    html_text(w->h, r->subject_name);
+    html_raw(w->h, " <span class=\"muted\">");
+    if (r->region.n > 0) {
+        html_text(w->h, region_path(w->a, w->d->regions, r->region));
+        html_raw(w->h, " · ");
+    }
+    html_raw(w->h, "<a");
+    html_href(w->h, "href", row_url(w, s, r));
+    html_raw(w->h, ">");
+    html_text(w->h, show_us(w, r->created_us));
+    html_raw(w->h, "</a></span></p>");
+}
+
+static void
+row_forms(struct web *w, const struct shelf *s, const struct record *r)
+{
+    if (waits_decision(s, r) && record_may_decide(&w->x, s->p, s->k, r))
+        decide_form(w, s, r);
+    if (record_may_keep(&w->x, s->p, s->k, MAY_SUPERVISE, r->region))
+        officer_forms(w, s, r);
 }
 
 static enum status
@@ -144,25 +246,66 @@ desk_rows(struct web *w, const struct shelf *s, const struct record *list,
         const struct record *r = &list[i];
 
         html_raw(w->h, "<section class=\"card\"><p>");
-        record_state_tag(w, s->k, r);
-        html_raw(w->h, " ");
-        html_text(w->h, r->subject_name);
-        html_raw(w->h, " <span class=\"muted\">");
-        html_text(w->h, show_us(w, r->created_us));
-        html_raw(w->h, "</span></p>");
+        row_head(w, s, r);
         record_marks(w, s, r);
         record_content(w, s, r, false);
-        if (waits_decision(s, r) &&
-            may_in(&w->x,
-                str_eq(s->k->decide_by, STR("centre")) ? MAY_DECIDE
-                                                       : MAY_SUPERVISE,
-                s->p->id, STR_EMPTY))
-            decide_form(w, s, r);
-        if (may_in(&w->x, MAY_SUPERVISE, s->p->id, STR_EMPTY))
-            officer_forms(w, s, r);
+        row_forms(w, s, r);
         html_raw(w->h, "</section>");
     }
     return OK;
+}
+
+static void
+kind_links(struct web *w, const struct shelf *s)
+{
+    if (s->k->hint.zh.n > 0) {
+        html_raw(w->h, "<p class=\"lead\">");
+        html_text(w->h, L(w, s->k->hint));
+        html_raw(w->h, "</p>");
+    }
+    html_raw(w->h, "<p>");
+    part_link(w,
+        url_make(w->a, "/desk/records/%s/%s/export.xlsx", s->p->code,
+            s->k->name),
+        str_of(T(w, "下载 Excel")));
+    html_raw(w->h, " · ");
+    part_link(w,
+        url_make(
+            w->a, "/desk/records/%s/%s/units", s->p->code, s->k->name),
+        str_of(T(w, "按地区和状态统计")));
+    for (size_t i = 0; i < s->k->n_states; i++) {
+        html_raw(w->h, " · ");
+        part_link(w,
+            url_with(w->a,
+                url_make(
+                    w->a, "/desk/records/%s/%s", s->p->code, s->k->name),
+                "state", s->k->states[i]),
+            s->k->states[i]);
+    }
+    html_raw(w->h, "</p>");
+    record_guards(w, s);
+}
+
+static void
+officer_new(struct web *w, const struct shelf *s)
+{
+    const struct json *answers = json_new(w->a, JSON_OBJECT);
+
+    if (w->req->method == HTTP_POST)
+        answers = service_typed(w, &s->form->sections[0]);
+    part_card_begin(w, str_of(T(w, "登记")), true);
+    part_form_begin(w,
+        url_make(w->a, "/desk/records/%s/%s", s->p->code, s->k->name), true);
+    part_input(w,
+        &(struct input){ .name = "holder",
+            .label = str_of(T(w, "资格编号")),
+            .hint = str_of(T(w, "不针对某一家的不填")),
+            .optional = true,
+            .width = 20 });
+    service_fields(w, s->p->pack, &s->form->sections[0], answers, 0);
+    part_button(w, BUTTON_MAIN, str_of(T(w, "提交")));
+    part_form_end(w);
+    part_card_end(w);
 }
 
 static enum status
@@ -186,36 +329,13 @@ desk_kind(struct web *w, struct err *err)
                 url_path("/desk/records") } },
             .n_crumbs = 1 });
     part_clause(w, s.p, s.p->pack, s.k->clause);
-    html_raw(w->h, "<p>");
-    part_link(w,
-        url_make(
-            w->a, "/desk/records/%s/%s/export.xlsx", s.p->code, s.k->name),
-        str_of(T(w, "下载 Excel")));
-    html_raw(w->h, "</p>");
+    kind_links(w, &s);
     if (s.k->n_publish_by > 0)
         part_link_button(w, BUTTON_MAIN, str_of(T(w, "编辑和批准")),
             url_make(w->a, "/desk/zone/%s/%s", s.p->code, s.k->name));
-    if (str_eq(s.k->write, STR("officer")) && s.k->n_publish_by == 0 &&
-        may_in(&w->x, MAY_SUPERVISE, s.p->id, STR_EMPTY)) {
-        const struct json *answers = json_new(w->a, JSON_OBJECT);
-
-        if (w->req->method == HTTP_POST)
-            answers = service_typed(w, &s.form->sections[0]);
-        part_card_begin(w, str_of(T(w, "登记")), true);
-        part_form_begin(w,
-            url_make(w->a, "/desk/records/%s/%s", s.p->code, s.k->name),
-            true);
-        part_input(w,
-            &(struct input){ .name = "holder",
-                .label = str_of(T(w, "资格编号")),
-                .hint = str_of(T(w, "不针对某一家的不填")),
-                .optional = true,
-                .width = 20 });
-        service_fields(w, s.p->pack, &s.form->sections[0], answers, 0);
-        part_button(w, BUTTON_MAIN, str_of(T(w, "提交")));
-        part_form_end(w);
-        part_card_end(w);
-    }
+    else if (str_eq(s.k->write, STR("officer")) &&
+        record_may_keep(&w->x, s.p, s.k, MAY_SUPERVISE, STR_EMPTY))
+        officer_new(w, &s);
     if (n == 0)
         part_empty(w, str_of(T(w, "还没有记录。")), str_of(T(w, "返回登记簿")),
             url_path("/desk/records"));
@@ -269,6 +389,14 @@ decide_act(struct web *w, struct err *err)
                 "决定日期不能晚于今日");
         json_set(w->a, more, s.k->decide_day,
             json_text(w->a, day_iso(w->a, parsed)));
+    }
+    for (size_t i = 0; i < s.form->sections[0].n_fields; i++) {
+        struct str name = s.form->sections[0].fields[i].name;
+        struct str text = str_trim(web_field(
+            w, arena_cstr(w->a, arena_join(w->a, STR("f."), name))));
+
+        if (text.n > 0 && s.form->sections[0].fields[i].type == FIELD_TEXT)
+            json_set(w->a, more, name, json_text(w->a, text));
     }
     return record_decide(&w->x, t.subject_id, t.id, t.version,
         web_field(w, "state"), more, web_field(w, "text"), err);
@@ -325,7 +453,184 @@ desk_xlsx(struct web *w, struct err *err)
         book, arena_join(w->a, s.k->title.zh, STR(".xlsx")), err);
 }
 
+/* --- by region and state --- */
+
+static enum status
+desk_units(struct web *w, struct err *err)
+{
+    const struct record_tally *list = NULL;
+    struct shelf s;
+    size_t n = 0;
+
+    TRY(record_shelf(w, domain_programme_by_code(w->d, w->params[0]),
+        w->params[1], &s, err));
+    TRY(record_tallies(&w->x, s.p->id, s.k->name, &list, &n, err));
+    page_begin(w,
+        &(struct page){ .kind = PAGE_DESK,
+            .title = arena_fmt(w->a, T(w, "%.*s：按地区和状态统计"),
+                STR_ARG(L(w, s.k->title))),
+            .nav = "records",
+            .crumbs = { { L(w, s.k->title),
+                url_make(w->a, "/desk/records/%s/%s", s.p->code,
+                    s.k->name) } },
+            .n_crumbs = 1 });
+    part_clause(w, s.p, s.p->pack, s.k->clause);
+    if (n == 0) {
+        part_empty(w, str_of(T(w, "还没有记录。")),
+            str_of(T(w, "返回登记簿")), url_path("/desk/records"));
+        page_end(w);
+        return OK;
+    }
+    part_table_begin(w, str_of(T(w, "按地区和状态统计")));
+    part_th(w, str_of(T(w, "地区")), false);
+    part_th(w, str_of(T(w, "状态")), false);
+    part_th(w, str_of(T(w, "条数")), true);
+    part_th(w, str_of(T(w, "待办")), true);
+    part_th(w, str_of(T(w, "逾期")), true);
+    part_table_body(w);
+    for (size_t i = 0; i < n; i++) {
+        part_tr(w);
+        part_td(w, list[i].region.n == 0
+                       ? str_of(T(w, "不分地区"))
+                       : region_path(w->a, w->d->regions, list[i].region));
+        part_td(w,
+            service_word(w, record_state_title(s.k, list[i].state)));
+        part_td_num(w, list[i].n);
+        part_td_num(w, list[i].open);
+        part_td_num(w, list[i].overdue);
+        part_tr_end(w);
+    }
+    part_table_end(w);
+    page_end(w);
+    return OK;
+}
+
+/* --- one row --- */
+
+/* What it rests on in the register of penalties, beside what came of it. */
+static enum status
+row_basis(struct web *w, const struct record *r, struct err *err)
+{
+    const struct incident *list = NULL;
+    size_t n = 0;
+
+    TRY(incident_of_record(
+        &w->x, r->subject_id, r->id, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        part_card_begin(w, incident_kind_title(list[i].kind), false);
+        part_dl_begin(w);
+        part_dl(w, str_of(T(w, "机关")), list[i].authority);
+        part_dl(w, str_of(T(w, "文号")), list[i].doc_no);
+        part_dl(w, str_of(T(w, "决定日期")), show_day(w, list[i].decided));
+        part_dl(w, str_of(T(w, "生效日期")), show_day(w, list[i].effective));
+        part_dl(w, str_of(T(w, "内容")), list[i].content);
+        part_dl(w, str_of(T(w, "状态")),
+            incident_state_title(list[i].state));
+        part_dl_end(w);
+        part_card_end(w);
+    }
+    return OK;
+}
+
+static enum status
+row_history(struct web *w, const struct record *r, struct err *err)
+{
+    const struct audit_row *rows = NULL;
+    size_t n = 0;
+
+    TRY(audit_list(
+        &w->x, STR("record"), r->id, INT64_MAX, 50, &rows, &n, err));
+    if (n == 0)
+        return OK;
+    part_heading(w, T(w, "办理经过"));
+    part_table_begin(w, str_of(T(w, "办理经过")));
+    part_th(w, str_of(T(w, "时间")), false);
+    part_th(w, str_of(T(w, "办理人")), false);
+    part_th(w, str_of(T(w, "状态")), false);
+    part_th(w, str_of(T(w, "说明")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < n; i++) {
+        part_tr(w);
+        part_td(w, show_us(w, rows[i].at_us));
+        part_td(w, rows[i].actor);
+        part_td(w, rows[i].to);
+        part_td(w, rows[i].reason);
+        part_tr_end(w);
+    }
+    part_table_end(w);
+    return OK;
+}
+
+static enum status
+row_verdicts(struct web *w, const struct shelf *s, const struct record *r,
+    struct err *err)
+{
+    const struct pack_verdict *list = NULL;
+    size_t n = 0;
+
+    TRY(record_verdicts(&w->x, r, &list, &n, err));
+    if (n == 0)
+        return OK;
+    part_heading(w, T(w, "核对"));
+    for (size_t i = 0; i < n; i++)
+        part_verdict(w, s->p, s->p->pack, &list[i]);
+    return OK;
+}
+
+static enum status
+desk_row(struct web *w, struct err *err)
+{
+    struct shelf s;
+    struct record r;
+    int64_t subject = 0, id = 0;
+
+    TRY(record_shelf(w, domain_programme_by_code(w->d, w->params[0]),
+        w->params[1], &s, err));
+    if (!num_int(w->params[2], 0, INT64_MAX, &subject) ||
+        !num_int(w->params[3], 1, INT64_MAX, &id))
+        return err_set(err, ERR_NOT_FOUND, "没有这个页面");
+    TRY(record_get(&w->x, subject, id, &r, err));
+    if (r.programme_id != s.p->id || !str_eq(r.kind, s.k->name))
+        return err_set(err, ERR_NOT_FOUND, "没有这个页面");
+    page_begin(w,
+        &(struct page){ .kind = PAGE_DESK,
+            .title = arena_fmt(w->a, STR_FMT " " STR_FMT,
+                STR_ARG(L(w, s.k->title)), STR_ARG(r.subject_name)),
+            .nav = "records",
+            .crumbs = { { L(w, s.k->title),
+                url_make(w->a, "/desk/records/%s/%s", s.p->code,
+                    s.k->name) } },
+            .n_crumbs = 1 });
+    part_clause(w, s.p, s.p->pack, s.k->clause);
+    TRY(row_basis(w, &r, err));
+    html_raw(w->h, "<section class=\"card\"><p>");
+    row_head(w, &s, &r);
+    record_marks(w, &s, &r);
+    record_content(w, &s, &r, false);
+    row_forms(w, &s, &r);
+    html_raw(w->h, "</section>");
+    TRY(row_verdicts(w, &s, &r, err));
+    TRY(row_history(w, &r, err));
+    page_end(w);
+    return OK;
+}
+
 /* --- the public ones --- */
+
+/* The last day on which it is public has not passed. */
+static bool
+is_public_still(struct web *w, const struct shelf *s, const struct record *r)
+{
+    const struct json *v = s->k->public_until.n == 0
+                               ? NULL
+                               : json_get(r->content, s->k->public_until);
+    struct day last = DAY_NONE;
+
+    return v == NULL || json_is_null(v) ||
+           day_parse(json_str(v), &last, NULL) != OK ||
+           day_cmp(w->today, last) <= 0;
+}
+
 
 static enum status
 public_kind(struct web *w, struct err *err)
@@ -349,7 +654,8 @@ public_kind(struct web *w, struct err *err)
         part_empty(w, str_of(T(w, "还没有记录。")), str_of(T(w, "公示名册")),
             url_path("/register"));
     for (size_t i = 0; i < n; i++) {
-        if (str_eq(list[i].state, STR("CLOSED")))
+        if (str_eq(list[i].state, STR("CLOSED")) ||
+            !is_public_still(w, &s, &list[i]))
             continue;
         html_raw(w->h, "<section class=\"card\"><p><b>");
         html_text(w->h, list[i].subject_name);
@@ -381,6 +687,11 @@ static const struct route ROUTES[] = {
     { HTTP_POST, "/desk/records/:programme/:kind/close", MAY_KEEP,
         .act = close_act, .reply = desk_reply, .again = desk_kind,
         .about = "Closes a row with a reason." },
+    { HTTP_GET, "/desk/records/:programme/:kind/units", MAY_KEEP,
+        .get = desk_units, .about = "A register by region and state." },
+    { HTTP_GET, "/desk/records/:programme/:kind/rows/:subject/:id",
+        MAY_KEEP, .get = desk_row,
+        .about = "A row, what it rests on and its history." },
     { HTTP_GET, "/desk/records/:programme/:kind/export.xlsx",
         MAY_KEEP, .get = desk_xlsx, .flags = ROUTE_PLAIN,
         .about = "A register as workbook." },

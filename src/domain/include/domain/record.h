@@ -131,6 +131,11 @@ NODISCARD enum status record_archive(struct act *x, int64_t programme_id,
     int64_t subject_id, int64_t year, const struct record **ret,
     size_t *ret_n, struct err *err);
 
+/* How the guards of its kind judge a row as things stand today, for who may
+ * read it (no permission is asked). */
+NODISCARD enum status record_verdicts(struct act *x, const struct record *r,
+    const struct pack_verdict **ret, size_t *ret_n, struct err *err);
+
 /* --- rows that the program itself writes --- */
 
 /* Enters a row of a kind about a holder or applicant: of values those that are
