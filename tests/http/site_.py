@@ -34,6 +34,7 @@ GIVEN = {
     'recommend': {'recommender'},
     'supervise': {'centre', 'secretariat'},
     'rule': {'rules', 'centre'},
+    'keep': {'centre', 'secretariat', 'auditor'},
     'sit': set(),  # people of a body: case_bodies.py
     'judge': set(),  # members of a panel
     'administer': {'admin'},

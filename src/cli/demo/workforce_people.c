@@ -2,6 +2,8 @@
  * bureau in each division. */
 #include "workforce.h"
 
+#include "domain/body.h"
+
 struct hand {
     const char *role, *login, *try_first;
     enum role grant;
@@ -151,6 +153,30 @@ login_of(struct workforce *w, const struct work_unit *u, bool second)
         STR_ARG(u->code), second ? "-2" : "");
 }
 
+/* The association takes part in both programmes: what it keeps nobody else
+ * decides. */
+static enum status
+add_association(struct act *x, struct workforce *w, struct err *err)
+{
+    const struct programme *const OF[] = { w->m->worker, w->m->office };
+    struct demo_person *who = &w->hands[WORK_ASSOCIATION];
+
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t k = 0; k < OF[i]->pack->n_bodies; k++) {
+            struct body b = { .programme_id = OF[i]->id,
+                .kind = OF[i]->pack->bodies[k].name,
+                .name = str_of(HANDS[WORK_ASSOCIATION].role),
+                .region = STR("500000"),
+                .contact = who->name,
+                .phone = STR("023-00000000") };
+
+            TRY(body_save(x, &b, err));
+            TRY(body_seat_add(x, b.id, who->account_id, err));
+        }
+    }
+    return demo_reload(x, w->s, who, err);
+}
+
 static enum status
 add_people(struct act *x, struct demo_select *s, void *arg, struct err *err)
 {
@@ -160,6 +186,7 @@ add_people(struct act *x, struct demo_select *s, void *arg, struct err *err)
     for (size_t i = 0; i < WORK_HAND_COUNT_; i++)
         TRY(add_officer(x, w, &w->hands[i], str_of(HANDS[i].login),
             HANDS[i].grant, STR_EMPTY, err));
+    TRY(add_association(x, w, err));
     for (size_t i = 0; i < w->n_units; i++) {
         struct work_unit *u = &w->units[i];
 

@@ -2,6 +2,7 @@
  * has to put things right, penalties, and rows of the other registers. */
 #include "workforce.h"
 
+#include "domain/incident.h"
 #include "domain/record.h"
 #include "domain/rectification.h"
 
@@ -92,13 +93,31 @@ assess_office(struct act *x, struct workforce *w, const struct work_office *o,
         err);
 }
 
+/* The bureau where he works by now: some have moved. */
+static enum status
+bureau_of(struct act *x, struct workforce *w, const struct work_worker *k,
+    struct work_unit **ret, struct err *err)
+{
+    struct accreditation c;
+
+    *ret = k->office->unit;
+    TRY(accreditation_load(x, k->who.subject_id, k->id, &c, err));
+    for (size_t i = 0; i < w->n_units; i++) {
+        if (str_eq(w->units[i].code, c.region))
+            *ret = &w->units[i];
+    }
+    return OK;
+}
+
 static enum status
 assess_worker(struct act *x, struct workforce *w, const struct work_worker *k,
     const char *result, struct day day, struct err *err)
 {
     bool good = !str_eq(str_of(result), STR("不称职"));
-    struct act his =
-        demo_at(x, w->m, &k->office->unit->review.actor, day, 16);
+    struct work_unit *unit = NULL;
+
+    TRY(bureau_of(x, w, k, &unit, err));
+    struct act his = demo_at(x, w->m, &unit->review.actor, day, 16);
 
     return work_record(&his, w->m->worker->id, "年度考核", k->who.subject_id,
         demo_row(&his,
@@ -139,12 +158,14 @@ put_right(struct act *x, struct demo_select *s, void *arg, struct err *err)
 {
     struct workforce *w = arg;
     const struct work_worker *k = &w->workers[30];
-    const struct work_unit *u = k->office->unit;
+    struct work_unit *u = NULL;
     struct day day = day_of_ymd(assessed_year(w) + 1, 5, 20);
-    struct act his = demo_at(x, s->m, &u->decide.actor, day, 10);
     const struct rectification *list = NULL;
     struct rectification r;
     size_t n = 0;
+
+    TRY(bureau_of(x, w, k, &u, err));
+    struct act his = demo_at(x, s->m, &u->decide.actor, day, 10);
 
     TRY(rectification_of_subject(
         &his, k->who.subject_id, &list, &n, err));
@@ -158,8 +179,28 @@ put_right(struct act *x, struct demo_select *s, void *arg, struct err *err)
 
 /* --- penalties --- */
 
-/* The bureau's penalty goes to the association; both are in one row, and the
- * public sees it for three years. */
+static enum status
+penalty(struct act *his, int64_t subject_id, struct day day,
+    struct str authority, struct str doc_no, const char *content,
+    struct err *err)
+{
+    struct incident made;
+    bool known = false;
+
+    return incident_enter(his,
+        &(struct incident){ .subject_id = subject_id,
+            .kind = INC_PENALTY,
+            .decided = day,
+            .effective = day,
+            .authority = authority,
+            .doc_no = doc_no,
+            .content = str_of(content),
+            .source = STR("本局行政处罚决定书") },
+        &made, &known, err);
+}
+
+/* The bureau's penalty goes to the association by itself; both results are in
+ * one row, and the public sees it for three years. */
 static enum status
 penalties(struct act *x, struct demo_select *s, void *arg, struct err *err)
 {
@@ -167,38 +208,21 @@ penalties(struct act *x, struct demo_select *s, void *arg, struct err *err)
     const struct work_worker *k = &w->workers[44];
     const struct work_office *o = k->office;
     struct day day = day_add_days(w->today, -95);
-    struct act his =
-        demo_at(x, s->m, &o->unit->decide.actor, day_add_days(day, 1), 10);
+    struct work_unit *unit = NULL;
 
-    TRY(work_record(&his, s->m->worker->id, "处罚惩戒衔接",
-        k->who.subject_id,
-        demo_row(&his,
-            "{\"处罚文号\":\"演示司罚〔%d〕2号\",\"处罚种类\":\"警告\","
-            "\"处罚日期\":\"" STR_FMT
-            "\",\"处罚事实\":\"未经机构统一收案私自接受委托（演示）。\"}",
-            w->year, STR_ARG(day_iso(his.a, day))),
-        err));
-    TRY(work_record(&his, s->m->worker->id, "不良信息", k->who.subject_id,
-        demo_row(&his,
-            "{\"名称\":\"" STR_FMT "\",\"证号\":\"" STR_FMT
-            "\",\"不良信息种类\":\"行政处罚\",\"信息内容\":\"警告\","
-            "\"决定文号\":\"演示司罚〔%d〕2号\",\"公布起日\":\"" STR_FMT
-            "\",\"公布止日\":\"" STR_FMT "\"}",
-            STR_ARG(k->name), STR_ARG(k->number), w->year,
-            STR_ARG(day_iso(his.a, day)),
-            STR_ARG(day_iso(his.a, day_add_years(day, 3)))),
-        err));
-    return work_record(&his, s->m->office->id, "不良信息",
-        o->who.subject_id,
-        demo_row(&his,
-            "{\"名称\":\"" STR_FMT "\",\"证号\":\"" STR_FMT
-            "\",\"不良信息种类\":\"行政处罚\",\"信息内容\":"
-            "\"收案管理不严，警告\",\"决定文号\":\"演示司罚〔%d〕3号\","
-            "\"公布起日\":\"" STR_FMT "\",\"公布止日\":\"" STR_FMT "\"}",
-            STR_ARG(o->name), STR_ARG(o->number), w->year,
-            STR_ARG(day_iso(his.a, day)),
-            STR_ARG(day_iso(his.a, day_add_years(day, 3)))),
-        err);
+    TRY(bureau_of(x, w, k, &unit, err));
+    struct act his =
+        demo_at(x, s->m, &unit->decide.actor, day_add_days(day, 1), 10);
+    struct act other = demo_at(
+        x, s->m, &o->unit->decide.actor, day_add_days(day, 1), 10);
+    TRY(penalty(&his, k->who.subject_id, day,
+        arena_fmt(his.a, STR_FMT "司法局", STR_ARG(unit->name)),
+        arena_fmt(his.a, "演示司罚〔%d〕2号", w->year),
+        "警告：未经机构统一收案私自接受委托（演示）。", err));
+    return penalty(&other, o->who.subject_id, day,
+        arena_fmt(his.a, STR_FMT "司法局", STR_ARG(o->unit->name)),
+        arena_fmt(his.a, "演示司罚〔%d〕3号", w->year),
+        "警告：收案管理不严（演示）。", err);
 }
 
 /* --- registers of the authority and the association --- */

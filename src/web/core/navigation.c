@@ -249,7 +249,7 @@ static const struct {
     { PAGE_DESK, "assessments", N_("年度考核"),
         { STR_INIT("/desk/assessments") }, MAY_READ_FILES, has_duties },
     { PAGE_DESK, "records", N_("登记簿"),
-        { STR_INIT("/desk/records") }, MAY_READ_FILES, has_records },
+        { STR_INIT("/desk/records") }, MAY_KEEP, has_records },
     { PAGE_DESK, "desk-zone", N_("宣传编辑"),
         { STR_INIT("/desk/zone") }, MAY_READ_FILES, has_publicity },
     { PAGE_DESK, "plan", N_("发展计划"),
