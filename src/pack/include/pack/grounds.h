@@ -47,4 +47,20 @@ struct pack_trigger {
     struct str clause;
 };
 
+/* What a row of a register brings about, if the rule is met. */
+struct pack_effect_of {
+    struct str rule;           /* keep, spread: "" always */
+    enum { ROW_RECTIFY, ROW_PROPOSE, ROW_KEEP, ROW_SPREAD } then;
+    struct str ground;         /* of pack_ground: rectify, propose */
+    struct term term;          /* rectify: time given */
+    struct str record;         /* keep, spread: the register entered */
+    const struct pack_draft *draft; /* keep: fields and where they come from */
+    size_t n_draft;
+    struct str rows, number;   /* spread: field of rows, and its column with
+                                  the number of each holder */
+    const struct str *states;  /* once it is decided so; none: when written */
+    size_t n_states;
+    struct str clause;
+};
+
 #endif
