@@ -168,7 +168,6 @@ static const struct key record_keys[] = {
     KEY("kept_by", KEY_REF, AT(pack_record, kept_by), .ref = REF_BODY),
     KEY("host_field", KEY_TEXT, AT(pack_record, host_field)),
     KEY("public_until", KEY_TEXT, AT(pack_record, public_until)),
-    KEY("receipts", KEY_BOOL, AT(pack_record, receipts)),
     KEY("answered", KEY_BOOL, AT(pack_record, answered)),
     KEY("while", KEY_FLAG, AT(pack_record, while_active),
         .words = while_words),

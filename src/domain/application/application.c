@@ -523,7 +523,8 @@ check_window(struct act *x, const struct application *app, int64_t at_us,
 
     c->window_open = true;
     /* A supplement, or a draft that a body sent back. */
-    if (app->state == APP_SUPPLEMENT || app->due_us != 0) {
+    if (app->state == APP_SUPPLEMENT ||
+        (app->state == APP_DRAFT && app->due_us != 0)) {
         c->closes_us = app->due_us;
         c->window_open = at_us < app->due_us;
         if (!c->window_open)

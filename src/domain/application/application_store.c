@@ -4,7 +4,7 @@
 
 enum {
     Q_ADD, Q_BY_ID, Q_BY_KEY, Q_BY_NUMBER, Q_OPEN_ONE, Q_PUT, Q_MINE,
-    Q_ADD_VERSION, Q_VERSIONS, Q_SUPPLEMENT, Q_END_SUPPLEMENT,
+    Q_ADD_VERSION, Q_VERSIONS, Q_HANDED_IN, Q_SUPPLEMENT, Q_END_SUPPLEMENT,
     Q_MARKS, Q_OVER
 };
 
@@ -54,6 +54,9 @@ static const struct sql Q[] = {
         "SELECT seq, content, sha256, submitted_us, submitted_by FROM "
         "application_version WHERE subject_id = $1 AND application_id = $2 "
         "ORDER BY seq" },
+    [Q_HANDED_IN] = { "iii", "i",
+        "SELECT submitted_us FROM application_version WHERE "
+        "subject_id = $1 AND application_id = $2 AND seq = $3" },
     [Q_SUPPLEMENT] = { "ii", "iiis",
         "SELECT id, due_us, requested_us, items FROM supplement WHERE "
         "subject_id = $1 AND application_id = $2 AND state = 'OPEN' "
@@ -328,6 +331,15 @@ application_answers(struct act *x, const struct application *app,
     TRY(application_versions(x, app, &v, &n, err));
     *ret = n == 0 ? app->draft : v[n - 1].content;
     return OK;
+}
+
+enum status
+store_handed_in(struct act *x, const struct application *app, int64_t *ret,
+    struct err *err)
+{
+    return tx_int(x->tx, &Q[Q_HANDED_IN],
+        DB_ARGS(db_i(app->subject_id), db_i(app->id), db_i(app->versions)),
+        ret, err);
 }
 
 enum status

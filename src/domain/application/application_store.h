@@ -29,6 +29,10 @@ NODISCARD enum status store_add_version(struct act *x,
     const struct application *app, struct str content, struct str sha256,
     struct err *err);
 
+/* The instant of the newest version. */
+NODISCARD enum status store_handed_in(struct act *x,
+    const struct application *app, int64_t *ret, struct err *err);
+
 NODISCARD enum status store_end_supplement(struct act *x,
     const struct application *app, int64_t id, struct str state,
     struct err *err);

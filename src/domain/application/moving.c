@@ -4,6 +4,60 @@
 
 #include "domain/decision.h"
 
+static const struct pack_stage *
+stage_of(const struct application *app, enum application_state state)
+{
+    const struct pack_procedure *p =
+        pack_procedure(app->pack, app->procedure);
+
+    if (p == NULL)
+        return NULL;
+    switch (state) {
+    case APP_SUBMITTED:
+    case APP_FORMAL_REVIEW:
+        return procedure_stage(p, STAGE_FORMAL_REVIEW);
+    case APP_EVALUATION:
+        return procedure_stage(p, STAGE_EVALUATION);
+    case APP_DECISION:
+        return procedure_stage(p, STAGE_DECISION);
+    default:
+        return NULL;
+    }
+}
+
+enum status
+application_decide_by(struct act *x, const struct application *app,
+    enum application_state state, struct due *ret, bool *ret_has,
+    struct err *err)
+{
+    const struct pack_stage *s = stage_of(app, state);
+    int64_t handed_in = 0;
+
+    *ret_has = s != NULL && s->within.n > 0 && app->versions > 0;
+    if (!*ret_has)
+        return OK;
+    TRY(store_handed_in(x, app, &handed_in, err));
+    return due_compute(x, day_of_us(handed_in), s->within, ret, err);
+}
+
+/* The end of the new step: the mover's, else that of the stage; an open day
+ * has none yet. */
+static enum status
+set_due(struct act *x, struct application *app, const struct move *m,
+    struct err *err)
+{
+    struct due due;
+    bool has = false;
+
+    app->due_us = m->due_us;
+    if (m->due_us != 0)
+        return OK;
+    TRY(application_decide_by(x, app, m->to, &due, &has, err));
+    if (has && !due.open)
+        app->due_us = day_end_us(due.day);
+    return OK;
+}
+
 enum status
 application_move(struct act *x, struct application *app, const struct move *m,
     struct err *err)
@@ -17,7 +71,7 @@ application_move(struct act *x, struct application *app, const struct move *m,
             STR_ARG(application_state_title(m->to)));
     app->state = m->to;
     app->entered_us = x->now_us;
-    app->due_us = m->due_us;
+    TRY(set_due(x, app, m, err));
     if (!application_is_open(m->to))
         app->decided_us = x->now_us;
     TRY(store_put_application(x, app, err));

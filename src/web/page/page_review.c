@@ -427,8 +427,29 @@ assign_form(struct web *w, const struct review_sheet *s, struct err *err)
     return OK;
 }
 
-static void
-side(struct web *w, const struct review_sheet *s)
+/* The last day, and how it was counted. */
+static enum status
+decide_by(struct web *w, const struct application *app, struct err *err)
+{
+    struct due due;
+    bool has = false;
+
+    TRY(application_decide_by(&w->x, app, app->state, &due, &has, err));
+    if (!has)
+        return OK;
+    part_dl(w, str_of(T(w, "应在此前决定")),
+        due.open ? due.why
+                 : arena_fmt(w->a, STR_FMT "%s",
+                       STR_ARG(show_deadline(w, day_end_us(due.day))),
+                       day_cmp(w->today, due.day) > 0 ? T(w, "（已超期）")
+                                                      : ""));
+    if (!due.open)
+        part_dl(w, str_of(T(w, "期限的算法")), due.why);
+    return OK;
+}
+
+static enum status
+side(struct web *w, const struct review_sheet *s, struct err *err)
 {
     const struct application *app = &s->app;
 
@@ -440,6 +461,7 @@ side(struct web *w, const struct review_sheet *s)
         region_path(w->a, w->d->regions, app->region));
     part_dl(w, str_of(T(w, "提交时间")), show_us(w, app->submitted_us));
     part_dl(w, str_of(T(w, "基准日")), show_day(w, app->reference));
+    TRY(decide_by(w, app, err));
     part_dl(w, str_of(T(w, "材料版本")),
         arena_fmt(w->a, "%lld", (long long)s->seq));
     part_dl_end(w);
@@ -470,6 +492,7 @@ side(struct web *w, const struct review_sheet *s)
     }
     html_raw(w->h, "</p>");
     part_card_end(w);
+    return OK;
 }
 
 enum status
@@ -508,7 +531,7 @@ review_sheet_page(struct web *w, struct err *err)
     show_answers(w, &s);
     part_card_end(w);
     html_raw(w->h, "</div><div class=\"c4\">");
-    side(w, &s);
+    TRY(side(w, &s, err));
     TRY(consent_card(w, &s.app, true, err));
     desk_ways(w, &s.app);
     instance_opinion_list(w, s.app.subject_id, opinions, n_opinions);

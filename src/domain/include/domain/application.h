@@ -182,6 +182,13 @@ NODISCARD enum status application_versions(struct act *x,
 NODISCARD enum status application_answers(struct act *x,
     const struct application *app, const struct json **ret, struct err *err);
 
+/* Until when a file in this state is to be decided (`within` of its stage),
+ * from the day it was handed in, or handed in anew after a supplement. *ret_has
+ * false: the pack does not say. */
+NODISCARD enum status application_decide_by(struct act *x,
+    const struct application *app, enum application_state state,
+    struct due *ret, bool *ret_has, struct err *err);
+
 /* --- moving, for the other nouns --- */
 
 struct move {

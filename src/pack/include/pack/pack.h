@@ -208,6 +208,8 @@ struct pack_stage {
     const struct str *criteria; /* what the reviewer marks: 合法性, 真实性 */
     size_t n_criteria;
     bool four_eyes;            /* a second person confirms */
+    struct term within;        /* to be decided, from the day it was handed in;
+                                  n == 0: not said */
     struct term supplement;    /* n == 0: no supplement */
     int max_supplements;
     struct term period;        /* length of a public notice */
@@ -421,7 +423,6 @@ struct pack_record {
     struct str host_field;     /* text field with the number of the holder of
                                   works_at that the row belongs to; or "" */
     struct str public_until;   /* date field: last day on public pages; or "" */
-    bool receipts;             /* readers confirm that they have read a row */
     bool answered;             /* an officer answers each row */
     struct str clause;
     bool while_active;         /* only while the status is alive, officers too */
