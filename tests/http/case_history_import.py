@@ -18,6 +18,7 @@ STATE = {}
 
 def prepare(site):
     Site.init(site)
+    STATE.clear()  # case_registers prepares its own site with this
     # The draft regulation is issued.
     STATE['now'] = int(time.time() * 1e6)
     from case_bodies import write

@@ -16,6 +16,7 @@ KIND = '法律体检'
 
 def prepare(site):
     prepare_import(site)
+    STATE.clear()
 
 
 def holder(site):
