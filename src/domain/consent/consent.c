@@ -204,13 +204,21 @@ consent_list(struct act *x, const struct application *app,
     return OK;
 }
 
+/* An officer's right, unless the applicant's files are closed to him. */
+static bool
+may_for(const struct act *x, enum permission p, const struct consent *c,
+    struct str region)
+{
+    return !actor_is_barred(x->who, c->subject_id) &&
+           may_in(x, p, c->programme_id, region);
+}
+
 static bool
 is_party(const struct act *x, const struct consent *c, bool answering)
 {
     if (c->party_id != 0)
         return acts_for(x->who, c->party_id, answering ? "editor" : "viewer");
-    return may_in(x, answering ? MAY_DECIDE : MAY_READ_FILES,
-        c->programme_id, c->region);
+    return may_for(x, answering ? MAY_DECIDE : MAY_READ_FILES, c, c->region);
 }
 
 static const struct pack_consent *
@@ -284,8 +292,8 @@ consent_get(
     if (found)
         TRY(application_load(
             x, ret->c.subject_id, ret->c.application_id, &ret->app, err));
-    bool handles = found && may_in(x, MAY_REVIEW, ret->app.programme_id,
-                                ret->app.region);
+    bool handles =
+        found && may_for(x, MAY_REVIEW, &ret->c, ret->app.region);
     if (!found || (!handles && !is_party(x, &ret->c, false)) ||
         ret->c.state == CONSENT_DROPPED)
         return err_set(err, ERR_NOT_FOUND, "没有找到这项征求意见");
