@@ -6,7 +6,7 @@
 #define MINUTE_US INT64_C(60000000)
 #define LOCK_AFTER 5
 #define LOCK_MINUTES 15
-#define CLIENT_ATTEMPTS 30
+#define CLIENT_FAILURES 30
 #define RESET_MINUTES 30
 #define RECOVERY_CODES 8
 #define RECOVERY_LENGTH 10
@@ -46,10 +46,11 @@ account_password_hash(struct act *x, struct str login, int64_t *ret_id,
 
 static enum status
 count_failure(struct act *x, const struct account_secret *s,
-    struct err *ret_denied, struct err *err)
+    struct str bucket, struct err *ret_denied, struct err *err)
 {
     int64_t failed = s->failed_count + 1, until = 0;
 
+    TRY(rate_hit(x, bucket, CLIENT_FAILURES, LOCK_MINUTES * 60, err));
     (void)err_set(ret_denied, ERR_DENIED, "账号或密码不正确，请核对后重试");
     if (s->id == 0)
         return OK;
@@ -78,8 +79,9 @@ session_start(struct act *x, int64_t account_id, bool matched,
         arena_fmt(x->a, "sign-in/" STR_FMT, STR_ARG(client));
 
     *ret_denied = (struct err){ 0 };
-    if (rate_hit(x, bucket, CLIENT_ATTEMPTS, LOCK_MINUTES * 60, ret_denied) !=
-        OK)
+    /* Failures only: an office shares one address, and its people sign in. */
+    if (rate_check(x, bucket, CLIENT_FAILURES, LOCK_MINUTES * 60,
+            ret_denied) != OK)
         return ret_denied->code == ERR_LIMIT ? OK : ret_denied->code;
     if (account_id != 0)
         TRY(store_secret(x, account_id, &s, err));
@@ -90,7 +92,7 @@ session_start(struct act *x, int64_t account_id, bool matched,
         return OK;
     }
     if (!matched || s.id == 0)
-        return count_failure(x, &s, ret_denied, err);
+        return count_failure(x, &s, bucket, ret_denied, err);
     TRY(store_failed(x, s.id, 0, 0, err));
     return store_add_session(x, token, s.id,
         x->now_us + SESSION_HOURS * 60 * MINUTE_US, err);

@@ -29,9 +29,10 @@ serial_next(struct act *x, struct str scope, int64_t *ret, struct err *err)
         x->tx, &Q[Q_SERIAL_NEXT], DB_ARGS(db_s(scope)), ret, err);
 }
 
-enum status
-rate_hit(struct act *x, struct str bucket, int64_t most, int64_t window_s,
-    struct err *err)
+/* The window that counts now: *ret_window its begin, *ret_hits in it. */
+static enum status
+rate_read(struct act *x, struct str bucket, int64_t most, int64_t window_s,
+    int64_t *ret_window, int64_t *ret_hits, struct err *err)
 {
     struct rows *r = NULL;
     bool found = false;
@@ -48,6 +49,27 @@ rate_hit(struct act *x, struct str bucket, int64_t most, int64_t window_s,
         return err_set(err, ERR_LIMIT,
             "尝试次数过多，请在 %d 分钟后再试",
             (int)((window + window_s * 1000000 - x->now_us) / 60000000 + 1));
+    *ret_window = window;
+    *ret_hits = hits;
+    return OK;
+}
+
+enum status
+rate_check(struct act *x, struct str bucket, int64_t most, int64_t window_s,
+    struct err *err)
+{
+    int64_t window, hits;
+
+    return rate_read(x, bucket, most, window_s, &window, &hits, err);
+}
+
+enum status
+rate_hit(struct act *x, struct str bucket, int64_t most, int64_t window_s,
+    struct err *err)
+{
+    int64_t window = 0, hits = 0;
+
+    TRY(rate_read(x, bucket, most, window_s, &window, &hits, err));
     return tx_exec(x->tx, &Q[Q_RATE_PUT],
         DB_ARGS(db_s(bucket), db_i(window), db_i(hits + 1)), NULL, err);
 }

@@ -55,6 +55,39 @@ test_lock_after_failures(void **state)
         fixture_read(f, &visitor, find_session, &t, &err), ERR_NOT_FOUND);
 }
 
+/* One address of an office: its people sign in, a guesser is stopped. */
+static void
+test_failures_of_an_address(void **state)
+{
+    struct fixture *f = *state;
+    struct actor who = fixture_applicant(f, "同址示例公司", false, "500000");
+    struct actor visitor = actor_visitor();
+    struct err err = { 0 };
+    struct attempt t = { .account_id = who.account_id,
+        .matched = true,
+        .client = STR("127.0.0.2") };
+
+    for (int i = 0; i < 40; i++) {
+        t.token = arena_fmt(f->a, "token-%d", i);
+        expect_ok(fixture_write(f, &visitor, sign_in, &t, &err), &err);
+        assert_int_equal(t.denied.code, OK);
+    }
+    t.account_id = 0; /* logins nobody has */
+    t.matched = false;
+    for (int i = 0; i < 31; i++) {
+        expect_ok(fixture_write(f, &visitor, sign_in, &t, &err), &err);
+        assert_int_equal(t.denied.code, i < 30 ? ERR_DENIED : ERR_LIMIT);
+    }
+    t.account_id = who.account_id;
+    t.matched = true;
+    t.token = STR("token-late");
+    expect_ok(fixture_write(f, &visitor, sign_in, &t, &err), &err);
+    assert_int_equal(t.denied.code, ERR_LIMIT);
+    t.client = STR("127.0.0.3");
+    expect_ok(fixture_write(f, &visitor, sign_in, &t, &err), &err);
+    assert_int_equal(t.denied.code, OK);
+}
+
 static enum status
 register_again(struct act *x, void *arg, struct err *err)
 {
@@ -178,6 +211,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             test_lock_after_failures, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_failures_of_an_address, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_no_double_record, fixture_setup, fixture_teardown),
         cmocka_unit_test(test_totp_vectors),

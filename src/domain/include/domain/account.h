@@ -55,8 +55,8 @@ NODISCARD enum status account_password_hash(struct act *x, struct str login,
     int64_t *ret_id, struct str *ret_hash, struct err *err);
 
 /*
- * Ends an attempt to sign in: counts per client and per account, locks an
- * account for 15 minutes after 5 failures in a row.
+ * Ends an attempt to sign in: counts failures per client (30 in 15 minutes)
+ * and per account, locks an account for 15 minutes after 5 in a row.
  * matched: what password_matches said. token: 32 random bytes as hex, made
  * before the transaction.
  * Errors: ERR_DENIED  wrong login or password (one sentence for both).

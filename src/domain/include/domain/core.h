@@ -288,7 +288,10 @@ NODISCARD enum status due_compute(struct act *x, struct day day_zero,
 
 /* --- counted windows (log-in attempts, guesses) --- */
 
-/* Counts one hit in bucket; ERR_LIMIT when more than `most` within window_s. */
+/* Counts one hit in bucket; ERR_LIMIT when more than `most` within window_s.
+ * rate_check says the same of the next hit and counts nothing. */
+NODISCARD enum status rate_check(struct act *x, struct str bucket,
+    int64_t most, int64_t window_s, struct err *err);
 NODISCARD enum status rate_hit(struct act *x, struct str bucket, int64_t most,
     int64_t window_s, struct err *err);
 
