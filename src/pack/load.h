@@ -1,9 +1,10 @@
 /* load.h - what the loader and the checker share. Private to this folder.
  *
  * Files become trees (yaml.c), trees become the structs of pack.h by tables of
- * keys (load_shapes.c read by load_keys.c). What names something elsewhere is
- * noted with its place while reading and looked up by the checker when
- * everything is read, so order does not matter.
+ * keys (load_shapes.c and the files beside it that include shape.h), which
+ * load_keys.c reads. What names something elsewhere is noted with its place
+ * while reading and looked up by the checker when everything is read, so order
+ * does not matter.
  */
 #ifndef PACK_LOAD_H
 #define PACK_LOAD_H
@@ -159,7 +160,10 @@ struct shape {
 extern const struct shape shape_duty, shape_record, shape_inspection,
     shape_planning;
 extern const struct shape shape_keep, shape_exception, shape_consent;
-extern const struct shape shape_pack, shape_form, shape_document, shape_rule;
+extern const struct shape shape_pack, shape_document, shape_rule;
+extern const struct shape shape_form, shape_column; /* load_forms.c */
+extern const struct shape shape_procedure, shape_body, shape_category,
+    shape_quota; /* load_procedures.c */
 extern const struct shape shape_ground, shape_trigger; /* load_cases.c */
 extern const struct shape shape_draft; /* load_records.c */
 
@@ -244,11 +248,6 @@ struct feel_kind types_kind(struct types *t, struct str name);
 const struct feel_check *types_check(const struct types *t);
 /* Type, unit, choices and bounds of the fact of a field. */
 struct feel_kind field_kind(struct arena *a, const struct pack_field *f);
-
-
-/* What the keys of a table say together (load_rows.c). */
-void load_rows_done(
-    struct load *l, const struct tree *t, const struct pack_field *f);
 
 /* Prefix of the fact by which a person attests a rule. */
 #define ATTESTED "认定."

@@ -1,8 +1,16 @@
-/* form_input.h - what people typed into the forms of a pack. Part of pack.h,
- * which includes it.
+/* form_input.h - what people typed into the forms of a pack (part of
+ * pack.h).
  */
 #ifndef PACK_FORM_INPUT_H
 #define PACK_FORM_INPUT_H
+
+#include "base/base.h"
+#include "calendar/calendar.h"
+#include "format/json.h"
+#include "pack/form.h"
+
+struct feel_value;
+struct pack;
 
 struct form_problem {
     struct str field;   /* name; in rows "name[3].column", rows from 0; the

@@ -1,7 +1,10 @@
-/* grounds.h - what opens and ends cases. Part of pack.h, which includes it
- * behind the types it uses. */
+/* grounds.h - what opens and ends cases (part of pack.h). */
 #ifndef PACK_GROUNDS_H
 #define PACK_GROUNDS_H
+
+#include "calendar/calendar.h"
+#include "pack/duty.h"
+#include "pack/label.h"
 
 /* A ground on which a proceeding is opened, and what may come of it. */
 struct pack_ground {
