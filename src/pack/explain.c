@@ -132,6 +132,66 @@ is_plain_count(const struct feel_trace *t)
         t->parts[0]->is_fact && t->parts[0]->value.type == FEEL_LIST;
 }
 
+/* The list that a filter or a loop goes through, or NULL. */
+static const struct feel_trace *
+list_of(const struct feel_trace *t)
+{
+    return t->n > 0 && t->parts[0]->value.type == FEEL_LIST ? t->parts[0]
+                                                            : NULL;
+}
+
+/* list[-1] is the last row, list[condition] some of the rows. */
+static bool
+render_filter(struct buf *b, const struct voice *v, const struct feel_trace *t)
+{
+    const struct feel_trace *list = list_of(t);
+    struct str rest;
+
+    if (t->kind != FEEL_PART_FILTER || list == NULL)
+        return false;
+    render(b, v, list);
+    rest = str_trim(str_sub(t->text,
+        (size_t)(list->text.p + list->text.n - t->text.p), SIZE_MAX));
+    if (str_eq(rest, STR("[-1]")))
+        buf_str(b, v->english ? STR(", last row") : STR("的最后一行"));
+    else if (str_eq(rest, STR("[1]")))
+        buf_str(b, v->english ? STR(", first row") : STR("的第一行"));
+    else
+        buf_str(b, v->english ? STR(", rows that meet the condition")
+                              : STR("中符合条件的行"));
+    return true;
+}
+
+/* for row in list return row.member: the member of each row. */
+static bool
+render_loop(struct buf *b, const struct voice *v, const struct feel_trace *t)
+{
+    const struct feel_trace *list = list_of(t);
+    const struct feel_trace *body = t->n > 1 ? t->parts[t->n - 1] : NULL;
+
+    if (t->kind != FEEL_PART_FOR || list == NULL)
+        return false;
+    render(b, v, list);
+    if (body != NULL && body->kind == FEEL_PART_PATH)
+        buf_fmt(b, v->english ? ", " STR_FMT " of each" : "各自的" STR_FMT,
+            STR_ARG(body->op));
+    else
+        buf_str(b, v->english ? STR(", row by row") : STR("逐行计算"));
+    return true;
+}
+
+/* row.member: the member of the row. */
+static bool
+render_member(struct buf *b, const struct voice *v, const struct feel_trace *t)
+{
+    if (t->kind != FEEL_PART_PATH || t->n == 0 ||
+        t->parts[0]->kind != FEEL_PART_FILTER ||
+        !render_filter(b, v, t->parts[0]))
+        return false;
+    buf_fmt(b, v->english ? ": " STR_FMT : "的" STR_FMT, STR_ARG(t->op));
+    return true;
+}
+
 /* The text of a part with the values of its facts. */
 static void
 render(struct buf *b, const struct voice *v, const struct feel_trace *t)
@@ -151,7 +211,8 @@ render(struct buf *b, const struct voice *v, const struct feel_trace *t)
         buf_str(b, duration_text(v, &t->value));
         return;
     }
-    if (render_added(b, v, t))
+    if (render_added(b, v, t) || render_filter(b, v, t) ||
+        render_loop(b, v, t) || render_member(b, v, t))
         return;
     for (size_t i = 0; i < t->n; i++) {
         const struct feel_trace *part = t->parts[i];
@@ -219,10 +280,11 @@ relation_of(struct str op)
     return NULL;
 }
 
-/* "基准日 2023-03-12", "10", "成立日期 2021-03-13 + 2年 = 2023-03-13" */
+/* "基准日 2023-03-12", "10", "成立日期 2021-03-13 + 2年 = 2023-03-13"; named:
+ * its value stands on the other side. */
 static void
 tell_side(struct buf *b, const struct voice *v, const struct feel_trace *part,
-    struct str unit, const struct feel_value *value)
+    struct str unit, const struct feel_value *value, bool named)
 {
     if (part == NULL) {
         buf_str(b,
@@ -231,7 +293,7 @@ tell_side(struct buf *b, const struct voice *v, const struct feel_trace *part,
         return;
     }
     render(b, v, part);
-    if (part->is_fact || is_plain_count(part) ||
+    if (named || part->is_fact || is_plain_count(part) ||
         (is_duration(value) && part->n == 0))
         return;
     buf_lit(b, " = ");
@@ -303,9 +365,11 @@ tell_comparison(struct teller *t, const struct feel_trace *c, bool holds)
         return;
     for (size_t i = 0; i < 2; i++) {
         separate(lines[i], i == 0 ? "；" : "; ");
-        tell_side(lines[i], &t->voices[i], s.left, s.unit, &c->left);
+        tell_side(lines[i], &t->voices[i], s.left, s.unit, &c->left,
+            holds && str_eq(c->op, STR("=")));
         buf_fmt(lines[i], " %s ", holds ? r->sign : r->negated);
-        tell_side(lines[i], &t->voices[i], s.right, s.unit, &c->right);
+        tell_side(
+            lines[i], &t->voices[i], s.right, s.unit, &c->right, false);
     }
     if (!holds)
         tell_distance(t, c, true);
@@ -377,6 +441,68 @@ tell_truth(struct teller *t, const struct feel_trace *part, bool holds)
     }
 }
 
+/* --- rows --- */
+
+/* Facts that the condition on the rows compares with, each once. */
+static void
+gather(struct teller *t, const struct feel_trace *part,
+    const struct feel_trace **facts, size_t *n)
+{
+    if (part->is_fact && part->value.type != FEEL_LIST) {
+        for (size_t i = 0; i < *n; i++) {
+            if (str_eq(facts[i]->op, part->op))
+                return;
+        }
+        if (*n < PARTS_MAX)
+            facts[(*n)++] = part;
+        return;
+    }
+    for (size_t i = 0; i < part->n; i++)
+        gather(t, part->parts[i], facts, n);
+}
+
+/* some, every: whether there is such a row, and what it is compared with; the
+ * rows themselves stand in the steps. */
+static bool
+tell_rows(struct teller *t, const struct feel_trace *part, bool holds)
+{
+    static const char *const words[2][2][2] = {
+        { { "没有符合条件的行", "有符合条件的行" },
+            { "不是每一行都符合", "每一行都符合" } },
+        { { "no row meets the condition", "a row meets the condition" },
+            { "not every row meets the condition",
+                "every row meets the condition" } },
+    };
+    const struct feel_trace *facts[PARTS_MAX];
+    const struct feel_trace *list = list_of(part);
+    struct buf *lines[] = { &t->zh, &t->en };
+    bool every = part->kind == FEEL_PART_EVERY;
+    size_t n = 0;
+
+    if ((part->kind != FEEL_PART_SOME && !every) || list == NULL)
+        return false;
+    for (size_t i = 1; i < part->n; i++)
+        gather(t, part->parts[i], facts, &n);
+    for (size_t i = 0; i < 2; i++) {
+        const struct voice *v = &t->voices[i];
+
+        separate(lines[i], v->english ? "; " : "；");
+        render(lines[i], v, list);
+        buf_fmt(lines[i], v->english ? ": %s" : "：%s",
+            words[i][every][holds]);
+        for (size_t k = 0; k < n; k++) {
+            buf_str(lines[i],
+                k > 0             ? (v->english ? STR(", ") : STR("、"))
+                    : v->english ? STR(" (by ")
+                                 : STR("（对照 "));
+            render_fact(lines[i], v, facts[k]);
+        }
+        if (n > 0)
+            buf_str(lines[i], v->english ? STR(")") : STR("）"));
+    }
+    return true;
+}
+
 /* --- and, or, not --- */
 
 static bool
@@ -399,6 +525,11 @@ tell(struct teller *t, const struct feel_trace *part, bool wanted)
         tell(t, part->parts[0], !wanted);
     } else if (part->kind == FEEL_PART_IF && part->n >= 2) {
         tell(t, part->parts[part->n - 1], wanted); /* the branch taken */
+    } else if (part->kind == FEEL_PART_IF && part->n == 1 &&
+        is_truth(&part->parts[0]->value)) { /* the branch is a literal */
+        tell(t, part->parts[0], part->parts[0]->value.boolean);
+    } else if (tell_rows(t, part, wanted)) {
+        t->told++;
     } else if (part->is_comparison) {
         tell_comparison(t, part, wanted);
         t->told++;

@@ -96,6 +96,49 @@ assert_text(struct str is, const char *should)
         fail_msg("is " STR_FMT ", should be %s", STR_ARG(is), should);
 }
 
+/* --- what a line says of rows --- */
+
+/* People read the line: what stands in the expression stays in the steps. */
+static void
+rows_are_told_without_the_expression(void **state)
+{
+    static const struct {
+        const char *rule, *answers, *why;
+    } rows[] = {
+        { "各段有止", "{\"经历\":[{\"起\":\"2020-01-01\",\"止\":"
+            "\"2021-01-01\"}]}",
+            "经历 1 项：每一行都符合（对照 基准日 2023-03-12）" },
+        { "各段有止", "{\"经历\":[{\"起\":\"2024-01-01\"}]}",
+            "经历 1 项：不是每一行都符合（对照 基准日 2023-03-12）" },
+        { "有一段", "{\"经历\":[{\"起\":\"2024-01-01\"}]}",
+            "经历 1 项：没有符合条件的行" },
+        { "最后一段", "{\"经历\":[{\"起\":\"2020-01-01\"}]}",
+            "经历 1 项的最后一行的起 = 2020-01-01" },
+        { "没有就不行", "{\"经历\":[]}", "经历 0 项 = 0" },
+        { "几个起", "{\"经历\":[{\"起\":\"2020-01-01\"}]}",
+            "去重计数(经历 1 项各自的起) = 1 < 2，还差 1" },
+    };
+    const struct pack *p = with_rules(
+        "各段有止: {clause: S-1, feel: 'every 行 in 经历 satisfies "
+        "行.止 != null and 行.起 <= 基准日'}\n"
+        "有一段: {clause: S-1, feel: 'some 行 in 经历 satisfies "
+        "行.起 = date(\"2020-01-01\")'}\n"
+        "最后一段: {clause: S-1, feel: '经历[-1].起 = date(\"2020-01-01\")'}\n"
+        "没有就不行: {clause: S-1, feel: 'if count(经历) = 0 then false else "
+        "经历[-1].起 <= 基准日'}\n"
+        "几个起: {clause: S-1, feel: '去重计数(for 行 in 经历 return 行.起) "
+        ">= 2'}\n");
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct pack_verdict v = judged(p, rows[i].rule,
+            facts(rows[i].answers, "{}", day_of_ymd(2023, 3, 12)));
+
+        assert_text(v.why, rows[i].why);
+        assert_true(v.why_en.n > 0);
+    }
+}
+
 /* --- when will it hold? --- */
 
 /* Requirements, scenarios S-A01, S-A02 and S-A04. */
@@ -535,6 +578,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_are_told_without_the_expression),
         cmocka_unit_test(five_years_are_reached_on_a_day),
         cmocka_unit_test(search_finds_what_each_day_says),
         cmocka_unit_test(ten_years_are_the_horizon),
