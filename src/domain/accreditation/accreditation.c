@@ -242,6 +242,22 @@ number_of(struct act *x, const struct pack_document *d, struct str given,
     return OK;
 }
 
+/* The channel's title; nothing for who comes from before the programme, of whom
+ * another line says where he was found. */
+static struct str
+route_title(const struct pack *p, struct str route)
+{
+    for (size_t i = 0; i < p->n_procedures; i++) {
+        const struct pack_procedure *q = &p->procedures[i];
+
+        for (size_t k = 0; k < q->n_channels; k++) {
+            if (str_eq(q->channels[k].name, route))
+                return q->channels[k].title.zh;
+        }
+    }
+    return STR_EMPTY;
+}
+
 enum status
 accreditation_grant(struct act *x, const struct accreditation_grant *g,
     struct accreditation *ret, struct err *err)
@@ -296,7 +312,7 @@ accreditation_grant(struct act *x, const struct accreditation_grant *g,
     TRY(audit(x, &c,
         &(struct audit_line){ .event = "grant",
             .to = STATES[ACC_ACTIVE].name,
-            .reason = g->route,
+            .reason = route_title(g->pack, g->route),
             .clause = g->clause,
             .document = c.number },
         err));

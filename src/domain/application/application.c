@@ -333,7 +333,7 @@ application_start(struct act *x, int64_t programme_id, struct str procedure,
             .object_id = app.id,
             .event = "start",
             .to = application_state_name(APP_DRAFT),
-            .reason = previous_id == 0 ? procedure : STR("再次申报"),
+            .reason = previous_id == 0 ? proc->title.zh : STR("再次申报"),
             .clause = previous_id == 0 ? proc->clause : proc->again_clause },
         err);
 }
