@@ -100,7 +100,10 @@ list_page(struct web *w, struct err *err)
         html_raw(w->h, "</p>");
     }
     TRY(counts_table(w, err));
-    if (n == 0)
+    if (n == 0 && !may(&w->who, MAY_SUPERVISE))
+        part_empty(w, str_of(T(w, "还没有抽查。先公布方案，再录入种子。")),
+            str_of(T(w, "公开页面")), url_path("/draws"));
+    else if (n == 0)
         part_empty(w, str_of(T(w, "还没有抽查。先公布方案，再录入种子。")),
             str_of(T(w, "新的抽查")), url_path("/desk/draws/new"));
     else
@@ -165,18 +168,18 @@ choice_form(struct web *w)
     }
     for (size_t i = 0; i < w->who.n_grants && region.n == 0; i++)
         region = w->who.grants[i].region;
+    html_raw(w->h, "<p>");
+    html_cstr(w->h, T(w, "先选检查和地区，核对两份名单和回避情况；方案公布后"
+        "才产生种子，公布以后不能再改。"));
+    html_raw(w->h, "</p>");
     part_filter_begin(w, url_path("/desk/draws/new"));
     part_select(w, "what", str_of(T(w, "检查")), STR_EMPTY, list, n,
         asked(w, "what"));
     part_select(w, "kind", str_of(T(w, "种类")), STR_EMPTY, kinds, 2,
         asked(w, "kind"));
-    part_input(w,
-        &(struct input){ .name = "region",
-            .label = str_of(T(w, "行政区划代码")),
-            .hint = str_of(T(w, "只抽一个地区时填写，如 500101")),
-            .value = asked(w, "what").n > 0 ? asked(w, "region") : region,
-            .optional = true,
-            .width = 10 });
+    part_region(w, "region", str_of(T(w, "地区")), STR_EMPTY,
+        str_of(T(w, "全部")),
+        asked(w, "what").n > 0 ? asked(w, "region") : region);
     part_button(w, BUTTON_SECOND, str_of(T(w, "查看名单")));
     part_form_end(w);
 }

@@ -278,10 +278,6 @@ grant_form(struct web *w, int64_t id)
     struct choice roles[ROLE_COUNT_];
     struct choice *programmes =
         arena_new_array(w->a, struct choice, w->d->n_programmes + 1);
-    size_t n = 0;
-    const struct region *const *list = region_children(
-        w->a, w->d->regions, STR_EMPTY, w->today, &n);
-    struct choice *regions = arena_new_array(w->a, struct choice, n + 1);
 
     for (size_t i = 0; i < ROLE_COUNT_; i++)
         roles[i] = (struct choice){ role_name((enum role)i),
@@ -291,9 +287,6 @@ grant_form(struct web *w, int64_t id)
         programmes[i + 1] = (struct choice){
             arena_fmt(w->a, "%lld", (long long)w->d->programmes[i].id),
             L(w, w->d->programmes[i].title) };
-    regions[0] = (struct choice){ STR_EMPTY, region_title(w, STR_EMPTY) };
-    for (size_t i = 0; i < n; i++)
-        regions[i + 1] = (struct choice){ list[i]->code, list[i]->name };
     html_raw(w->h, "<h2>");
     html_cstr(w->h, T(w, "授予角色"));
     html_raw(w->h, "</h2>");
@@ -302,8 +295,8 @@ grant_form(struct web *w, int64_t id)
         ROLE_COUNT_, STR_EMPTY);
     part_select(w, "programme", str_of(T(w, "项目")), STR_EMPTY, programmes,
         w->d->n_programmes + 1, STR("0"));
-    part_select(w, "region", str_of(T(w, "地区")), STR_EMPTY, regions, n + 1,
-        STR_EMPTY);
+    part_region(w, "region", str_of(T(w, "地区")), STR_EMPTY,
+        region_title(w, STR_EMPTY), STR_EMPTY);
     part_input(w,
         &(struct input){ .name = "reason",
             .label = str_of(T(w, "授予的依据")) });

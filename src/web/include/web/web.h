@@ -242,6 +242,10 @@ void part_input(struct web *w, const struct input *in);
 struct choice {
     struct str value, label;
 };
+/* A select of provinces and of what is directly below each, beginning with
+ * `everywhere`, whose value is "". A value that is neither is kept. */
+void part_region(struct web *w, const char *name, struct str label,
+    struct str hint, struct str everywhere, struct str value);
 void part_select(struct web *w, const char *name, struct str label,
     struct str hint, const struct choice *choices, size_t n, struct str value);
 void part_radios(struct web *w, const char *name, struct str legend,
