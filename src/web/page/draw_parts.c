@@ -428,6 +428,15 @@ draw_result_tables(struct web *w, const struct draw *d)
     part_table_end(w);
 }
 
+static bool
+may_read(const struct web *w, const struct draw *d)
+{
+    return d->region.n > 0
+        ? may_in(&w->x, MAY_READ_FILES, d->programme_id, d->region)
+        : act_require_whole(
+              &w->x, MAY_READ_FILES, d->programme_id, NULL) == OK;
+}
+
 void
 draw_list_table(struct web *w, const struct draw *list, size_t n,
     const char *caption, bool desk)
@@ -447,9 +456,11 @@ draw_list_table(struct web *w, const struct draw *list, size_t n,
 
         part_tr(w);
         part_td_begin(w);
+        /* a draw in other regions: what everybody sees */
         part_link(w,
-            desk ? url_make(w->a, "/desk/draws/%d", list[i].id)
-                 : url_make(w->a, "/draws/%s", list[i].number),
+            desk && may_read(w, &list[i])
+                ? url_make(w->a, "/desk/draws/%d", list[i].id)
+                : url_make(w->a, "/draws/%s", list[i].number),
             list[i].number);
         part_td_end(w);
         part_td(w, p == NULL ? STR_EMPTY : L(w, p->pack->short_title));

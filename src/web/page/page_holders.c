@@ -492,6 +492,7 @@ one_links(struct web *w, const struct accreditation *c)
     if (may_in(&w->x, MAY_SUPERVISE, c->programme_id, c->region))
         part_link(w, url_make(w->a, "/desk/holders/%d/name", c->id),
             str_of(T(w, "名称变更")));
+    html_raw(w->h, " ");
     part_link(w, url_make(w->a, "/desk/holders/%d/handover", c->id),
         str_of(T(w, "未了事项")));
     html_raw(w->h, " ");

@@ -82,10 +82,20 @@ other_registers(struct web *w)
         url_path("/desk/reports"));
     part_link_button(w, BUTTON_SECOND, str_of(T(w, "调研数据")),
         url_path("/desk/research"));
-    part_link_button(
-        w, BUTTON_SECOND, str_of(T(w, "服务需求")), url_path("/desk/needs"));
-    part_link_button(w, BUTTON_SECOND, str_of(T(w, "志愿日记抽查")),
-        url_path("/desk/diary"));
+    if (act_require_whole(&w->x, MAY_READ_FILES, 0, NULL) == OK)
+        part_link_button(w, BUTTON_SECOND, str_of(T(w, "服务需求")),
+            url_path("/desk/needs"));
+    for (size_t i = 0; i < w->d->n_programmes; i++) {
+        const struct programme *p = &w->d->programmes[i];
+
+        if (pack_form(p->pack, STR("diary")) == NULL ||
+            act_require_whole(&w->x, MAY_READ_FILES, p->id, NULL) != OK)
+            continue;
+        part_link_button(w, BUTTON_SECOND, str_of(T(w, "志愿日记抽查")),
+            url_with(
+                w->a, url_path("/desk/diary"), "programme", p->code));
+        break; /* the page itself leads to the other programmes */
+    }
     html_raw(w->h, "</p>");
 }
 
