@@ -71,14 +71,6 @@ const struct sql_set accreditation_sql = SQL_SET("accreditation", Q);
 
 #define JSON_MAX (1024u * 1024)
 
-static struct day
-row_day(struct rows *r, int column)
-{
-    return row_is_null(r, column)
-               ? DAY_NONE
-               : (struct day){ (int32_t)row_int(r, column) };
-}
-
 static enum status
 json_bytes(struct arena *a, const struct json *v, struct str *ret,
     struct err *err)

@@ -77,9 +77,7 @@ affiliation_store_list(struct act *x, int64_t subject_id,
             .host_subject_id = row_int(r, 3),
             .host_id = row_int(r, 4),
             .since = { (int32_t)row_int(r, 5) },
-            .until = row_is_null(r, 6)
-                         ? DAY_NONE
-                         : (struct day){ (int32_t)row_int(r, 6) },
+            .until = row_day(r, 6),
             .application_id = row_int(r, 7),
             .host_name = row_str(r, 8),
             .host_number = row_str(r, 9),
@@ -107,9 +105,7 @@ affiliation_store_of_host(struct act *x, int64_t host_id, bool left,
             .name = row_str(r, 2),
             .number = row_str(r, 3),
             .since = { (int32_t)row_int(r, 5) },
-            .until = row_is_null(r, 6)
-                         ? DAY_NONE
-                         : (struct day){ (int32_t)row_int(r, 6) } };
+            .until = row_day(r, 6) };
         (void)accreditation_state_of(row_peek(r, 4), &a->state);
     }
     TRY(rows_end(r, err));

@@ -133,9 +133,7 @@ read_row(struct act *x, struct rows *r, struct application *p,
         .created_by = row_int(r, 17),
         .submitted_us = row_int(r, 18),
         .versions = row_int(r, 19),
-        .reference = row_is_null(r, 20)
-                         ? DAY_NONE
-                         : (struct day){ (int32_t)row_int(r, 20) },
+        .reference = row_day(r, 20),
         .due_us = row_int(r, 21),
         .reviewer_id = row_int(r, 22),
         .decided_us = row_int(r, 23),

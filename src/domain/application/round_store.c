@@ -35,9 +35,7 @@ read_round(struct rows *r)
         .name = row_str(r, 2),
         .opens_us = row_int(r, 3),
         .closes_us = row_int(r, 4),
-        .reference = row_is_null(r, 5)
-                         ? DAY_NONE
-                         : (struct day){ (int32_t)row_int(r, 5) },
+        .reference = row_day(r, 5),
         .doc_no = row_str(r, 6),
         .contact = row_str(r, 7),
         .phone = row_str(r, 8),

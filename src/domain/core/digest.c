@@ -9,6 +9,14 @@ db_day_or_null(struct day d)
     return day_is_none(d) ? db_null() : db_i(d.n);
 }
 
+struct day
+row_day(struct rows *r, int column)
+{
+    return row_is_null(r, column)
+               ? DAY_NONE
+               : (struct day){ (int32_t)row_int(r, column) };
+}
+
 struct str
 domain_sha256(struct arena *a, struct str text)
 {

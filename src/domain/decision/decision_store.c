@@ -91,9 +91,7 @@ line_store_list(struct act *x, const struct application *app,
             .proposed_by = row_int(r, 4),
             .reason = row_str(r, 6),
             .document_no = row_str(r, 7),
-            .decided = row_is_null(r, 8)
-                           ? DAY_NONE
-                           : (struct day){ (int32_t)row_int(r, 8) },
+            .decided = row_day(r, 8),
             .decided_us = row_int(r, 9),
             .decided_by = row_int(r, 10),
         };

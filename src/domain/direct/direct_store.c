@@ -223,9 +223,7 @@ read_list(struct rows *r, struct str *ret_head)
         .number = row_str(r, 20),
         .apply_mode = row_str(r, 21),
         .reason = row_str(r, 22),
-        .mailed = row_is_null(r, 24)
-                      ? DAY_NONE
-                      : (struct day){ (int32_t)row_int(r, 24) },
+        .mailed = row_day(r, 24),
         .state = state_of(row_str(r, 25)) };
 }
 

@@ -152,8 +152,7 @@ read_head(struct rows *r)
         .seed_taken_us = row_int(r, 17),
         .seeded_us = row_int(r, 18),
         .seeded_by = row_int(r, 19),
-        .due = row_is_null(r, 20) ? DAY_NONE
-                                  : (struct day){ (int32_t)row_int(r, 20) },
+        .due = row_day(r, 20),
         .derivation = row_str(r, 21),
         .void_reason = row_str(r, 22),
         .voided_us = row_int(r, 23),

@@ -96,11 +96,8 @@ read_one(struct act *x, struct rows *r, struct inspection *i, struct err *err)
         .name = row_str(r, 6),
         .number = row_str(r, 7),
         .region = row_str(r, 8),
-        .due = row_is_null(r, 10) ? DAY_NONE
-                                  : (struct day){ (int32_t)row_int(r, 10) },
-        .visited = row_is_null(r, 11)
-                       ? DAY_NONE
-                       : (struct day){ (int32_t)row_int(r, 11) },
+        .due = row_day(r, 10),
+        .visited = row_day(r, 11),
         .place = row_str(r, 12),
         .remark = row_str(r, 13),
         .defects = row_int(r, 15),

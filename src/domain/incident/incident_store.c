@@ -88,12 +88,6 @@ static const struct sql Q[] = {
 };
 const struct sql_set incident_sql = SQL_SET("incident", Q);
 
-static struct day
-row_day(struct rows *r, int column)
-{
-    return (struct day){ (int32_t)row_int(r, column) };
-}
-
 static void
 read_row(struct rows *r, struct incident *i)
 {

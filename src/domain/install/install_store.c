@@ -95,9 +95,7 @@ store_programmes(struct tx *tx, struct arena *a,
             .pack_hash = row_str(r, 7),
             .readings = row_str(r, 8),
             .open = row_int(r, 9) != 0,
-            .issued = row_is_null(r, 10)
-                          ? DAY_NONE
-                          : (struct day){ (int32_t)row_int(r, 10) },
+            .issued = row_day(r, 10),
             .issued_no = row_str(r, 11),
         };
     TRY(rows_end(r, err));

@@ -43,14 +43,6 @@ plaque_store_add(struct act *x, const struct plaque *p, struct err *err)
         NULL, err);
 }
 
-static struct day
-day_at(struct rows *r, int column)
-{
-    return row_is_null(r, column)
-               ? DAY_NONE
-               : (struct day){ (int32_t)row_int(r, column) };
-}
-
 static enum status
 read_one(struct rows *r, struct plaque *p, struct err *err)
 {
@@ -63,11 +55,11 @@ read_one(struct rows *r, struct plaque *p, struct err *err)
         .body = row_str(r, 6),
         .name = row_str(r, 7),
         .region = row_str(r, 8),
-        .made = day_at(r, 10),
-        .due = day_at(r, 11),
-        .handed = day_at(r, 12),
+        .made = row_day(r, 10),
+        .due = row_day(r, 11),
+        .handed = row_day(r, 12),
         .receiver = row_str(r, 13),
-        .reclaimed = day_at(r, 14),
+        .reclaimed = row_day(r, 14),
         .remark = row_str(r, 15),
         .version = row_int(r, 16) };
     if (!plaque_state_of(row_peek(r, 9), &p->state))

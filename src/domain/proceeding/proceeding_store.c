@@ -152,9 +152,7 @@ read_row(struct act *x, struct rows *r, struct proceeding *p, struct err *err)
         .ground = row_str(r, 6),
         .clause = row_str(r, 7),
         .year = row_int(r, 8),
-        .since = row_is_null(r, 9)
-                     ? DAY_NONE
-                     : (struct day){ (int32_t)row_int(r, 9) },
+        .since = row_day(r, 9),
         .facts = row_str(r, 10),
         .before = row_str(r, 12),
         .opened_us = row_int(r, 14),
@@ -178,9 +176,7 @@ read_row(struct act *x, struct rows *r, struct proceeding *p, struct err *err)
         .checked_us = row_int(r, 33),
         .checked_by = row_int(r, 34),
         .check_text = row_str(r, 35),
-        .meeting_day = row_is_null(r, 36)
-                           ? DAY_NONE
-                           : (struct day){ (int32_t)row_int(r, 36) },
+        .meeting_day = row_day(r, 36),
         .minutes_no = row_str(r, 37),
         .meeting = row_str(r, 38) };
     (void)proceeding_kind_of(row_peek(r, 5), &p->kind);

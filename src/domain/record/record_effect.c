@@ -8,7 +8,7 @@
 /* --- activity --- */
 
 static struct day
-row_day(const struct pack *p, const struct pack_record *k,
+record_day(const struct pack *p, const struct pack_record *k,
     const struct record *r)
 {
     const struct pack_form *form = pack_form(p, k->form);
@@ -246,7 +246,7 @@ enum status
 record_consequences(struct act *x, const struct programme *p,
     const struct pack_record *k, struct record *r, struct err *err)
 {
-    struct day day = row_day(p->pack, k, r);
+    struct day day = record_day(p->pack, k, r);
 
     if (k->activity)
         TRY(own_activity(x, p, r, day, err));

@@ -122,9 +122,7 @@ read_record(struct act *x, struct rows *rows, struct record *r,
         .version = row_int(rows, 11),
         .subject_name = row_str(rows, 12),
         .done = row_int(rows, 13) != 0,
-        .due = row_is_null(rows, 14)
-                   ? DAY_NONE
-                   : (struct day){ (int32_t)row_int(rows, 14) },
+        .due = row_day(rows, 14),
         .corrects = row_is_null(rows, 16) ? 0 : row_int(rows, 16),
         .region = row_str(rows, 17) };
     TRY(json_parse(x->a, row_str(rows, 15), CONTENT_MAX, &r->flags, err));

@@ -77,9 +77,7 @@ read_one(struct rows *r)
         .files = row_int(r, 4),
         .reported_us = row_int(r, 5),
         .reported_by = row_int(r, 6),
-        .recorded_day = row_is_null(r, 7)
-                            ? DAY_NONE
-                            : (struct day){ (int32_t)row_int(r, 7) },
+        .recorded_day = row_day(r, 7),
         .recorded_no = row_str(r, 8),
         .proposed_by = row_int(r, 9),
         .recorded_us = row_int(r, 10),

@@ -74,6 +74,8 @@ const struct pack *domain_pack(const struct domain *d, struct str hash);
 
 /* A day's number; DAY_NONE becomes NULL. */
 struct dbv db_day_or_null(struct day d);
+/* A column with a day's number; NULL becomes DAY_NONE. */
+struct day row_day(struct rows *r, int column);
 /* Hex SHA-256 of text. */
 struct str domain_sha256(struct arena *a, struct str text);
 /* Hex SHA-256 of "purpose:text": what is kept of a secret or a number that is
