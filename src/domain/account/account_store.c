@@ -1,4 +1,5 @@
 #include "account_store.h"
+#include "domain/reading.h"
 
 enum {
     Q_SESSION, Q_ADD_SESSION, Q_END_SESSION, Q_END_SESSIONS, Q_PROVE,
@@ -381,6 +382,8 @@ read_account(struct rows *r)
         .version = row_int(r, 9) };
 }
 
+COPY_ALL(all_accounts, struct account, read_account)
+
 enum status
 account_get(struct act *x, int64_t id, struct account *ret, struct err *err)
 {
@@ -403,20 +406,11 @@ account_list(struct act *x, struct str text, size_t offset, size_t n,
     const struct account **ret, size_t *ret_n, int64_t *ret_total,
     struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct account) v = { 0 };
-
     TRY(act_require(x, MAY_ADMINISTER, 0, STR_EMPTY, err));
     TRY(tx_int(x->tx, &Q[Q_COUNT], DB_ARGS(db_s(text)), ret_total, err));
-    TRY(tx_query(x->tx, x->a, &Q[Q_LIST],
-        DB_ARGS(db_s(text), db_i((int64_t)n), db_i((int64_t)offset)), &r,
-        err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = read_account(r);
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_accounts(x, &Q[Q_LIST],
+        DB_ARGS(db_s(text), db_i((int64_t)n), db_i((int64_t)offset)), ret,
+        ret_n, err);
 }
 
 enum status
@@ -443,29 +437,28 @@ store_drop_member(struct act *x, int64_t account_id, int64_t subject_id,
         DB_ARGS(db_i(account_id), db_i(subject_id)), NULL, err);
 }
 
+static struct member_row
+read_member_row(struct rows *r)
+{
+    return (struct member_row){
+        .account_id = row_int(r, 0),
+        .since_us = row_int(r, 1),
+        .name = row_str(r, 2),
+        .email = row_str(r, 3),
+        .mobile = row_str(r, 4),
+        .role = row_str(r, 5),
+    };
+}
+
+COPY_ALL(all_member_rows, struct member_row, read_member_row)
+
 enum status
 member_list(struct act *x, int64_t subject_id, const struct member_row **ret,
     size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct member_row) v = { 0 };
-
     TRY(act_require_member(x, subject_id, "viewer", err));
-    TRY(tx_query(
-        x->tx, x->a, &Q[Q_MEMBERS], DB_ARGS(db_i(subject_id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct member_row){
-            .account_id = row_int(r, 0),
-            .since_us = row_int(r, 1),
-            .name = row_str(r, 2),
-            .email = row_str(r, 3),
-            .mobile = row_str(r, 4),
-            .role = row_str(r, 5),
-        };
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_member_rows(
+        x, &Q[Q_MEMBERS], DB_ARGS(db_i(subject_id)), ret, ret_n, err);
 }
 
 enum status

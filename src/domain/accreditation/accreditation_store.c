@@ -1,5 +1,6 @@
 /* SQL of accreditations, their terms and the documents issued. */
 #include "accreditation_store.h"
+#include "domain/reading.h"
 
 enum {
     Q_ADD, Q_BY_KEY, Q_BY_ID, Q_BY_NUMBER, Q_OF_SUBJECT, Q_PUT, Q_ADD_TERM,
@@ -140,35 +141,25 @@ read_row(struct act *x, struct rows *r, struct accreditation *c,
     return json_parse(x->a, row_peek(r, 10), JSON_MAX, &c->info, err);
 }
 
-static enum status
-read_one(struct act *x, const struct sql *q, const struct dbv *args, size_t n,
-    struct accreditation *ret, bool *ret_found, struct err *err)
-{
-    struct rows *r = NULL;
-    enum status st = OK;
-
-    TRY(tx_one(x->tx, x->a, q, args, n, ret_found, &r, err));
-    if (*ret_found)
-        st = read_row(x, r, ret, err);
-    return rows_close(r, st, err);
-}
+READ_ONE(one_accreditation, struct accreditation, read_row)
+READ_ALL(all_accreditations, struct accreditation, read_row)
 
 enum status
 accreditation_store_get(struct act *x, int64_t subject_id, int64_t id,
     struct accreditation *ret, bool *ret_found, struct err *err)
 {
     if (subject_id == 0)
-        return read_one(
+        return one_accreditation(
             x, &Q[Q_BY_ID], DB_ARGS(db_i(id)), ret, ret_found, err);
-    return read_one(x, &Q[Q_BY_KEY], DB_ARGS(db_i(subject_id), db_i(id)), ret,
-        ret_found, err);
+    return one_accreditation(x, &Q[Q_BY_KEY],
+        DB_ARGS(db_i(subject_id), db_i(id)), ret, ret_found, err);
 }
 
 enum status
 accreditation_store_by_number(struct act *x, struct str number,
     struct accreditation *ret, bool *ret_found, struct err *err)
 {
-    return read_one(
+    return one_accreditation(
         x, &Q[Q_BY_NUMBER], DB_ARGS(db_s(number)), ret, ret_found, err);
 }
 
@@ -176,18 +167,8 @@ enum status
 accreditation_store_of_subject(struct act *x, int64_t subject_id,
     const struct accreditation **ret, size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct accreditation) v = { 0 };
-    enum status st = OK;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_OF_SUBJECT], DB_ARGS(db_i(subject_id)), &r,
-        err));
-    while (st == OK && rows_next(r))
-        st = read_row(x, r, VEC_PUSH(x->a, &v), err);
-    TRY(rows_close(r, st, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_accreditations(
+        x, &Q[Q_OF_SUBJECT], DB_ARGS(db_i(subject_id)), ret, ret_n, err);
 }
 
 enum status
@@ -224,24 +205,23 @@ term_store_add(struct act *x, const struct accreditation *c, int64_t seq,
         NULL, err);
 }
 
+static struct term_row
+read_term_row(struct rows *r)
+{
+    return (struct term_row){ .seq = row_int(r, 0),
+        .first = row_day(r, 1),
+        .last = row_day(r, 2),
+        .granted_us = row_int(r, 3) };
+}
+
+COPY_ALL(all_term_rows, struct term_row, read_term_row)
+
 enum status
 term_store_list(struct act *x, const struct accreditation *c,
     const struct term_row **ret, size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct term_row) v = { 0 };
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_TERMS],
-        DB_ARGS(db_i(c->subject_id), db_i(c->id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct term_row){ .seq = row_int(r, 0),
-            .first = row_day(r, 1),
-            .last = row_day(r, 2),
-            .granted_us = row_int(r, 3) };
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_term_rows(x, &Q[Q_TERMS],
+        DB_ARGS(db_i(c->subject_id), db_i(c->id)), ret, ret_n, err);
 }
 
 enum status
@@ -274,18 +254,8 @@ read_issued(struct act *x, struct rows *r, struct issued *ret,
     return json_parse(x->a, row_str(r, 6), JSON_MAX, &ret->fields, err);
 }
 
-static enum status
-one_issued(struct act *x, const struct sql *q, const struct dbv *args,
-    size_t n, struct issued *ret, bool *ret_found, struct err *err)
-{
-    struct rows *r = NULL;
-    enum status st = OK;
-
-    TRY(tx_one(x->tx, x->a, q, args, n, ret_found, &r, err));
-    if (*ret_found)
-        st = read_issued(x, r, ret, err);
-    return rows_close(r, st, err);
-}
+READ_ONE(one_issued, struct issued, read_issued)
+READ_ALL(all_issued, struct issued, read_issued)
 
 enum status
 issued_store_latest(struct act *x, int64_t subject_id, struct str owner_kind,
@@ -311,19 +281,9 @@ issued_of(struct act *x, int64_t subject_id, struct str owner_kind,
     int64_t owner_id, const struct issued **ret, size_t *ret_n,
     struct err *err)
 {
-    VEC_OF(struct issued) v = { 0 };
-    struct rows *r = NULL;
-    enum status st = OK;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_ISSUED_OF],
-        DB_ARGS(db_i(subject_id), db_s(owner_kind), db_i(owner_id)), &r,
-        err));
-    while (st == OK && rows_next(r))
-        st = read_issued(x, r, VEC_PUSH(x->a, &v), err);
-    TRY(rows_close(r, st, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_issued(x, &Q[Q_ISSUED_OF],
+        DB_ARGS(db_i(subject_id), db_s(owner_kind), db_i(owner_id)), ret, ret_n,
+        err);
 }
 
 enum status

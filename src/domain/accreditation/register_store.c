@@ -1,6 +1,7 @@
 /* SQL of the public register: pages by the index, search by grams. No OFFSET
  * anywhere, so that page 1,000 costs what page 1 does. */
 #include "accreditation_store.h"
+#include "domain/reading.h"
 
 enum {
     Q_GRAM_ADD, Q_GRAM_COUNT, Q_PAGE, Q_COUNT, Q_SHIFT, Q_SEARCH, Q_SEARCH_COUNT,
@@ -85,20 +86,7 @@ read_row(struct act *x, struct rows *r, struct register_row *ret,
     return json_parse(x->a, row_peek(r, 7), JSON_MAX, &ret->info, err);
 }
 
-static enum status
-read_rows(struct act *x, struct rows *r, const struct register_row **ret,
-    size_t *ret_n, struct err *err)
-{
-    VEC_OF(struct register_row) v = { 0 };
-    enum status st = OK;
-
-    while (st == OK && rows_next(r))
-        st = read_row(x, r, VEC_PUSH(x->a, &v), err);
-    TRY(rows_close(r, st, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
-}
+READ_ALL(all_register_rows, struct register_row, read_row)
 
 enum status
 gram_store_add(struct act *x, const struct accreditation *c, struct str gram,
@@ -189,11 +177,8 @@ enum status
 register_store_search(struct act *x, const struct register_search *s,
     size_t n, const struct register_row **ret, size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_SEARCH], SEARCH_ARGS(x, s, (int64_t)n), &r,
-        err));
-    return read_rows(x, r, ret, ret_n, err);
+    return all_register_rows(
+        x, &Q[Q_SEARCH], SEARCH_ARGS(x, s, (int64_t)n), ret, ret_n, err);
 }
 
 enum status

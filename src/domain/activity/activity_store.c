@@ -1,4 +1,5 @@
 #include "activity_store.h"
+#include "domain/reading.h"
 
 enum { Q_ADD, Q_GET, Q_PUT, Q_CANCEL, Q_COMING, Q_PAST, Q_COUNT_COMING,
     Q_COUNT_PAST, Q_MOVE, Q_MOVE_ENROLLED };
@@ -106,6 +107,8 @@ read_activity(struct rows *r)
         .enrolled = row_int(r, 23) };
 }
 
+COPY_ALL(all_activities, struct activity, read_activity)
+
 enum status
 activity_store_get(struct act *x, int64_t id, struct activity *ret,
     bool *ret_found, struct err *err)
@@ -172,20 +175,11 @@ activity_store_list(struct act *x, const struct activity_filter *f,
     int64_t offset, int64_t n, const struct activity **ret, size_t *ret_n,
     struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct activity) v = { 0 };
-
-    TRY(tx_query(x->tx, x->a, f->past ? &Q[Q_PAST] : &Q[Q_COMING],
+    return all_activities(x, f->past ? &Q[Q_PAST] : &Q[Q_COMING],
         DB_ARGS(db_i(x->now_us), db_s(f->region),
             db_s(region_until(x->a, f->region)), db_s(f->field),
             db_i(f->subject_id), db_i(n), db_i(offset)),
-        &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = read_activity(r);
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+        ret, ret_n, err);
 }
 
 enum status

@@ -1,4 +1,5 @@
 #include "activity_store.h"
+#include "domain/reading.h"
 
 enum { Q_ADD, Q_COUNT, Q_SAME_CODE, Q_SAME_NAME, Q_SAME_WHO, Q_CANCEL,
     Q_LIST };
@@ -85,29 +86,28 @@ enrolment_store_cancel(struct act *x, const struct activity *ac,
         ret_changed, err);
 }
 
+static struct enrolment
+read_enrolment(struct rows *r)
+{
+    return (struct enrolment){ .id = row_int(r, 0),
+        .is_expert = str_eq(row_peek(r, 1), STR("expert")),
+        .who_subject_id = row_int(r, 2),
+        .name = row_str(r, 3),
+        .credit_code = row_str(r, 4),
+        .contact = row_str(r, 5),
+        .mobile = row_str(r, 6),
+        .persons = row_int(r, 7),
+        .check_code = row_str(r, 8),
+        .cancelled = str_eq(row_peek(r, 9), STR("CANCELLED")),
+        .created_us = row_int(r, 10) };
+}
+
+COPY_ALL(all_enrolments, struct enrolment, read_enrolment)
+
 enum status
 enrolment_store_list(struct act *x, const struct activity *ac,
     const struct enrolment **ret, size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct enrolment) v = { 0 };
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_LIST],
-        DB_ARGS(db_i(ac->subject_id), db_i(ac->id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct enrolment){ .id = row_int(r, 0),
-            .is_expert = str_eq(row_peek(r, 1), STR("expert")),
-            .who_subject_id = row_int(r, 2),
-            .name = row_str(r, 3),
-            .credit_code = row_str(r, 4),
-            .contact = row_str(r, 5),
-            .mobile = row_str(r, 6),
-            .persons = row_int(r, 7),
-            .check_code = row_str(r, 8),
-            .cancelled = str_eq(row_peek(r, 9), STR("CANCELLED")),
-            .created_us = row_int(r, 10) };
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_enrolments(x, &Q[Q_LIST],
+        DB_ARGS(db_i(ac->subject_id), db_i(ac->id)), ret, ret_n, err);
 }

@@ -1,4 +1,5 @@
 #include "application_store.h"
+#include "domain/reading.h"
 
 #include <stdlib.h>
 
@@ -146,35 +147,25 @@ read_row(struct act *x, struct rows *r, struct application *p,
     return json_parse(x->a, row_str(r, 14), DRAFT_MAX, &p->draft, err);
 }
 
-static enum status
-read_one(struct act *x, const struct sql *q, const struct dbv *args, size_t n,
-    struct application *ret, bool *ret_found, struct err *err)
-{
-    struct rows *r = NULL;
-    enum status st = OK;
-
-    TRY(tx_one(x->tx, x->a, q, args, n, ret_found, &r, err));
-    if (*ret_found)
-        st = read_row(x, r, ret, err);
-    return rows_close(r, st, err);
-}
+READ_ONE(one_application, struct application, read_row)
+READ_ALL(all_applications, struct application, read_row)
 
 enum status
 store_application(struct act *x, int64_t subject_id, int64_t id,
     struct application *ret, bool *ret_found, struct err *err)
 {
     if (subject_id == 0)
-        return read_one(
+        return one_application(
             x, &Q[Q_BY_ID], DB_ARGS(db_i(id)), ret, ret_found, err);
-    return read_one(x, &Q[Q_BY_KEY], DB_ARGS(db_i(subject_id), db_i(id)), ret,
-        ret_found, err);
+    return one_application(x, &Q[Q_BY_KEY], DB_ARGS(db_i(subject_id), db_i(id)),
+        ret, ret_found, err);
 }
 
 enum status
 store_application_by_number(struct act *x, struct str number,
     struct application *ret, bool *ret_found, struct err *err)
 {
-    return read_one(
+    return one_application(
         x, &Q[Q_BY_NUMBER], DB_ARGS(db_s(number)), ret, ret_found, err);
 }
 
@@ -183,7 +174,7 @@ store_open_application(struct act *x, int64_t subject_id,
     int64_t programme_id, struct str procedure, struct application *ret,
     bool *ret_found, struct err *err)
 {
-    return read_one(x, &Q[Q_OPEN_ONE],
+    return one_application(x, &Q[Q_OPEN_ONE],
         DB_ARGS(db_i(subject_id), db_i(programme_id), db_s(procedure)), ret,
         ret_found, err);
 }
@@ -214,30 +205,12 @@ store_put_application(
     return OK;
 }
 
-static enum status
-read_list(struct act *x, struct rows *r, const struct application **ret,
-    size_t *ret_n, struct err *err)
-{
-    VEC_OF(struct application) v = { 0 };
-    enum status st = OK;
-
-    while (st == OK && rows_next(r))
-        st = read_row(x, r, VEC_PUSH(x->a, &v), err);
-    TRY(rows_close(r, st, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
-}
-
 enum status
 application_of_subject(struct act *x, int64_t subject_id,
     const struct application **ret, size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_MINE], DB_ARGS(db_i(subject_id)), &r,
-        err));
-    return read_list(x, r, ret, ret_n, err);
+    return all_applications(
+        x, &Q[Q_MINE], DB_ARGS(db_i(subject_id)), ret, ret_n, err);
 }
 
 static int
@@ -274,11 +247,8 @@ enum status
 store_supplements_over(struct act *x, size_t most,
     const struct application **ret, size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_OVER],
-        DB_ARGS(db_i(x->now_us), db_i((int64_t)most)), &r, err));
-    return read_list(x, r, ret, ret_n, err);
+    return all_applications(x, &Q[Q_OVER],
+        DB_ARGS(db_i(x->now_us), db_i((int64_t)most)), ret, ret_n, err);
 }
 
 /* --- versions, verdicts, supplements, marks --- */

@@ -1,5 +1,6 @@
 /* Rounds: the calls of a programme. */
 #include "domain/application.h"
+#include "domain/reading.h"
 
 enum { Q_LIST, Q_GET, Q_ADD, Q_PUT };
 
@@ -45,21 +46,14 @@ read_round(struct rows *r)
         .version = row_int(r, 12) };
 }
 
+COPY_ALL(all_rounds, struct round, read_round)
+
 enum status
 round_list(struct act *x, int64_t programme_id, const struct round **ret,
     size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct round) v = { 0 };
-
-    TRY(tx_query(
-        x->tx, x->a, &Q[Q_LIST], DB_ARGS(db_i(programme_id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = read_round(r);
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_rounds(
+        x, &Q[Q_LIST], DB_ARGS(db_i(programme_id)), ret, ret_n, err);
 }
 
 enum status

@@ -1,5 +1,6 @@
 /* SQL of the yearly lists. */
 #include "assessment_store.h"
+#include "domain/reading.h"
 
 enum {
     Q_HOLDERS, Q_PUT, Q_ALL, Q_STANDARD, Q_PROPOSE, Q_EXCELLENT, Q_GET, Q_OF,
@@ -181,20 +182,8 @@ read_row(struct act *x, struct rows *r, struct assessment *s, struct err *err)
     return json_parse(x->a, row_str(r, 14), 1024 * 1024, &s->verdict, err);
 }
 
-static enum status
-read_all(struct act *x, struct rows *r, const struct assessment **ret,
-    size_t *ret_n, struct err *err)
-{
-    VEC_OF(struct assessment) v = { 0 };
-    enum status st = OK;
-
-    while (st == OK && rows_next(r))
-        st = read_row(x, r, VEC_PUSH(x->a, &v), err);
-    TRY(rows_close(r, st, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
-}
+READ_ONE(one_assessment, struct assessment, read_row)
+READ_ALL(all_assessments, struct assessment, read_row)
 
 enum status
 assessment_store_page(struct act *x, int64_t programme_id, int64_t year,
@@ -212,11 +201,9 @@ assessment_store_page(struct act *x, int64_t programme_id, int64_t year,
     struct dbv args[] = { db_i(programme_id), db_i(year), db_i((int64_t)n),
         db_i((int64_t)offset),
         db_s(STANDARDS[part == ASSESS_MET ? MET : NOT_MET]) };
-    struct rows *r = NULL;
 
-    TRY(tx_query(x->tx, x->a, &Q[STATEMENT[part]], args, standard ? 5 : 4, &r,
-        err));
-    return read_all(x, r, ret, ret_n, err);
+    return all_assessments(
+        x, &Q[STATEMENT[part]], args, standard ? 5 : 4, ret, ret_n, err);
 }
 
 enum status
@@ -224,16 +211,9 @@ assessment_store_get(struct act *x, int64_t subject_id,
     int64_t accreditation_id, int64_t year, struct assessment *ret,
     bool *ret_found, struct err *err)
 {
-    struct rows *r = NULL;
-    enum status st = OK;
-
-    TRY(tx_one(x->tx, x->a, &Q[Q_GET],
-        DB_ARGS(db_i(subject_id), db_i(accreditation_id), db_i(year)),
-        ret_found, &r, err));
-    if (*ret_found)
-        st = read_row(x, r, ret, err);
-    TRY(rows_close(r, st, err));
-    return OK;
+    return one_assessment(x, &Q[Q_GET],
+        DB_ARGS(db_i(subject_id), db_i(accreditation_id), db_i(year)), ret,
+        ret_found, err);
 }
 
 enum status
@@ -241,11 +221,8 @@ assessment_store_of(struct act *x, int64_t subject_id,
     int64_t accreditation_id, const struct assessment **ret, size_t *ret_n,
     struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_OF],
-        DB_ARGS(db_i(subject_id), db_i(accreditation_id)), &r, err));
-    return read_all(x, r, ret, ret_n, err);
+    return all_assessments(x, &Q[Q_OF],
+        DB_ARGS(db_i(subject_id), db_i(accreditation_id)), ret, ret_n, err);
 }
 
 enum status
@@ -286,13 +263,9 @@ assessment_store_to_propose(struct act *x, int64_t programme_id,
     int64_t year, struct str ground, size_t n, const struct assessment **ret,
     size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_TO_PROPOSE],
-        DB_ARGS(
-            db_i(programme_id), db_i(year), db_s(ground), db_i((int64_t)n)),
-        &r, err));
-    return read_all(x, r, ret, ret_n, err);
+    return all_assessments(x, &Q[Q_TO_PROPOSE],
+        DB_ARGS(db_i(programme_id), db_i(year), db_s(ground), db_i((int64_t)n)),
+        ret, ret_n, err);
 }
 
 enum status
@@ -300,11 +273,9 @@ assessment_store_to_commend(struct act *x, int64_t programme_id,
     int64_t year, size_t n, const struct assessment **ret, size_t *ret_n,
     struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_TO_COMMEND],
-        DB_ARGS(db_i(programme_id), db_i(year), db_i((int64_t)n)), &r, err));
-    return read_all(x, r, ret, ret_n, err);
+    return all_assessments(x, &Q[Q_TO_COMMEND],
+        DB_ARGS(db_i(programme_id), db_i(year), db_i((int64_t)n)), ret, ret_n,
+        err);
 }
 
 enum status

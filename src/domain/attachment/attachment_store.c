@@ -1,6 +1,7 @@
 /* Rows about files kept, and who may see them. */
 #include "domain/attachment.h"
 #include "domain/panel.h"
+#include "domain/reading.h"
 
 enum { Q_ADD, Q_GET, Q_LIST, Q_REMOVE, Q_OWNER, Q_SEAL, Q_REGION,
     Q_HANDLER, Q_INSPECTOR };
@@ -61,6 +62,8 @@ read_attachment(struct rows *r)
         .uploaded_by = row_int(r, 10),
         .removed = !row_is_null(r, 11) };
 }
+
+COPY_ALL(all_attachments, struct attachment, read_attachment)
 
 enum status
 attachment_add(struct act *x, struct attachment *at, struct err *err)
@@ -225,18 +228,9 @@ attachment_list(struct act *x, int64_t subject_id, struct str owner_kind,
     int64_t owner_id, const struct attachment **ret, size_t *ret_n,
     struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct attachment) v = { 0 };
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_LIST],
-        DB_ARGS(db_i(subject_id), db_s(owner_kind), db_i(owner_id)), &r,
-        err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = read_attachment(r);
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_attachments(x, &Q[Q_LIST],
+        DB_ARGS(db_i(subject_id), db_s(owner_kind), db_i(owner_id)), ret, ret_n,
+        err);
 }
 
 enum status

@@ -1,4 +1,5 @@
 #include "body_store.h"
+#include "domain/reading.h"
 
 enum {
     Q_ADD, Q_PUT, Q_GET, Q_LIST, Q_WAITING, Q_SEATS, Q_SEAT_ADD, Q_SEAT_REMOVE
@@ -75,17 +76,13 @@ read_row(struct rows *r)
         .version = row_int(r, 8) };
 }
 
+COPY_ONE(one_body, struct body, read_row)
+
 enum status
 body_store_get(struct act *x, int64_t id, struct body *ret, bool *ret_found,
     struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_one(
-        x->tx, x->a, &Q[Q_GET], DB_ARGS(db_i(id)), ret_found, &r, err));
-    if (*ret_found)
-        *ret = read_row(r);
-    return rows_end(r, err);
+    return one_body(x, &Q[Q_GET], DB_ARGS(db_i(id)), ret, ret_found, err);
 }
 
 enum status
@@ -111,23 +108,22 @@ body_store_waiting(
     return tx_int(x->tx, &Q[Q_WAITING], DB_ARGS(db_i(id)), ret_n, err);
 }
 
+static struct body_seat_row
+read_body_seat_row(struct rows *r)
+{
+    return (struct body_seat_row){ .account_id = row_int(r, 0),
+        .since_us = row_int(r, 1),
+        .name = row_str(r, 2) };
+}
+
+COPY_ALL(all_body_seat_rows, struct body_seat_row, read_body_seat_row)
+
 enum status
 body_store_seats(struct act *x, int64_t body_id,
     const struct body_seat_row **ret, size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct body_seat_row) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(
-        x->tx, x->a, &Q[Q_SEATS], DB_ARGS(db_i(body_id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct body_seat_row){
-            .account_id = row_int(r, 0),
-            .since_us = row_int(r, 1),
-            .name = row_str(r, 2) };
-    *ret = v.p;
-    *ret_n = v.n;
-    return rows_end(r, err);
+    return all_body_seat_rows(
+        x, &Q[Q_SEATS], DB_ARGS(db_i(body_id)), ret, ret_n, err);
 }
 
 enum status

@@ -1,4 +1,5 @@
 #include "decision_store.h"
+#include "domain/reading.h"
 
 enum {
     Q_LINES, Q_PUT, Q_FILES, Q_ASK, Q_ASKED, Q_ONE, Q_SETTLE
@@ -72,34 +73,32 @@ outcome_of(struct str name)
     return o;
 }
 
+static struct decision_line
+read_decision_line(struct rows *r)
+{
+    return (struct decision_line){
+        .category = row_str(r, 0),
+        .proposal = outcome_of(row_peek(r, 1)),
+        .decision = outcome_of(row_peek(r, 5)),
+        .proposal_reason = row_str(r, 2),
+        .proposed_us = row_int(r, 3),
+        .proposed_by = row_int(r, 4),
+        .reason = row_str(r, 6),
+        .document_no = row_str(r, 7),
+        .decided = row_day(r, 8),
+        .decided_us = row_int(r, 9),
+        .decided_by = row_int(r, 10),
+    };
+}
+
+COPY_ALL(all_decision_lines, struct decision_line, read_decision_line)
+
 enum status
 line_store_list(struct act *x, const struct application *app,
     const struct decision_line **ret, size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct decision_line) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_LINES],
-        DB_ARGS(db_i(app->subject_id), db_i(app->id)), &r, err));
-    while (rows_next(r)) {
-        *VEC_PUSH(x->a, &v) = (struct decision_line){
-            .category = row_str(r, 0),
-            .proposal = outcome_of(row_peek(r, 1)),
-            .decision = outcome_of(row_peek(r, 5)),
-            .proposal_reason = row_str(r, 2),
-            .proposed_us = row_int(r, 3),
-            .proposed_by = row_int(r, 4),
-            .reason = row_str(r, 6),
-            .document_no = row_str(r, 7),
-            .decided = row_day(r, 8),
-            .decided_us = row_int(r, 9),
-            .decided_by = row_int(r, 10),
-        };
-    }
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_decision_lines(x, &Q[Q_LINES],
+        DB_ARGS(db_i(app->subject_id), db_i(app->id)), ret, ret_n, err);
 }
 
 enum status
@@ -184,6 +183,8 @@ read_override(struct rows *r)
     return o;
 }
 
+COPY_ALL(all_quota_overrides, struct quota_override, read_override)
+
 enum status
 override_store_add(
     struct act *x, const struct quota_override *o, struct err *err)
@@ -201,17 +202,8 @@ override_store_list(struct act *x, int64_t programme_id,
     int64_t application_id, const struct quota_override **ret, size_t *ret_n,
     struct err *err)
 {
-    VEC_OF(struct quota_override) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_ASKED],
-        DB_ARGS(db_i(programme_id), db_i(application_id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = read_override(r);
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_quota_overrides(x, &Q[Q_ASKED],
+        DB_ARGS(db_i(programme_id), db_i(application_id)), ret, ret_n, err);
 }
 
 enum status

@@ -1,4 +1,5 @@
 #include "diary_store.h"
+#include "domain/reading.h"
 
 enum {
     Q_ADD, Q_ADD_ENTERPRISE, Q_GET, Q_LIST, Q_RECENT, Q_FLAGGED, Q_NEAR,
@@ -166,33 +167,17 @@ diary_store_get(struct act *x, int64_t subject_id, int64_t id,
     return read;
 }
 
-static enum status
-read_list(struct act *x, struct rows *r, const struct diary **ret,
-    size_t *ret_n, struct err *err)
-{
-    VEC_OF(struct diary) v = { 0 };
-    enum status read = OK;
-
-    while (read == OK && rows_next(r))
-        read = read_diary(x, r, VEC_PUSH(x->a, &v), err);
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return read;
-}
+READ_ALL(all_diaries, struct diary, read_diary)
 
 enum status
 diary_store_list(struct act *x, int64_t subject_id, int64_t accreditation_id,
     struct day first, struct day last, const struct diary **ret,
     size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_LIST],
+    return all_diaries(x, &Q[Q_LIST],
         DB_ARGS(db_i(subject_id), db_i(accreditation_id), db_i(first.n),
             db_i(last.n)),
-        &r, err));
-    return read_list(x, r, ret, ret_n, err);
+        ret, ret_n, err);
 }
 
 enum status
@@ -200,12 +185,9 @@ diary_store_recent(struct act *x, int64_t programme_id, int64_t before_us,
     bool flagged, size_t n, const struct diary **ret, size_t *ret_n,
     struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, flagged ? &Q[Q_FLAGGED] : &Q[Q_RECENT],
-        DB_ARGS(db_i(programme_id), db_i(before_us), db_i((int64_t)n)), &r,
-        err));
-    return read_list(x, r, ret, ret_n, err);
+    return all_diaries(x, flagged ? &Q[Q_FLAGGED] : &Q[Q_RECENT],
+        DB_ARGS(db_i(programme_id), db_i(before_us), db_i((int64_t)n)), ret,
+        ret_n, err);
 }
 
 enum status
@@ -327,23 +309,23 @@ diary_none_left_since(struct act *x, int64_t subject_id,
     return rows_end(r, err);
 }
 
+static struct diary_enterprise
+read_diary_enterprise(struct rows *r)
+{
+    return (struct diary_enterprise){ .name = row_str(r, 0),
+        .credit_code = row_str(r, 1) };
+}
+
+COPY_ALL(all_diary_enterprises, struct diary_enterprise, read_diary_enterprise)
+
 enum status
 diary_store_coded(struct act *x, const struct diary *d,
     const struct diary_enterprise **ret, size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct diary_enterprise) v = { 0 };
-    struct rows *r = NULL;
     int year = day_ymd(d->day).year;
 
-    TRY(tx_query(x->tx, x->a, &Q[Q_CODED],
+    return all_diary_enterprises(x, &Q[Q_CODED],
         DB_ARGS(db_i(d->subject_id), db_i(d->accreditation_id),
             db_i(day_of_ymd(year, 1, 1).n), db_i(day_of_ymd(year, 12, 31).n)),
-        &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct diary_enterprise){
-            .name = row_str(r, 0), .credit_code = row_str(r, 1) };
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+        ret, ret_n, err);
 }

@@ -1,4 +1,5 @@
 #include "direct_store.h"
+#include "domain/reading.h"
 
 enum {
     Q_ADD_ENTRUSTMENT, Q_END_ENTRUSTMENT, Q_ENTRUSTMENTS, Q_ENTRUSTMENT,
@@ -117,6 +118,8 @@ read_entrustment(struct rows *r)
         .ended = row_int(r, 10) != 0 };
 }
 
+COPY_ALL(all_entrustments, struct entrustment, read_entrustment)
+
 enum status
 direct_store_add_entrustment(
     struct act *x, const struct entrustment *e, struct err *err)
@@ -145,16 +148,7 @@ enum status
 direct_store_entrustments(struct act *x, const struct entrustment **ret,
     size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct entrustment) v = { 0 };
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_ENTRUSTMENTS], DB_NONE, &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = read_entrustment(r);
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_entrustments(x, &Q[Q_ENTRUSTMENTS], DB_NONE, ret, ret_n, err);
 }
 
 enum status
@@ -408,29 +402,28 @@ direct_store_put_row(struct act *x, int64_t list_id,
         NULL, err);
 }
 
+static struct namesake
+read_namesake(struct rows *r)
+{
+    return (struct namesake){ .subject_id = row_int(r, 0),
+        .region = row_str(r, 1),
+        .mobile = row_str(r, 2),
+        .living_id = row_int(r, 3),
+        .number = row_str(r, 4) };
+}
+
+COPY_ALL(all_namesakes, struct namesake, read_namesake)
+
 enum status
 direct_store_namesakes(struct act *x, struct str name, bool is_person,
     int64_t programme_id, const struct namesake **ret, size_t *ret_n,
     struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct namesake) v = { 0 };
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_NAMESAKES],
+    return all_namesakes(x, &Q[Q_NAMESAKES],
         DB_ARGS(db_s(utf8_key(x->a, name)),
             db_s(is_person ? STR("person") : STR("organisation")),
             db_i(programme_id)),
-        &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct namesake){ .subject_id = row_int(r, 0),
-            .region = row_str(r, 1),
-            .mobile = row_str(r, 2),
-            .living_id = row_int(r, 3),
-            .number = row_str(r, 4) };
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+        ret, ret_n, err);
 }
 
 /* --- claims --- */

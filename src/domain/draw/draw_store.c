@@ -1,5 +1,6 @@
 /* SQL of draws. */
 #include "draw_store.h"
+#include "domain/reading.h"
 
 enum { Q_HOLDERS, Q_HOLDER, Q_SEATS, Q_ADD, Q_GET, Q_NUMBER, Q_LIST,
     Q_DRAWN, Q_VOID, Q_COUNT,
@@ -95,24 +96,24 @@ draw_store_holder(struct act *x, int64_t programme_id, struct str number,
     return rows_end(r, err);
 }
 
+static struct candidate
+read_candidate(struct rows *r)
+{
+    return (struct candidate){ .account_id = row_int(r, 0),
+        .name = row_str(r, 1),
+        .unit = row_str(r, 2),
+        .region = row_str(r, 3),
+        .kind = row_str(r, 4) };
+}
+
+COPY_ALL(all_candidates, struct candidate, read_candidate)
+
 enum status
 draw_store_seats(struct act *x, int64_t programme_id,
     const struct candidate **ret, size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct candidate) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(
-        x->tx, x->a, &Q[Q_SEATS], DB_ARGS(db_i(programme_id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct candidate){ .account_id = row_int(r, 0),
-            .name = row_str(r, 1),
-            .unit = row_str(r, 2),
-            .region = row_str(r, 3),
-            .kind = row_str(r, 4) };
-    *ret = v.p;
-    *ret_n = v.n;
-    return rows_end(r, err);
+    return all_candidates(
+        x, &Q[Q_SEATS], DB_ARGS(db_i(programme_id)), ret, ret_n, err);
 }
 
 /* --- draws --- */

@@ -1,5 +1,6 @@
 /* SQL of inspections and their inspectors. */
 #include "inspection_store.h"
+#include "domain/reading.h"
 
 enum { Q_ADD, Q_GET, Q_PUT, Q_DRAW, Q_ACCOUNT, Q_PROGRAMME, Q_SUBJECT,
     Q_PERSON_ADD, Q_PERSON_REPLACE, Q_PEOPLE };
@@ -119,18 +120,14 @@ read_one(struct act *x, struct rows *r, struct inspection *i, struct err *err)
                              x->a, text, FINDINGS_MAX, &i->findings, err);
 }
 
+READ_ONE(one_inspection, struct inspection, read_one)
+READ_ALL(all_inspections, struct inspection, read_one)
+
 enum status
 inspection_store_get(struct act *x, int64_t id, struct inspection *ret,
     bool *ret_found, struct err *err)
 {
-    struct rows *r = NULL;
-    enum status st = OK;
-
-    TRY(tx_one(
-        x->tx, x->a, &Q[Q_GET], DB_ARGS(db_i(id)), ret_found, &r, err));
-    if (*ret_found)
-        st = read_one(x, r, ret, err);
-    return rows_close(r, st, err);
+    return one_inspection(x, &Q[Q_GET], DB_ARGS(db_i(id)), ret, ret_found, err);
 }
 
 enum status
@@ -164,18 +161,8 @@ inspection_store_list(struct act *x, enum inspection_by by, int64_t key,
         [BY_ACCOUNT] = Q_ACCOUNT,
         [BY_PROGRAMME] = Q_PROGRAMME,
         [BY_SUBJECT] = Q_SUBJECT };
-    VEC_OF(struct inspection) v = { 0 };
-    struct rows *r = NULL;
-    enum status st = OK;
-
-    TRY(tx_query(x->tx, x->a, &Q[WHICH[by]],
-        DB_ARGS(db_i(key), db_s(state)), &r, err));
-    while (st == OK && rows_next(r))
-        st = read_one(x, r, VEC_PUSH(x->a, &v), err);
-    TRY(rows_close(r, st, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_inspections(
+        x, &Q[WHICH[by]], DB_ARGS(db_i(key), db_s(state)), ret, ret_n, err);
 }
 
 /* --- inspectors --- */
@@ -201,23 +188,23 @@ inspector_store_replace(struct act *x, int64_t id, int64_t account_id,
     return OK;
 }
 
+static struct inspection_person
+read_inspection_person(struct rows *r)
+{
+    return (struct inspection_person){ .account_id = row_int(r, 0),
+        .position = row_int(r, 1),
+        .name = row_str(r, 2),
+        .replaced = row_int(r, 3) == 1,
+        .reason = row_str(r, 4) };
+}
+
+COPY_ALL(
+    all_inspection_persons, struct inspection_person, read_inspection_person)
+
 enum status
 inspector_store_list(struct act *x, int64_t id,
     const struct inspection_person **ret, size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct inspection_person) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(
-        x->tx, x->a, &Q[Q_PEOPLE], DB_ARGS(db_i(id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) =
-            (struct inspection_person){ .account_id = row_int(r, 0),
-                .position = row_int(r, 1),
-                .name = row_str(r, 2),
-                .replaced = row_int(r, 3) == 1,
-                .reason = row_str(r, 4) };
-    *ret = v.p;
-    *ret_n = v.n;
-    return rows_end(r, err);
+    return all_inspection_persons(
+        x, &Q[Q_PEOPLE], DB_ARGS(db_i(id)), ret, ret_n, err);
 }

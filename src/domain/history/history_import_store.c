@@ -1,5 +1,6 @@
 /* SQL of imports of holders. */
 #include "history_import_store.h"
+#include "domain/reading.h"
 
 enum { Q_ADD, Q_GET, Q_LIST, Q_DONE };
 
@@ -64,6 +65,8 @@ row_of(struct rows *r)
     return m;
 }
 
+COPY_ALL(all_history_imports, struct history_import, row_of)
+
 enum status
 history_store_get(struct act *x, int64_t account_id, int64_t id,
     struct history_import *ret, struct err *err)
@@ -85,17 +88,8 @@ enum status
 history_store_list(struct act *x, int64_t account_id,
     const struct history_import **ret, size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct history_import) v = { 0 };
-
-    TRY(tx_query(
-        x->tx, x->a, &Q[Q_LIST], DB_ARGS(db_i(account_id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = row_of(r);
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_history_imports(
+        x, &Q[Q_LIST], DB_ARGS(db_i(account_id)), ret, ret_n, err);
 }
 
 enum status

@@ -1,4 +1,5 @@
 #include "instance_store.h"
+#include "domain/reading.h"
 
 enum {
     Q_OPINION_ADD, Q_OPINIONS, Q_FORWARD, Q_QUEUE, Q_BATCH_ADD, Q_BATCHES,
@@ -162,6 +163,8 @@ read_batch(struct rows *r)
         .number = row_str(r, 4) };
 }
 
+COPY_ONE(one_instance_batch, struct instance_batch, read_batch)
+
 enum status
 batch_store_list(struct act *x, int64_t body_id,
     const struct instance_batch **ret, size_t *ret_n, struct err *err)
@@ -182,13 +185,8 @@ enum status
 batch_store_get(struct act *x, int64_t batch_id, struct instance_batch *ret,
     bool *ret_found, struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_one(x->tx, x->a, &Q[Q_BATCH], DB_ARGS(db_i(batch_id)), ret_found,
-        &r, err));
-    if (*ret_found)
-        *ret = read_batch(r);
-    return rows_end(r, err);
+    return one_instance_batch(
+        x, &Q[Q_BATCH], DB_ARGS(db_i(batch_id)), ret, ret_found, err);
 }
 
 enum status

@@ -1,4 +1,5 @@
 #include "interest_store.h"
+#include "domain/reading.h"
 
 enum {
     Q_TIES, Q_TIE_ADD, Q_TIE_LEAVE, Q_DROP, Q_TRAIT, Q_NAMES, Q_HITS,
@@ -228,28 +229,27 @@ hit_store_clear(struct act *x, int64_t account_id, int64_t subject_id,
 
 /* --- interests --- */
 
+static struct interest_row
+read_interest_row(struct rows *r)
+{
+    return (struct interest_row){ .account_id = row_int(r, 0),
+        .subject_id = row_int(r, 1),
+        .declared_us = row_int(r, 2),
+        .account = row_str(r, 3),
+        .reason = row_str(r, 4),
+        .state = row_str(r, 5),
+        .lift_reason = row_str(r, 6),
+        .lift_by = row_is_null(r, 7) ? 0 : row_int(r, 7) };
+}
+
+COPY_ALL(all_interest_rows, struct interest_row, read_interest_row)
+
 enum status
 interest_store_list(struct act *x, int64_t subject_id,
     const struct interest_row **ret, size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct interest_row) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(
-        x->tx, x->a, &Q[Q_LIST], DB_ARGS(db_i(subject_id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct interest_row){
-            .account_id = row_int(r, 0),
-            .subject_id = row_int(r, 1),
-            .declared_us = row_int(r, 2),
-            .account = row_str(r, 3),
-            .reason = row_str(r, 4),
-            .state = row_str(r, 5),
-            .lift_reason = row_str(r, 6),
-            .lift_by = row_is_null(r, 7) ? 0 : row_int(r, 7) };
-    *ret = v.p;
-    *ret_n = v.n;
-    return rows_end(r, err);
+    return all_interest_rows(
+        x, &Q[Q_LIST], DB_ARGS(db_i(subject_id)), ret, ret_n, err);
 }
 
 enum status
@@ -295,21 +295,20 @@ interest_store_bars(struct act *x, int64_t account_id, int64_t subject_id,
     return OK;
 }
 
+static struct interest_bar
+read_interest_bar(struct rows *r)
+{
+    return (struct interest_bar){ row_int(r, 0), row_str(r, 1) };
+}
+
+COPY_ALL(all_interest_bars, struct interest_bar, read_interest_bar)
+
 enum status
 interest_store_bars_of(struct act *x, int64_t account_id,
     const struct interest_bar **ret, size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct interest_bar) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_BARS_OF],
-        DB_ARGS(db_i(account_id), db_i(x->today.n)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct interest_bar){ row_int(r, 0),
-            row_str(r, 1) };
-    *ret = v.p;
-    *ret_n = v.n;
-    return rows_end(r, err);
+    return all_interest_bars(x, &Q[Q_BARS_OF],
+        DB_ARGS(db_i(account_id), db_i(x->today.n)), ret, ret_n, err);
 }
 
 enum status

@@ -1,4 +1,5 @@
 #include "invitation_store.h"
+#include "domain/reading.h"
 
 enum { Q_ADD, Q_LIST, Q_USE };
 
@@ -27,26 +28,26 @@ store_add_invitation(struct act *x, const struct invitation *i,
         NULL, err);
 }
 
+static struct invitation
+read_invitation(struct rows *r)
+{
+    return (struct invitation){ .id = row_int(r, 0),
+        .programme_id = row_int(r, 1),
+        .created_us = row_int(r, 2),
+        .used_us = row_int(r, 3),
+        .name = row_str(r, 4),
+        .note = row_str(r, 5) };
+}
+
+COPY_ALL(all_invitations, struct invitation, read_invitation)
+
 enum status
 invitation_list(struct act *x, int64_t programme_id,
     const struct invitation **ret, size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct invitation) v = { 0 };
-
     TRY(act_require(x, MAY_READ_FILES, programme_id, STR_EMPTY, err));
-    TRY(tx_query(
-        x->tx, x->a, &Q[Q_LIST], DB_ARGS(db_i(programme_id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct invitation){ .id = row_int(r, 0),
-            .programme_id = row_int(r, 1),
-            .created_us = row_int(r, 2),
-            .used_us = row_int(r, 3),
-            .name = row_str(r, 4),
-            .note = row_str(r, 5) };
-    *ret = v.p;
-    *ret_n = v.n;
-    return rows_end(r, err);
+    return all_invitations(
+        x, &Q[Q_LIST], DB_ARGS(db_i(programme_id)), ret, ret_n, err);
 }
 
 enum status

@@ -1,4 +1,5 @@
 #include "message_store.h"
+#include "domain/reading.h"
 
 enum {
     Q_ADD, Q_INBOX, Q_UNREAD, Q_MARK, Q_OF_SUBJECT, Q_LIST, Q_DUE, Q_CLAIM,
@@ -173,28 +174,27 @@ message_list(struct act *x, struct str state, int64_t before, size_t n,
     return read_rows(x, r, ret, ret_n, err);
 }
 
+static struct message_due
+read_message_due(struct rows *r)
+{
+    return (struct message_due){ .id = row_int(r, 0),
+        .is_sms = str_eq(row_peek(r, 1), STR("SMS")),
+        .address = row_str(r, 2),
+        .title = row_str(r, 3),
+        .body = row_str(r, 4),
+        .attempts = row_int(r, 5),
+        .link = row_str(r, 6) };
+}
+
+COPY_ALL(all_message_dues, struct message_due, read_message_due)
+
 enum status
 message_due(struct act *x, const char *channel, size_t n,
     const struct message_due **ret, size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct message_due) v = { 0 };
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_DUE],
-        DB_ARGS(db_i(x->now_us), db_i((int64_t)n), db_s(str_of(channel))), &r,
-        err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct message_due){ .id = row_int(r, 0),
-            .is_sms = str_eq(row_peek(r, 1), STR("SMS")),
-            .address = row_str(r, 2),
-            .title = row_str(r, 3),
-            .body = row_str(r, 4),
-            .attempts = row_int(r, 5),
-            .link = row_str(r, 6) };
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_message_dues(x, &Q[Q_DUE],
+        DB_ARGS(db_i(x->now_us), db_i((int64_t)n), db_s(str_of(channel))), ret,
+        ret_n, err);
 }
 
 enum status

@@ -1,4 +1,5 @@
 #include "need_store.h"
+#include "domain/reading.h"
 
 enum { Q_ADD, Q_GET, Q_BY_NUMBER, Q_SAME, Q_OPEN, Q_TAKEN, Q_LIST, Q_LIST_STATE,
     Q_COUNT, Q_COUNT_STATE, Q_PUT };
@@ -90,6 +91,8 @@ read_need(struct rows *r)
         .taken_by = row_str(r, 20) };
 }
 
+COPY_ALL(all_needs, struct need, read_need)
+
 static enum status
 one(struct act *x, const struct sql *q, const struct dbv *args, size_t n,
     struct need *ret, bool *ret_found, struct err *err)
@@ -134,16 +137,7 @@ static enum status
 many(struct act *x, const struct sql *q, const struct dbv *args, size_t n,
     const struct need **ret, size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct need) v = { 0 };
-
-    TRY(tx_query(x->tx, x->a, q, args, n, &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = read_need(r);
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_needs(x, q, args, n, ret, ret_n, err);
 }
 
 enum status

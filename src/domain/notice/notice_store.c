@@ -1,5 +1,6 @@
 /* SQL of public notices and objections. */
 #include "notice_store.h"
+#include "domain/reading.h"
 
 enum {
     Q_ADD, Q_GET, Q_LIST, Q_CLOSE, Q_ENTRY_ADD, Q_ENTRIES, Q_ENTRY_OF,
@@ -116,37 +117,23 @@ read_notice(
     return json_parse(x->a, row_peek(r, 9), JSON_MAX, &n->derivation, err);
 }
 
+READ_ONE(one_notice, struct notice, read_notice)
+READ_ALL(all_notices, struct notice, read_notice)
+
 enum status
 notice_store_get(struct act *x, int64_t id, struct notice *ret,
     bool *ret_found, struct err *err)
 {
-    struct rows *r = NULL;
-    enum status st = OK;
-
-    TRY(tx_one(
-        x->tx, x->a, &Q[Q_GET], DB_ARGS(db_i(id)), ret_found, &r, err));
-    if (*ret_found)
-        st = read_notice(x, r, ret, err);
-    return rows_close(r, st, err);
+    return one_notice(x, &Q[Q_GET], DB_ARGS(db_i(id)), ret, ret_found, err);
 }
 
 enum status
 notice_store_list(struct act *x, int64_t programme_id, int64_t before,
     size_t n, const struct notice **ret, size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct notice) v = { 0 };
-    enum status st = OK;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_LIST],
-        DB_ARGS(db_i(before), db_i(programme_id), db_i((int64_t)n)), &r,
-        err));
-    while (st == OK && rows_next(r))
-        st = read_notice(x, r, VEC_PUSH(x->a, &v), err);
-    TRY(rows_close(r, st, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_notices(x, &Q[Q_LIST],
+        DB_ARGS(db_i(before), db_i(programme_id), db_i((int64_t)n)), ret, ret_n,
+        err);
 }
 
 enum status
@@ -197,36 +184,23 @@ read_entry(
     return json_parse(x->a, row_peek(r, 6), JSON_MAX, &e->info, err);
 }
 
+READ_ONE(one_notice_entry, struct notice_entry, read_entry)
+READ_ALL(all_entries, struct notice_entry, read_entry)
+
 enum status
 entry_store_list(struct act *x, int64_t notice_id,
     const struct notice_entry **ret, size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct notice_entry) v = { 0 };
-    enum status st = OK;
-
-    TRY(tx_query(
-        x->tx, x->a, &Q[Q_ENTRIES], DB_ARGS(db_i(notice_id)), &r, err));
-    while (st == OK && rows_next(r))
-        st = read_entry(x, r, VEC_PUSH(x->a, &v), err);
-    TRY(rows_close(r, st, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_entries(
+        x, &Q[Q_ENTRIES], DB_ARGS(db_i(notice_id)), ret, ret_n, err);
 }
 
 enum status
 entry_store_of_application(struct act *x, int64_t application_id,
     struct notice_entry *ret, bool *ret_found, struct err *err)
 {
-    struct rows *r = NULL;
-    enum status st = OK;
-
-    TRY(tx_one(x->tx, x->a, &Q[Q_ENTRY_OF], DB_ARGS(db_i(application_id)),
-        ret_found, &r, err));
-    if (*ret_found)
-        st = read_entry(x, r, ret, err);
-    return rows_close(r, st, err);
+    return one_notice_entry(
+        x, &Q[Q_ENTRY_OF], DB_ARGS(db_i(application_id)), ret, ret_found, err);
 }
 
 enum status
@@ -281,30 +255,22 @@ read_objection(struct rows *r)
         .version = row_int(r, 14) };
 }
 
+COPY_ONE(one_objection, struct objection, read_objection)
+
 enum status
 objection_store_get(struct act *x, int64_t id, struct objection *ret,
     bool *ret_found, struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_one(x->tx, x->a, &Q[Q_OBJECTION_GET], DB_ARGS(db_i(id)), ret_found,
-        &r, err));
-    if (*ret_found)
-        *ret = read_objection(r);
-    return rows_end(r, err);
+    return one_objection(
+        x, &Q[Q_OBJECTION_GET], DB_ARGS(db_i(id)), ret, ret_found, err);
 }
 
 enum status
 objection_store_by_number(struct act *x, struct str number,
     struct objection *ret, bool *ret_found, struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_one(x->tx, x->a, &Q[Q_OBJECTION_NUMBER], DB_ARGS(db_s(number)),
-        ret_found, &r, err));
-    if (*ret_found)
-        *ret = read_objection(r);
-    return rows_end(r, err);
+    return one_objection(
+        x, &Q[Q_OBJECTION_NUMBER], DB_ARGS(db_s(number)), ret, ret_found, err);
 }
 
 enum status

@@ -1,5 +1,6 @@
 /* SQL of what members declare, open and say, of reviews on site and of
  * falsifications. */
+#include "domain/reading.h"
 #include "panel_store.h"
 
 enum {
@@ -113,24 +114,16 @@ read_opinion(struct act *x, struct rows *r, struct panel_opinion *o,
     return json_parse(x->a, content, CONTENT_MAX, &o->content, err);
 }
 
+READ_ALL(all_panel_opinions, struct panel_opinion, read_opinion)
+
 enum status
 crew_store_list(struct act *x, const struct application *app,
     int64_t panel_id, const struct panel_opinion **ret, size_t *ret_n,
     struct err *err)
 {
-    VEC_OF(struct panel_opinion) v = { 0 };
-    struct rows *r = NULL;
-    enum status st = OK;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_CREW],
-        DB_ARGS(db_i(app->subject_id), db_i(app->id), db_i(panel_id)), &r,
-        err));
-    while (st == OK && rows_next(r))
-        st = read_opinion(x, r, VEC_PUSH(x->a, &v), err);
-    TRY(rows_close(r, st, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_panel_opinions(x, &Q[Q_CREW],
+        DB_ARGS(db_i(app->subject_id), db_i(app->id), db_i(panel_id)), ret,
+        ret_n, err);
 }
 
 enum status

@@ -1,5 +1,6 @@
 /* SQL of panels, members and files. */
 #include "panel_store.h"
+#include "domain/reading.h"
 
 enum {
     Q_ADD, Q_CLOSE, Q_LIST, Q_MEMBER_ADD, Q_MEMBERS, Q_LEAVE, Q_RANK,
@@ -112,29 +113,29 @@ panel_store_close(
                              "这个评审小组刚刚被其他人修改，请刷新后重试");
 }
 
+static struct panel
+read_panel(struct rows *r)
+{
+    return (struct panel){ .id = row_int(r, 0),
+        .programme_id = row_int(r, 1),
+        .round_id = row_int(r, 2),
+        .name = row_str(r, 3),
+        .document_no = row_str(r, 4),
+        .closed = row_int(r, 5) == 1,
+        .appointed_us = row_int(r, 6),
+        .appointed_by = row_int(r, 7),
+        .version = row_int(r, 8),
+        .files = row_int(r, 9),
+        .decided = row_int(r, 10) };
+}
+
+COPY_ALL(all_panels, struct panel, read_panel)
+
 enum status
 panel_store_list(struct act *x, int64_t id, const struct panel **ret,
     size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct panel) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_LIST], DB_ARGS(db_i(id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct panel){ .id = row_int(r, 0),
-            .programme_id = row_int(r, 1),
-            .round_id = row_int(r, 2),
-            .name = row_str(r, 3),
-            .document_no = row_str(r, 4),
-            .closed = row_int(r, 5) == 1,
-            .appointed_us = row_int(r, 6),
-            .appointed_by = row_int(r, 7),
-            .version = row_int(r, 8),
-            .files = row_int(r, 9),
-            .decided = row_int(r, 10) };
-    *ret = v.p;
-    *ret_n = v.n;
-    return rows_end(r, err);
+    return all_panels(x, &Q[Q_LIST], DB_ARGS(db_i(id)), ret, ret_n, err);
 }
 
 /* --- members --- */

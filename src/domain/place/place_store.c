@@ -1,4 +1,5 @@
 #include "domain/place.h"
+#include "domain/reading.h"
 
 #include "domain/sql_sets.h"
 
@@ -133,45 +134,42 @@ place_release(struct act *x, int64_t programme_id, int64_t subject_id,
     return OK;
 }
 
+static struct place_count
+read_place_count(struct rows *r)
+{
+    return (struct place_count){
+        .of = row_str(r, 0), .used = row_int(r, 1), .beyond = row_int(r, 2)
+    };
+}
+
+COPY_ALL(all_place_counts, struct place_count, read_place_count)
+
 enum status
 place_counts(struct act *x, int64_t programme_id, struct str from,
     struct str before, const struct place_count **ret, size_t *ret_n,
     struct err *err)
 {
-    VEC_OF(struct place_count) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_COUNTS],
-        DB_ARGS(db_i(programme_id), db_s(from), db_s(before)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct place_count){ .of = row_str(r, 0),
-            .used = row_int(r, 1),
-            .beyond = row_int(r, 2) };
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_place_counts(x, &Q[Q_COUNTS],
+        DB_ARGS(db_i(programme_id), db_s(from), db_s(before)), ret, ret_n, err);
 }
+
+static struct place_holder
+read_place_holder(struct rows *r)
+{
+    return (struct place_holder){ .subject_id = row_int(r, 0),
+        .application_id = row_int(r, 1),
+        .taken_us = row_int(r, 2),
+        .name = row_str(r, 3),
+        .number = row_str(r, 4),
+        .beyond = row_int(r, 5) != 0 };
+}
+
+COPY_ALL(all_place_holders, struct place_holder, read_place_holder)
 
 enum status
 place_holders(struct act *x, int64_t programme_id, struct str of,
     const struct place_holder **ret, size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct place_holder) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_HOLDERS],
-        DB_ARGS(db_i(programme_id), db_s(of)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct place_holder){
-            .subject_id = row_int(r, 0),
-            .application_id = row_int(r, 1),
-            .taken_us = row_int(r, 2),
-            .name = row_str(r, 3),
-            .number = row_str(r, 4),
-            .beyond = row_int(r, 5) != 0 };
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_place_holders(x, &Q[Q_HOLDERS],
+        DB_ARGS(db_i(programme_id), db_s(of)), ret, ret_n, err);
 }

@@ -1,5 +1,6 @@
 #include "plan_private.h"
 
+#include "domain/reading.h"
 #include "domain/sql_sets.h"
 
 #define CONTENT_MAX (4u * 1024 * 1024)
@@ -87,6 +88,8 @@ read_plan(struct rows *r)
     return p;
 }
 
+COPY_ALL(all_plans, struct plan, read_plan)
+
 enum status
 plan_store_get(struct act *x, int64_t programme_id, int64_t year,
     struct plan *ret, struct err *err)
@@ -107,17 +110,8 @@ enum status
 plan_store_list(struct act *x, int64_t programme_id,
     const struct plan **ret, size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct plan) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_LIST], DB_ARGS(db_i(programme_id)), &r,
-        err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = read_plan(r);
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_plans(
+        x, &Q[Q_LIST], DB_ARGS(db_i(programme_id)), ret, ret_n, err);
 }
 
 enum status
@@ -231,24 +225,23 @@ plan_line_store_put(struct act *x, int64_t plan_id, const struct plan_set *s,
         NULL, err);
 }
 
+static struct plan_set
+read_plan_set(struct rows *r)
+{
+    return (struct plan_set){ .unit = row_str(r, 0),
+        .headcount = row_int(r, 1),
+        .rural = row_is_null(r, 2) ? -1 : row_int(r, 2),
+        .remark = row_str(r, 3) };
+}
+
+COPY_ALL(all_plan_sets, struct plan_set, read_plan_set)
+
 enum status
 plan_line_store_list(struct act *x, int64_t plan_id,
     const struct plan_set **ret, size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct plan_set) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(
-        x->tx, x->a, &Q[Q_LINES], DB_ARGS(db_i(plan_id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct plan_set){ .unit = row_str(r, 0),
-            .headcount = row_int(r, 1),
-            .rural = row_is_null(r, 2) ? -1 : row_int(r, 2),
-            .remark = row_str(r, 3) };
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_plan_sets(
+        x, &Q[Q_LINES], DB_ARGS(db_i(plan_id)), ret, ret_n, err);
 }
 
 /* --- issued versions --- */
@@ -278,21 +271,14 @@ read_issue(struct rows *r)
         .sha256 = row_str(r, 4) };
 }
 
+COPY_ALL(all_plan_issues, struct plan_issue, read_issue)
+
 enum status
 plan_issue_store_list(struct act *x, int64_t plan_id,
     const struct plan_issue **ret, size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct plan_issue) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(
-        x->tx, x->a, &Q[Q_ISSUES], DB_ARGS(db_i(plan_id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = read_issue(r);
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_plan_issues(
+        x, &Q[Q_ISSUES], DB_ARGS(db_i(plan_id)), ret, ret_n, err);
 }
 
 enum status

@@ -1,5 +1,6 @@
 /* SQL of proceedings. */
 #include "proceeding_store.h"
+#include "domain/reading.h"
 
 enum { Q_ADD, Q_GET, Q_PUT, Q_OF_SUBJECT, Q_PAGE, Q_PAGE_OPEN, Q_COUNT };
 
@@ -185,19 +186,14 @@ read_row(struct act *x, struct rows *r, struct proceeding *p, struct err *err)
     return json_parse(x->a, row_str(r, 11), 1024 * 1024, &p->verdict, err);
 }
 
+READ_ONE(one_proceeding, struct proceeding, read_row)
+READ_ALL(all_proceedings, struct proceeding, read_row)
+
 enum status
 proceeding_store_get(struct act *x, int64_t id, struct proceeding *ret,
     bool *ret_found, struct err *err)
 {
-    struct rows *r = NULL;
-    enum status st = OK;
-
-    TRY(tx_one(
-        x->tx, x->a, &Q[Q_GET], DB_ARGS(db_i(id)), ret_found, &r, err));
-    if (*ret_found)
-        st = read_row(x, r, ret, err);
-    TRY(rows_end(r, err));
-    return st;
+    return one_proceeding(x, &Q[Q_GET], DB_ARGS(db_i(id)), ret, ret_found, err);
 }
 
 enum status
@@ -223,30 +219,12 @@ proceeding_store_put(struct act *x, struct proceeding *p, struct err *err)
     return OK;
 }
 
-static enum status
-read_all(struct act *x, struct rows *r, const struct proceeding **ret,
-    size_t *ret_n, struct err *err)
-{
-    VEC_OF(struct proceeding) v = { 0 };
-    enum status st = OK;
-
-    while (st == OK && rows_next(r))
-        st = read_row(x, r, VEC_PUSH(x->a, &v), err);
-    TRY(rows_close(r, st, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
-}
-
 enum status
 proceeding_store_of_subject(struct act *x, int64_t subject_id,
     const struct proceeding **ret, size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_OF_SUBJECT], DB_ARGS(db_i(subject_id)), &r,
-        err));
-    return read_all(x, r, ret, ret_n, err);
+    return all_proceedings(
+        x, &Q[Q_OF_SUBJECT], DB_ARGS(db_i(subject_id)), ret, ret_n, err);
 }
 
 enum status
@@ -254,13 +232,10 @@ proceeding_store_page(struct act *x, int64_t programme_id, struct str kind,
     bool open_only, size_t offset, size_t n, const struct proceeding **ret,
     size_t *ret_n, int64_t *ret_total, struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[open_only ? Q_PAGE_OPEN : Q_PAGE],
+    TRY(all_proceedings(x, &Q[open_only ? Q_PAGE_OPEN : Q_PAGE],
         DB_ARGS(db_i(programme_id), db_s(kind), db_i((int64_t)n),
             db_i((int64_t)offset)),
-        &r, err));
-    TRY(read_all(x, r, ret, ret_n, err));
+        ret, ret_n, err));
     return tx_int(x->tx, &Q[Q_COUNT],
         DB_ARGS(db_i(programme_id), db_s(kind), db_i(open_only ? 1 : 0)),
         ret_total, err);

@@ -1,4 +1,5 @@
 #include "publication_store.h"
+#include "domain/reading.h"
 
 enum {
     Q_ADD, Q_PUT, Q_GET, Q_LIST, Q_ENTRY_CLEAR, Q_ENTRY_ADD, Q_ENTRIES,
@@ -128,6 +129,8 @@ read_row(struct act *x, struct rows *r, struct publication *p,
                : err_set(err, ERR_DB, "a publication is not understood");
 }
 
+READ_ALL(all_publications, struct publication, read_row)
+
 enum status
 publication_store_get(struct act *x, int64_t id, struct publication *ret,
     bool *ret_found, struct err *err)
@@ -146,18 +149,8 @@ enum status
 publication_store_list(struct act *x, int64_t programme_id, bool open,
     const struct publication **ret, size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct publication) v = { 0 };
-    struct rows *r = NULL;
-    enum status st = OK;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_LIST],
-        DB_ARGS(db_i(programme_id), db_i(open ? 1 : 0)), &r, err));
-    while (st == OK && rows_next(r))
-        st = read_row(x, r, VEC_PUSH(x->a, &v), err);
-    TRY(rows_close(r, st, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_publications(x, &Q[Q_LIST],
+        DB_ARGS(db_i(programme_id), db_i(open ? 1 : 0)), ret, ret_n, err);
 }
 
 /* --- lines --- */
@@ -227,26 +220,26 @@ publication_store_unsign(struct act *x, int64_t publication_id, struct err *err)
         NULL, err);
 }
 
+static struct publication_signature
+read_publication_signature(struct rows *r)
+{
+    return (struct publication_signature){
+        .body_id = row_int(r, 0),
+        .account_id = row_int(r, 1),
+        .signed_us = row_int(r, 2),
+        .body = row_str(r, 3),
+    };
+}
+
+COPY_ALL(all_publication_signatures, struct publication_signature,
+    read_publication_signature)
+
 enum status
 publication_store_signatures(struct act *x, int64_t publication_id,
     const struct publication_signature **ret, size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct publication_signature) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_SIGNED], DB_ARGS(db_i(publication_id)),
-        &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct publication_signature){
-            .body_id = row_int(r, 0),
-            .account_id = row_int(r, 1),
-            .signed_us = row_int(r, 2),
-            .body = row_str(r, 3),
-        };
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_publication_signatures(
+        x, &Q[Q_SIGNED], DB_ARGS(db_i(publication_id)), ret, ret_n, err);
 }
 
 /* --- applications --- */

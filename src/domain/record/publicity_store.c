@@ -1,4 +1,5 @@
 /* SQL of the consents of holders to what is published about them. */
+#include "domain/reading.h"
 #include "record_private.h"
 
 enum { Q_ADD, Q_NEWEST, Q_STANDING, Q_WITHDRAW };
@@ -53,35 +54,24 @@ read_one(struct rows *r)
         .account = row_is_null(r, 7) ? STR_EMPTY : row_str(r, 7) };
 }
 
+COPY_ONE(one_public_consent, struct public_consent, read_one)
+COPY_ALL(all_public_consents, struct public_consent, read_one)
+
 enum status
 publicity_store_newest(struct act *x, int64_t programme_id, int64_t subject_id,
     struct str kind, struct public_consent *ret, bool *ret_found, struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_one(x->tx, x->a, &Q[Q_NEWEST],
-        DB_ARGS(db_i(subject_id), db_i(programme_id), db_s(kind)), ret_found,
-        &r, err));
-    if (*ret_found)
-        *ret = read_one(r);
-    return rows_end(r, err);
+    return one_public_consent(x, &Q[Q_NEWEST],
+        DB_ARGS(db_i(subject_id), db_i(programme_id), db_s(kind)), ret,
+        ret_found, err);
 }
 
 enum status
 publicity_store_standing(struct act *x, int64_t programme_id, struct str kind,
     const struct public_consent **ret, size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct public_consent) v = { 0 };
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_STANDING],
-        DB_ARGS(db_i(programme_id), db_s(kind)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = read_one(r);
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_public_consents(x, &Q[Q_STANDING],
+        DB_ARGS(db_i(programme_id), db_s(kind)), ret, ret_n, err);
 }
 
 enum status

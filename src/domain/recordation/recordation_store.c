@@ -1,5 +1,6 @@
 /* SQL of reports for recordation. */
 #include "recordation_store.h"
+#include "domain/reading.h"
 
 enum {
     Q_ADD, Q_GET, Q_LIST, Q_PUT, Q_ADD_ROW, Q_ROWS, Q_END_ROW, Q_REPORTED,
@@ -85,34 +86,23 @@ read_one(struct rows *r)
         .version = row_int(r, 12) };
 }
 
+COPY_ONE(one_recordation, struct recordation, read_one)
+COPY_ALL(all_recordations, struct recordation, read_one)
+
 enum status
 recordation_store_get(struct act *x, int64_t id, struct recordation *ret,
     bool *ret_found, struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_one(
-        x->tx, x->a, &Q[Q_GET], DB_ARGS(db_i(id)), ret_found, &r, err));
-    if (*ret_found)
-        *ret = read_one(r);
-    return rows_end(r, err);
+    return one_recordation(
+        x, &Q[Q_GET], DB_ARGS(db_i(id)), ret, ret_found, err);
 }
 
 enum status
 recordation_store_list(struct act *x, int64_t programme_id,
     const struct recordation **ret, size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct recordation) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(
-        x->tx, x->a, &Q[Q_LIST], DB_ARGS(db_i(programme_id)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = read_one(r);
-    TRY(rows_end(r, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_recordations(
+        x, &Q[Q_LIST], DB_ARGS(db_i(programme_id)), ret, ret_n, err);
 }
 
 enum status
@@ -169,21 +159,14 @@ read_row(struct act *x, struct rows *r, struct recordation_row *row,
     return json_parse(x->a, row_str(r, 6), CELLS_MAX, &row->cells, err);
 }
 
+READ_ALL(all_recordation_rows, struct recordation_row, read_row)
+
 enum status
 recordation_store_rows(struct act *x, int64_t id,
     const struct recordation_row **ret, size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct recordation_row) v = { 0 };
-    struct rows *r = NULL;
-    enum status st = OK;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_ROWS], DB_ARGS(db_i(id)), &r, err));
-    while (st == OK && rows_next(r))
-        st = read_row(x, r, VEC_PUSH(x->a, &v), err);
-    TRY(rows_close(r, st, err));
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
+    return all_recordation_rows(
+        x, &Q[Q_ROWS], DB_ARGS(db_i(id)), ret, ret_n, err);
 }
 
 enum status

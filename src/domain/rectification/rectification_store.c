@@ -1,5 +1,6 @@
 /* SQL of correction orders. */
 #include "rectification_store.h"
+#include "domain/reading.h"
 
 enum { Q_ADD, Q_GET, Q_PUT, Q_SETTLE, Q_SUBJECT, Q_LIST, Q_DAILY };
 
@@ -105,17 +106,14 @@ read_one(struct rows *r)
     return c;
 }
 
+COPY_ONE(one_rectification, struct rectification, read_one)
+
 enum status
 rectification_store_get(struct act *x, int64_t id,
     struct rectification *ret, bool *ret_found, struct err *err)
 {
-    struct rows *r = NULL;
-
-    TRY(tx_one(
-        x->tx, x->a, &Q[Q_GET], DB_ARGS(db_i(id)), ret_found, &r, err));
-    if (*ret_found)
-        *ret = read_one(r);
-    return rows_end(r, err);
+    return one_rectification(
+        x, &Q[Q_GET], DB_ARGS(db_i(id)), ret, ret_found, err);
 }
 
 enum status

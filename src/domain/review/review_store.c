@@ -1,5 +1,6 @@
 /* SQL of reviews and supplements. */
 #include "review_store.h"
+#include "domain/reading.h"
 
 enum {
     Q_ADD, Q_LIST, Q_ADD_SUPPLEMENT, Q_SUPPLEMENTS, Q_ASSIGN, Q_OFFICERS,
@@ -184,23 +185,22 @@ review_store_assign(struct act *x, struct application *app, struct err *err)
     return OK;
 }
 
+static struct reviewer
+read_reviewer(struct rows *r)
+{
+    return (struct reviewer){ row_int(r, 0), row_str(r, 1) };
+}
+
+COPY_ALL(all_reviewers, struct reviewer, read_reviewer)
+
 enum status
 review_store_officers(struct act *x, const struct reviewer **ret,
     size_t *ret_n, struct err *err)
 {
-    VEC_OF(struct reviewer) v = { 0 };
-    struct rows *r = NULL;
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_OFFICERS],
-        DB_ARGS(db_s(role_name(ROLE_SECRETARIAT)),
-            db_s(role_name(ROLE_CENTRE))),
-        &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) =
-            (struct reviewer){ row_int(r, 0), row_str(r, 1) };
-    *ret = v.p;
-    *ret_n = v.n;
-    return rows_end(r, err);
+    return all_reviewers(x, &Q[Q_OFFICERS],
+        DB_ARGS(
+            db_s(role_name(ROLE_SECRETARIAT)), db_s(role_name(ROLE_CENTRE))),
+        ret, ret_n, err);
 }
 
 enum status

@@ -1,4 +1,5 @@
 /* What is new for the front page, and what is public of a holder. */
+#include "domain/reading.h"
 #include "domain/statistics.h"
 
 #define RECORD_MAX 65536
@@ -69,24 +70,24 @@ read_figures(struct act *x, int64_t programme_id, struct front_figures *f,
     return rows_end(r, err);
 }
 
+static struct front_activity
+read_front_activity(struct rows *r)
+{
+    return (struct front_activity){ .id = row_int(r, 0),
+        .starts_us = row_int(r, 1),
+        .title = row_str(r, 2),
+        .region = row_str(r, 3),
+        .place = row_str(r, 4),
+        .mode = row_str(r, 5) };
+}
+
+COPY_ALL(all_front_activities, struct front_activity, read_front_activity)
+
 static enum status
 read_activities(struct act *x, int q, const struct dbv *args, size_t n,
     const struct front_activity **ret, size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct front_activity) v = { 0 };
-
-    TRY(tx_query(x->tx, x->a, &Q[q], args, n, &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct front_activity){ .id = row_int(r, 0),
-            .starts_us = row_int(r, 1),
-            .title = row_str(r, 2),
-            .region = row_str(r, 3),
-            .place = row_str(r, 4),
-            .mode = row_str(r, 5) };
-    *ret = v.p;
-    *ret_n = v.n;
-    return rows_end(r, err);
+    return all_front_activities(x, &Q[q], args, n, ret, ret_n, err);
 }
 
 enum status

@@ -1,4 +1,5 @@
 #include "token_store.h"
+#include "domain/reading.h"
 
 #define KEEP_US (INT64_C(7) * 86400 * 1000000)
 
@@ -40,24 +41,24 @@ store_add_token(struct act *x, const struct token *t, struct str hash,
         NULL, err);
 }
 
+static struct token
+read_token(struct rows *r)
+{
+    return (struct token){ .id = row_int(r, 0),
+        .account_id = row_int(r, 1),
+        .name = row_str(r, 2),
+        .created_us = row_int(r, 3),
+        .expires_us = row_int(r, 4) };
+}
+
+COPY_ALL(all_tokens, struct token, read_token)
+
 enum status
 store_tokens(struct act *x, int64_t account_id, const struct token **ret,
     size_t *ret_n, struct err *err)
 {
-    struct rows *r = NULL;
-    VEC_OF(struct token) v = { 0 };
-
-    TRY(tx_query(x->tx, x->a, &Q[Q_LIST],
-        DB_ARGS(db_i(account_id), db_i(x->now_us)), &r, err));
-    while (rows_next(r))
-        *VEC_PUSH(x->a, &v) = (struct token){ .id = row_int(r, 0),
-            .account_id = row_int(r, 1),
-            .name = row_str(r, 2),
-            .created_us = row_int(r, 3),
-            .expires_us = row_int(r, 4) };
-    *ret = v.p;
-    *ret_n = v.n;
-    return rows_end(r, err);
+    return all_tokens(x, &Q[Q_LIST], DB_ARGS(db_i(account_id), db_i(x->now_us)),
+        ret, ret_n, err);
 }
 
 enum status
