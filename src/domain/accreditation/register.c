@@ -387,6 +387,26 @@ list_search(struct act *x, const struct query *q,
     return OK;
 }
 
+struct register_cursor
+register_cursor_of(struct str text)
+{
+    struct str day, id = str_cut(text, '-', &day, NULL);
+    struct register_cursor c = { DAY_NONE, 0 };
+    int64_t n = 0, last = 0;
+
+    if (num_int(day, -200000, 800000, &n) && num_int(id, 1, INT64_MAX, &last)) {
+        c.admitted.n = (int32_t)n;
+        c.id = last;
+    }
+    return c;
+}
+
+struct str
+register_cursor_text(struct arena *a, const struct register_row *last)
+{
+    return arena_fmt(a, "%d-%lld", last->admitted.n, (long long)last->id);
+}
+
 enum status
 register_list(struct act *x, const struct register_filter *f,
     struct register_cursor after, size_t n, const struct register_row **ret,

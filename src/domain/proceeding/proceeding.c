@@ -274,25 +274,25 @@ proceeding_propose_watch(struct act *x, struct accreditation *c,
     return OK;
 }
 
-/* A button pressed twice warns once: the same words on the same day. */
-static enum status
-warned_today(struct act *x, const struct accreditation *c,
-    const struct proceeding_new *in, struct proceeding *ret, bool *ret_found,
-    struct err *err)
+enum status
+case_said_today(struct act *x, const struct proceeding *said,
+    struct proceeding *ret, bool *ret_found, struct err *err)
 {
     const struct proceeding *list = NULL;
     size_t n = 0;
 
     *ret_found = false;
-    TRY(proceeding_store_of_subject(x, c->subject_id, &list, &n, err));
+    TRY(proceeding_store_of_subject(x, said->subject_id, &list, &n, err));
     for (size_t i = 0; i < n && !*ret_found; i++) {
         const struct proceeding *p = &list[i];
 
-        *ret_found = p->kind == PROC_WARNING && p->state == PROC_DECIDED &&
-                     p->accreditation_id == c->id &&
+        *ret_found = p->kind == said->kind && p->state == said->state &&
+                     p->accreditation_id == said->accreditation_id &&
                      day_eq(day_of_us(p->opened_us), x->today) &&
-                     str_eq(p->ground, in->ground) &&
-                     str_eq(p->facts, in->facts);
+                     str_eq(p->ground, said->ground) &&
+                     str_eq(p->facts, said->facts) &&
+                     str_eq(p->reporter, said->reporter) &&
+                     str_eq(p->reporter_contact, said->reporter_contact);
         if (*ret_found)
             *ret = *p;
     }
@@ -318,11 +318,9 @@ proceeding_warn(struct act *x, const struct proceeding_new *in,
     if (g == NULL)
         return err_field(
             err, ERR_INPUT, STR("ground"), "请选择管理办法所列的情形");
-    bool twice = false;
-    TRY(warned_today(x, &c, in, ret, &twice, err));
-    if (twice)
-        return OK;
-    struct proceeding p = { .kind = PROC_WARNING,
+    struct proceeding p = { .subject_id = c.subject_id,
+        .accreditation_id = c.id,
+        .kind = PROC_WARNING,
         .ground = g->name,
         .clause = g->clause,
         .since = DAY_NONE,
@@ -332,6 +330,10 @@ proceeding_warn(struct act *x, const struct proceeding_new *in,
         .reason = in->facts,
         .decided_us = x->now_us,
         .decided_by = x->who->account_id };
+    bool twice = false;
+    TRY(case_said_today(x, &p, ret, &twice, err));
+    if (twice)
+        return OK;
     TRY(add(x, &p, &c, err));
     struct json *values = paper_values(x, &c, &p, in->facts);
     struct str letter = STR_EMPTY;

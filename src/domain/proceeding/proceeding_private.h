@@ -17,6 +17,12 @@ NODISCARD enum status case_load_holder(struct act *x,
 /* Sets ERR_CONFLICT: only a case that is `want` can be dealt with so. */
 NODISCARD enum status case_wrong_state(
     const struct proceeding *p, const char *want, struct err *err);
+/* A button pressed twice says one thing: a proceeding of the same kind and
+ * state about the same holding, in the same words of the same person, of today.
+ */
+NODISCARD enum status case_said_today(struct act *x,
+    const struct proceeding *said, struct proceeding *ret, bool *ret_found,
+    struct err *err);
 /* Nobody has decided it yet. */
 bool case_is_open(const struct proceeding *p);
 

@@ -1,6 +1,7 @@
 /* Reports of the public, and who may read which case. */
 #include "domain/proceeding.h"
 
+#include "proceeding_private.h"
 #include "proceeding_store.h"
 
 #define FACTS_MIN 10
@@ -46,34 +47,6 @@ check_real_name(const struct pack_ground *g, const struct report_new *r,
     return OK;
 }
 
-/* A button pressed twice makes one report: the same words about the same holder
- * on the same day. */
-static enum status
-same_report(struct act *x, const struct report_new *r,
-    const struct accreditation *c, struct proceeding *ret, bool *ret_found,
-    struct err *err)
-{
-    const struct proceeding *list = NULL;
-    size_t n = 0;
-
-    *ret_found = false;
-    TRY(proceeding_store_of_subject(x, c->subject_id, &list, &n, err));
-    for (size_t i = 0; i < n && !*ret_found; i++) {
-        const struct proceeding *p = &list[i];
-
-        *ret_found = p->kind == PROC_REPORT && p->state == PROC_PROPOSED &&
-                     p->accreditation_id == c->id &&
-                     day_eq(day_of_us(p->opened_us), x->today) &&
-                     str_eq(p->ground, r->ground) &&
-                     str_eq(p->facts, r->facts) &&
-                     str_eq(p->reporter, r->reporter) &&
-                     str_eq(p->reporter_contact, r->contact);
-        if (*ret_found)
-            *ret = *p;
-    }
-    return OK;
-}
-
 enum status
 proceeding_report(struct act *x, const struct report_new *r,
     struct proceeding *ret, struct err *err)
@@ -92,12 +65,7 @@ proceeding_report(struct act *x, const struct report_new *r,
         return err_field(
             err, ERR_INPUT, STR("ground"), "请选择反映的问题属于哪一类");
     TRY(check_real_name(ground, r, err));
-    bool twice = false;
-    TRY(same_report(x, r, &c, ret, &twice, err));
-    if (twice)
-        return OK;
     struct proceeding p = { .subject_id = c.subject_id,
-        .id = world_id(&x->d->world),
         .accreditation_id = c.id,
         .programme_id = c.programme_id,
         .kind = PROC_REPORT,
@@ -112,6 +80,11 @@ proceeding_report(struct act *x, const struct report_new *r,
         .reporter = r->reporter,
         .reporter_contact = r->contact,
         .version = 1 };
+    bool twice = false;
+    TRY(case_said_today(x, &p, ret, &twice, err));
+    if (twice)
+        return OK;
+    p.id = world_id(&x->d->world);
     TRY(number_make(x, STR("FY-{{year}}-{{serial:5}}"), &p.number, err));
     TRY(proceeding_store_add(x, &p, err));
     *ret = p;

@@ -236,23 +236,6 @@ publicity_withdraw(struct act *x, const struct programme *p,
 
 /* --- rows --- */
 
-static enum status
-check_answers(struct act *x, const struct programme *p,
-    const struct pack_record *k, const struct json *content, struct err *err)
-{
-    const struct form_problem *problems = NULL;
-    size_t n = 0;
-
-    form_check(x->a, p->pack, pack_form(p->pack, k->form), NULL, content,
-        x->today, &problems, &n);
-    for (size_t i = 0; i < n; i++) {
-        if (!problems[i].warning)
-            return err_field(err, ERR_INPUT, problems[i].field, STR_FMT,
-                STR_ARG(problems[i].text));
-    }
-    return OK;
-}
-
 enum status
 publicity_write(struct act *x, const struct programme *p,
     const struct pack_record *k, struct record *r, struct err *err)
@@ -266,7 +249,7 @@ publicity_write(struct act *x, const struct programme *p,
     TRY(require_title(x, p, k, r->subject_id, &title, err));
     TRY(require_editor(x, p, k, title.region, err));
     TRY(require_consent(x, p, k, r->subject_id, err));
-    TRY(check_answers(x, p, k, r->content, err));
+    TRY(record_check_form(x, p, k, r->content, err));
     TRY(record_set_first(x, p->pack, k, r, err));
     TRY(record_guard(x, p, k, r, STR_EMPTY, err));
     r->state = DRAFT;
@@ -315,7 +298,7 @@ publicity_edit(struct act *x, int64_t subject_id, int64_t id,
     TRY(require_title(x, p, k, subject_id, &title, err));
     TRY(require_editor(x, p, k, title.region, err));
     TRY(require_consent(x, p, k, subject_id, err));
-    TRY(check_answers(x, p, k, content, err));
+    TRY(record_check_form(x, p, k, content, err));
     r.content = content;
     return record_move(x, &r, DRAFT, STR_EMPTY, "edit-record", k->clause,
         false, err);

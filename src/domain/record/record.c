@@ -57,8 +57,8 @@ kind_of(struct act *x, int64_t programme_id, struct str kind,
     return OK;
 }
 
-static enum status
-check_form(struct act *x, const struct programme *p,
+enum status
+record_check_form(struct act *x, const struct programme *p,
     const struct pack_record *k, const struct json *content, struct err *err)
 {
     const struct form_problem *problems = NULL;
@@ -289,7 +289,7 @@ record_add(struct act *x, struct record *r, struct err *err)
     TRY(record_require_write(x, p, k, r, err));
     TRY(check_status(x, p, k, r->subject_id, err));
     TRY(record_set_first(x, p->pack, k, r, err));
-    TRY(check_form(x, p, k, r->content, err));
+    TRY(record_check_form(x, p, k, r->content, err));
     TRY(check_corrects(x, r, err));
     TRY(record_check_report(x, p, k, r, err));
     TRY(record_check_place(x, p, k, r, err));
@@ -655,7 +655,7 @@ record_decide(struct act *x, int64_t subject_id, int64_t id, int64_t version,
         return err_set(err, ERR_CONFLICT, "这种登记不需要决定");
     TRY(check_decider(x, p, k, &r, state, err));
     r.content = decided_content(x, k, &r, state, more);
-    TRY(check_form(x, p, k, r.content, err));
+    TRY(record_check_form(x, p, k, r.content, err));
     TRY(record_guard(x, p, k, &r, state, err));
     TRY(move_to(x, &r, state, remark, "decide-record", k->clause, err));
     TRY(record_effects(x, p, k, &r, state, err));

@@ -27,6 +27,11 @@ NODISCARD enum status record_holding(struct act *x, int64_t programme_id,
 NODISCARD enum status record_guard(struct act *x, const struct programme *p,
     const struct pack_record *k, struct record *r, struct str state,
     struct err *err);
+/* Complete and well formed by the form of the register. ERR_INPUT names the
+ * first field that is not. */
+NODISCARD enum status record_check_form(struct act *x,
+    const struct programme *p, const struct pack_record *k,
+    const struct json *content, struct err *err);
 /* What a yearly report needs beside its form; marks a late one. ERR_INPUT,
  * ERR_CONFLICT. */
 NODISCARD enum status record_check_report(struct act *x,

@@ -98,6 +98,8 @@ enum status run_open(struct run *r, struct err *err);
 void run_close(struct run *r);
 /* Reads packs, readings and holidays anew. */
 enum status run_refresh(struct run *r, struct err *err);
+/* Division code of a province by its name; the text itself if it is none. */
+struct str run_region_code(struct run *r, struct str name);
 const struct holidays *run_holidays(struct run *r, struct err *err);
 /* The person of a name; made on first use. NULL: failed. */
 const struct person *run_person(
@@ -186,6 +188,9 @@ const struct json *run_answer(struct run *r, const struct pack_field *f,
 const struct json *run_answers(struct run *r, const struct pack_form *form,
     const char *name, const struct tree *t, const struct person *p,
     bool with_defaults);
+/* The answers of a row, with those of the step laid over. NULL: failed. */
+const struct json *run_edited(
+    struct run *r, const struct pack_record *k, const struct json *content);
 /* Values that no form describes: numbers, yes and no, texts. */
 const struct json *run_plain(struct run *r, const struct tree *t);
 /* Facts: those that are fields of the application form are read as such. */

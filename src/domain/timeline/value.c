@@ -246,6 +246,21 @@ run_answers(struct run *r, const struct pack_form *form, const char *name,
     return o;
 }
 
+const struct json *
+run_edited(
+    struct run *r, const struct pack_record *k, const struct json *content)
+{
+    struct json *o = json_new(r->a, JSON_OBJECT);
+    const struct json *more = run_answers(r, pack_form(r->pack, k->form), "",
+        run_with(r, "answers"), run_subject(r), false);
+
+    for (size_t i = 0; i < content->n; i++)
+        json_set(r->a, o, content->keys[i], content->items[i]);
+    for (size_t i = 0; i < more->n; i++)
+        json_set(r->a, o, more->keys[i], more->items[i]);
+    return r->failed ? NULL : o;
+}
+
 static const struct json *
 plain(struct run *r, const struct tree *t)
 {

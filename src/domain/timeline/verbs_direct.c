@@ -22,27 +22,13 @@ kept(const char *name, const char *type)
         .bytes = 100 };
 }
 
-static struct str
-region_code(struct run *r, struct str name)
-{
-    size_t n = 0;
-    const struct region *const *list = region_children(
-        r->a, r->d->regions, STR_EMPTY, day_of_us(r->now_us), &n);
-
-    for (size_t i = 0; i < n; i++) {
-        if (str_eq(list[i]->name, name))
-            return list[i]->code;
-    }
-    return name;
-}
-
 static enum status
 do_entrust(struct run *r, struct act *x, struct err *err)
 {
     struct kept_file proof = kept("委托书.pdf", "application/pdf");
     struct entrustment e = { .programme_id = run_programme(r),
         .body = run_text(r, "body", "示例省中小企业服务中心"),
-        .region = region_code(r, run_text(r, "region", "四川省")),
+        .region = run_region_code(r, run_text(r, "region", "四川省")),
         .document_no = run_text(r, "document_no", "示例中小企函〔2023〕1号"),
         .first = run_day(r, "from", x->today),
         .last = run_day(r, "until", day_add_years(x->today, 1)) };

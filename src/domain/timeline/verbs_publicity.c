@@ -77,18 +77,12 @@ static enum status
 do_edit_row(struct run *r, struct act *x, struct err *err)
 {
     struct record row;
-    struct json *answers = json_new(r->a, JSON_OBJECT);
 
     TRY(row_here(r, x, &row, err));
     const struct pack_record *k = pack_record(r->pack, row.kind);
-    const struct json *more = run_answers(r, pack_form(r->pack, k->form),
-        "", run_with(r, "answers"), run_subject(r), false);
-    if (r->failed)
+    const struct json *answers = run_edited(r, k, row.content);
+    if (answers == NULL)
         return ERR_INPUT;
-    for (size_t i = 0; i < row.content->n; i++)
-        json_set(r->a, answers, row.content->keys[i], row.content->items[i]);
-    for (size_t i = 0; i < more->n; i++)
-        json_set(r->a, answers, more->keys[i], more->items[i]);
     return publicity_edit(
         x, row.subject_id, row.id, row.version, answers, err);
 }

@@ -478,9 +478,8 @@ officer_of(struct run *r, struct str name, struct role_grant *ret)
     return false;
 }
 
-/* Division code of a province by its name; the text itself if it is none. */
-static struct str
-region_code(struct run *r, struct str name)
+struct str
+run_region_code(struct run *r, struct str name)
 {
     size_t n = 0;
     const struct region *const *list = region_children(
@@ -531,7 +530,7 @@ run_person(struct run *r, struct str name, const struct tree *at)
         st = run_write(r, &system, add_officer, &err);
     } else if (officer_of(r, name, &grant)) {
         if (grant.region.n > 0)
-            grant.region = region_code(r, grant.region);
+            grant.region = run_region_code(r, grant.region);
         p->who.grants = arena_dup(r->a, &grant, sizeof(grant));
         p->who.n_grants = 1;
         st = run_write(r, &system, add_officer, &err);

@@ -162,21 +162,6 @@ holder_row(struct web *w, const struct programme *p,
             .last_day = c->last_day });
 }
 
-static struct register_cursor
-cursor_of(struct web *w)
-{
-    struct register_cursor c = { DAY_NONE, 0 };
-    struct str day, id = str_cut(web_query(w, "after"), '-', &day, NULL);
-    int64_t n = 0, last = 0;
-
-    if (num_int(day, -200000, 800000, &n) &&
-        num_int(id, 1, INT64_MAX, &last)) {
-        c.admitted.n = (int32_t)n;
-        c.id = last;
-    }
-    return c;
-}
-
 static enum status
 holders(struct web *w, struct err *err)
 {
@@ -196,8 +181,8 @@ holders(struct web *w, struct err *err)
         .region = web_query(w, "region"),
         .category = web_query(w, "category"),
         .standing = register_standing_of(web_query(w, "standing")) };
-    TRY(register_list(
-        &w->x, &f, cursor_of(w), limit, &rows, &n, &total, err));
+    TRY(register_list(&w->x, &f, register_cursor_of(web_query(w, "after")),
+        limit, &rows, &n, &total, err));
     for (size_t i = 0; i < n; i++)
         json_push(w->a, list, holder_json(w, p, &rows[i]));
     if (n == limit) {
@@ -214,9 +199,8 @@ holders(struct web *w, struct err *err)
             u = url_with(w->a, u, "standing", web_query(w, "standing"));
         u = url_with(
             w->a, u, "limit", arena_fmt(w->a, "%zu", limit));
-        next = url_text(url_with(w->a, u, "after",
-            arena_fmt(w->a, "%d-%lld", rows[n - 1].admitted.n,
-                (long long)rows[n - 1].id)));
+        next = url_text(url_with(
+            w->a, u, "after", register_cursor_text(w->a, &rows[n - 1])));
     }
     return api_items(w, list, next);
 }

@@ -47,21 +47,6 @@ read_filter(struct web *w, struct filter *ret)
     }
 }
 
-static struct register_cursor
-cursor_of(struct web *w)
-{
-    struct register_cursor c = { DAY_NONE, 0 };
-    struct str day, id = str_cut(web_query(w, "after"), '-', &day, NULL);
-    int64_t n = 0, last = 0;
-
-    if (num_int(day, -200000, 800000, &n) &&
-        num_int(id, 1, INT64_MAX, &last)) {
-        c.admitted.n = (int32_t)n;
-        c.id = last;
-    }
-    return c;
-}
-
 static struct url
 with_filter(struct web *w, struct url u, const struct filter *f)
 {
@@ -186,8 +171,9 @@ list_page(struct web *w, struct err *err)
     struct err failed = { 0 };
 
     read_filter(w, &f);
-    enum status st = register_list(&w->x, &f.f, cursor_of(w), PER_PAGE, &rows,
-        &n, &total, &failed);
+    enum status st =
+        register_list(&w->x, &f.f, register_cursor_of(web_query(w, "after")),
+            PER_PAGE, &rows, &n, &total, &failed);
     if (st != OK && st != ERR_INPUT) {
         *err = failed;
         return st;
@@ -226,11 +212,9 @@ list_page(struct web *w, struct err *err)
         rows_table(w, f.programme->pack, rows, n);
     }
     if (n == PER_PAGE)
-        part_next(w,
-            url_with(w->a, with_filter(w, url_path("/desk/holders"), &f),
-                "after",
-                arena_fmt(w->a, "%d-%lld", rows[n - 1].admitted.n,
-                    (long long)rows[n - 1].id)));
+        part_next(
+            w, url_with(w->a, with_filter(w, url_path("/desk/holders"), &f),
+                   "after", register_cursor_text(w->a, &rows[n - 1])));
     page_end(w);
     return OK;
 }

@@ -41,22 +41,6 @@ filter_of(struct web *w)
         .standing = register_standing_of(web_query(w, "standing")) };
 }
 
-/* "19459-123": admitted day and id of the last row shown. */
-static struct register_cursor
-cursor_of(struct web *w)
-{
-    struct register_cursor c = { DAY_NONE, 0 };
-    struct str day, id = str_cut(web_query(w, "after"), '-', &day, NULL);
-    int64_t n = 0, last = 0;
-
-    if (num_int(day, -200000, 800000, &n) &&
-        num_int(id, 1, INT64_MAX, &last)) {
-        c.admitted.n = (int32_t)n;
-        c.id = last;
-    }
-    return c;
-}
-
 /* Regions inside `parent`, with a first choice for all of it. */
 static void
 region_select(struct web *w, const char *name, const char *label,
@@ -282,8 +266,8 @@ register_page(struct web *w, struct err *err)
     size_t n = 0;
     int64_t total = 0;
 
-    TRY(register_list(
-        &w->x, &f, cursor_of(w), PER_PAGE, &rows, &n, &total, err));
+    TRY(register_list(&w->x, &f, register_cursor_of(web_query(w, "after")),
+        PER_PAGE, &rows, &n, &total, err));
     page_begin(w,
         &(struct page){ .kind = PAGE_PUBLIC,
             .title = str_of(T(w, "公示名册")),
@@ -315,8 +299,7 @@ register_page(struct web *w, struct err *err)
         w, domain_programme(w->d, f.programme_id), rows, n, err));
     if (n == PER_PAGE) {
         struct url next = url_with(w->a, export_url(w, &f, true), "after",
-            arena_fmt(w->a, "%d-%lld", rows[n - 1].admitted.n,
-                (long long)rows[n - 1].id));
+            register_cursor_text(w->a, &rows[n - 1]));
 
         /* The same query on the page itself. */
         next.s = arena_fmt(w->a, "/register" STR_FMT,

@@ -1,37 +1,9 @@
 /* test_limits.c - each limit and each malformed request with its answer. */
 #include "rig.h"
-
-#include "cmocka_all.h"
+#include "rig_fixture.h"
 
 #include <string.h>
 #include <time.h>
-
-struct fixture {
-    struct rig r;
-    struct arena *a;
-};
-
-static struct fixture fixture;
-
-static int
-set_up(void **state)
-{
-    memset(&fixture, 0, sizeof(fixture));
-    rig_init(&fixture.r);
-    fixture.a = arena_new("test");
-    *state = &fixture;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct fixture *f = *state;
-
-    rig_end(&f->r);
-    arena_free(f->a);
-    return 0;
-}
 
 static struct str
 repeat(struct arena *a, const char *text, size_t n)
@@ -505,7 +477,8 @@ test_connections(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, rig_set_up, rig_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_malformed),
         TEST(test_unreadable),

@@ -1,38 +1,9 @@
 /* test_stop.c - stopping while requests run. */
 #include "rig.h"
-
-#include "cmocka_all.h"
+#include "rig_fixture.h"
 
 #include <string.h>
 #include <time.h>
-
-struct fixture {
-    struct rig r;
-    struct arena *a;
-};
-
-static struct fixture fixture;
-
-static int
-set_up(void **state)
-{
-    memset(&fixture, 0, sizeof(fixture));
-    rig_init(&fixture.r);
-    rig_start(&fixture.r);
-    fixture.a = arena_new("test");
-    *state = &fixture;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct fixture *f = *state;
-
-    rig_end(&f->r);
-    arena_free(f->a);
-    return 0;
-}
 
 static void
 test_stop_at_once(void **state)
@@ -226,7 +197,8 @@ test_stop_under_load(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, rig_set_up_started, rig_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_stop_at_once),
         TEST(test_stop_with_idle_connections),

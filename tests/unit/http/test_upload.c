@@ -1,40 +1,12 @@
 /* test_upload.c - multipart forms over the wire, temporary files. */
 #include "rig.h"
-
-#include "cmocka_all.h"
+#include "rig_fixture.h"
 
 #include <openssl/evp.h>
 #include <string.h>
 #include <time.h>
 
 #define TYPE "multipart/form-data; boundary=XyZ"
-
-struct fixture {
-    struct rig r;
-    struct arena *a;
-};
-
-static struct fixture fixture;
-
-static int
-set_up(void **state)
-{
-    memset(&fixture, 0, sizeof(fixture));
-    rig_init(&fixture.r);
-    fixture.a = arena_new("test");
-    *state = &fixture;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct fixture *f = *state;
-
-    rig_end(&f->r);
-    arena_free(f->a);
-    return 0;
-}
 
 static struct answer
 post(struct fixture *f, const char *target, struct str body)
@@ -298,7 +270,8 @@ test_no_room_for_files(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, rig_set_up, rig_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_form_with_files),
         TEST(test_twenty_megabytes),

@@ -213,6 +213,11 @@ struct register_cursor {
     struct day admitted;
     int64_t id;
 };
+/* A cursor as addresses carry it: "19459-123". What is not one reads as that of
+ * the first page. */
+struct register_cursor register_cursor_of(struct str text);
+struct str register_cursor_text(
+    struct arena *a, const struct register_row *last);
 NODISCARD enum status register_list(struct act *x,
     const struct register_filter *f, struct register_cursor after, size_t n,
     const struct register_row **ret, size_t *ret_n, int64_t *ret_total,
