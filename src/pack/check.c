@@ -436,6 +436,7 @@ void
 check_pack(struct load *l)
 {
     records_rows(l);
+    accepted_check(l);
     planning_facts(l);
     for (size_t i = 0; i < l->refs.n; i++)
         check_ref(l, &l->refs.p[i]);

@@ -4,6 +4,7 @@
 #include "load_dmn.h"
 
 #include <stdio.h>
+#include "pack/accepted.h"
 
 /* How far the kind of a rule is known. */
 enum known { UNSEEN, SEEING, SEEN };
@@ -207,7 +208,8 @@ name_kind(struct str name, struct feel_kind *ret, void *arg)
         *ret = t->kinds[i];
         return true;
     }
-    if (!str_starts(name, STR(ATTESTED)))
+    if (!str_starts(name, STR(ATTESTED)) &&
+        !str_starts(name, STR(PACK_ALL_SEEN)))
         return false;
     *ret = KIND(FEEL_BOOLEAN);
     return true;

@@ -1,6 +1,7 @@
 /* Names an expression may use. */
 #include "judge.h"
 #include "load.h"
+#include "pack/accepted.h"
 
 /* docs/pack-format.md has the meaning of each. */
 static const struct known_fact provided[] = {
@@ -171,6 +172,26 @@ add_form(struct names *n, const struct pack_form *f)
     }
 }
 
+/* What is known of rows that are accepted one by one. */
+static void
+add_accepted(struct names *n, const struct pack *p, const struct pack_form *f)
+{
+    for (size_t s = 0; s < f->n_sections; s++) {
+        for (size_t i = 0; i < f->sections[s].n_fields; i++) {
+            const struct pack_field *rows = &f->sections[s].fields[i];
+            struct str name = rows->name;
+
+            if (rows->type != FIELD_ROWS || pack_rows_judged(p, name) != rows)
+                continue;
+            add(n, arena_join(n->a, STR(PACK_ACCEPTED), name), FEEL_LIST)
+                ->field = rows;
+            add(n, arena_join(n->a, STR(PACK_UNSEEN), name), FEEL_LIST)
+                ->field = rows;
+            add(n, arena_join(n->a, STR(PACK_ALL_SEEN), name), FEEL_BOOLEAN);
+        }
+    }
+}
+
 /* Two procedures may wait for the same word: it is one fact. */
 static void
 add_consents(struct names *n, const struct pack *p)
@@ -210,6 +231,8 @@ fact_names(struct arena *a, const struct pack *p, size_t *ret_n)
     add_consents(&n, p);
     for (size_t i = 0; i < p->n_forms; i++)
         add_form(&n, &p->forms[i]);
+    for (size_t i = 0; i < p->n_forms; i++)
+        add_accepted(&n, p, &p->forms[i]);
     for (size_t i = 0; i < p->n_records; i++) {
         const struct pack_field *rows = p->records[i].rows;
 

@@ -3,6 +3,7 @@
 
 #include "field.h"
 #include "load.h"
+#include "pack/accepted.h"
 
 #define LINE_BYTES ((size_t)16 << 10)
 #define TOLD_MET 3 /* with more parts the arithmetic of those met is left out */
@@ -172,6 +173,22 @@ pack_fact(struct judge *j, struct str name, struct feel_value *ret)
     return false;
 }
 
+/* Before anybody looked at them: none is accepted, all are to be looked at. */
+static bool
+unseen_rows(struct judge *j, const struct pack_field *rows, struct str name,
+    struct feel_value *ret)
+{
+    const struct json *v = given(j->facts->answers, rows->name);
+
+    if (v == NULL)
+        v = given(j->facts->extra, rows->name);
+    if (v == NULL)
+        return false;
+    *ret = str_starts(name, STR(PACK_UNSEEN)) ? field_fact(j->a, rows, v)
+                                              : feel_list(NULL, 0);
+    return true;
+}
+
 static bool
 case_fact(struct judge *j, struct str name, struct feel_value *ret)
 {
@@ -184,6 +201,10 @@ case_fact(struct judge *j, struct str name, struct feel_value *ret)
         return true;
     }
     v = given(j->facts->extra, name);
+    if (field == NULL)
+        field = pack_rows_of_fact(j->p, name);
+    if (v == NULL && field != NULL && !str_eq(field->name, name))
+        return unseen_rows(j, field, name, ret);
     if (v == NULL && field == NULL && is_known_list(name)) {
         *ret = feel_list(NULL, 0); /* nothing is registered */
         return true;

@@ -205,6 +205,7 @@ void planning_facts(struct load *l); /* of applications, as pack_facts */
 void check_planning(struct load *l);
 void check_templates(struct load *l);
 struct feel_scope *check_scope(struct load *l); /* all names of the pack */
+void accepted_check(struct load *l); /* rows accepted one by one */
 void check_compile(struct load *l); /* expressions, and their place */
 void check_types(struct load *l);   /* types, units, choices in them */
 bool check_cycles(struct load *l);  /* true if none, and not too deep */

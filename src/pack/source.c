@@ -2,6 +2,7 @@
 #include "judge.h"
 
 #include "load.h"
+#include "pack/accepted.h"
 
 #define DEPTH_MOST 40 /* rules that rest on rules */
 
@@ -87,6 +88,33 @@ from_record(const struct pack *p, struct str fact, struct pack_source *ret)
     return false;
 }
 
+/* Rows that a reviewer accepts one by one. */
+static bool
+from_rows(struct arena *a, const struct pack *p, struct str fact,
+    struct pack_source *ret)
+{
+    const struct pack_field *f = pack_rows_of_fact(p, fact);
+    bool done = str_starts(fact, STR(PACK_ALL_SEEN));
+
+    if (f == NULL && done)
+        f = pack_rows_judged(
+            p, str_sub(fact, STR(PACK_ALL_SEEN).n, SIZE_MAX));
+    if (f == NULL)
+        return false;
+    ret->kind = SOURCE_REVIEWER;
+    ret->label.zh = arena_fmt(a, STR_FMT "（%s）", STR_ARG(f->label.zh),
+        done                                 ? "各行的认可"
+        : str_starts(fact, STR(PACK_UNSEEN)) ? "尚未认可的"
+                                             : "已认可的");
+    ret->label.en = arena_fmt(a, STR_FMT " (%s)", STR_ARG(f->label.en),
+        done                                 ? "each row judged"
+        : str_starts(fact, STR(PACK_UNSEEN)) ? "not judged yet"
+                                             : "accepted");
+    ret->where = (struct label){ STR("由评审人逐行认可"),
+        STR("each row is accepted or refused by the reviewers") };
+    return true;
+}
+
 void
 pack_source_of(struct arena *a, const struct pack *p, struct str fact,
     struct pack_source *ret)
@@ -101,8 +129,8 @@ pack_source_of(struct arena *a, const struct pack *p, struct str fact,
             s.label = r->title;
         s.where = (struct label){ STR("由审核人认定"),
             STR("attested by the reviewer") };
-    } else if (!from_form(a, p, fact, &s) && !from_outside(a, p, fact, &s) &&
-        !from_record(p, fact, &s)) {
+    } else if (!from_rows(a, p, fact, &s) && !from_form(a, p, fact, &s) &&
+        !from_outside(a, p, fact, &s) && !from_record(p, fact, &s)) {
         r = pack_rule(p, fact);
         if (r != NULL)
             s.label = r->title;

@@ -252,8 +252,9 @@ opinion_of(struct act *x, struct demo *m, const struct panel_sheet *sheet,
     for (size_t i = 0; i < sheet->n_criteria; i++) {
         struct json *one = json_new(x->a, JSON_OBJECT);
 
-        put(x->a, one, "mark",
-            pass || i % 3 != 1 ? STR("yes") : STR("no"));
+        bool yes = pass || sheet->criteria[i].table != NULL || i % 3 != 1;
+
+        put(x->a, one, "mark", yes ? STR("yes") : STR("no"));
         json_set(x->a, marks, sheet->criteria[i].name, one);
     }
     for (size_t i = 0; i < sheet->stage->n_scores; i++) {

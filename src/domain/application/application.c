@@ -18,6 +18,7 @@
 #include "domain/review.h"
 #include "domain/subject.h"
 #include "domain/verdict.h"
+#include "domain/rows.h"
 
 #define CONTENT_MAX PACK_ANSWERS_MAX
 
@@ -134,6 +135,7 @@ application_facts(struct act *x, const struct application *app, int64_t seq,
     TRY(consent_facts(x, app, extra, err));
     TRY(record_application_facts(x, app, extra, err));
     TRY(plan_application_facts(x, app, ret, extra, err));
+    rows_facts(x->a, app, ret->answers, extra);
     ret->extra = extra;
     return OK;
 }

@@ -86,7 +86,7 @@ panel_open(struct act *x, int64_t application_id, struct str what,
 /* --- what is said --- */
 
 static enum status
-check_marks(const struct panel_criterion *criteria, size_t n,
+check_marks(struct arena *a, const struct panel_criterion *criteria, size_t n,
     const struct json *marks, bool final, struct err *err)
 {
     for (size_t i = 0; i < n; i++) {
@@ -101,9 +101,13 @@ check_marks(const struct panel_criterion *criteria, size_t n,
             return err_field(err, ERR_INPUT, criteria[i].name,
                 "请对“" STR_FMT "”逐项提出意见：符合、不符合或者不能确定，"
                 "说明不超过 %d 字",
-                STR_ARG(criteria[i].rule != NULL ? criteria[i].rule->title.zh
-                                                 : criteria[i].name),
+                STR_ARG(panel_criterion_zh(a, &criteria[i])),
                 PANEL_REASON_MOST);
+        if (final && criteria[i].table != NULL && note.n == 0 &&
+            str_eq(mark, STR("no")))
+            return err_field(err, ERR_INPUT, criteria[i].name,
+                "不予认可“" STR_FMT "”应写明理由，将告知申请单位",
+                STR_ARG(panel_criterion_zh(a, &criteria[i])));
     }
     return OK;
 }
@@ -175,7 +179,7 @@ panel_opinion_save(struct act *x, int64_t application_id,
         return err_set(err, ERR_CONFLICT,
             "评审前，请先声明与申请单位有无利害关系");
     TRY(panel_sheet(x, application_id, &s, err));
-    TRY(check_marks(s.criteria, s.n_criteria,
+    TRY(check_marks(x->a, s.criteria, s.n_criteria,
         json_get(content, STR("marks")), final, err));
     TRY(check_scores(
         s.stage, json_get(content, STR("scores")), final, err));

@@ -40,10 +40,13 @@ NODISCARD enum status panel_require_lead(struct act *x,
 NODISCARD enum status panel_require_open(const struct application *app,
     const struct panel_given *g, struct err *err);
 
-/* What is marked in a stage. */
-NODISCARD enum status panel_criteria(struct act *x,
-    const struct application *app, const struct pack_stage *stage,
-    const struct panel_criterion **ret, size_t *ret_n);
+/* What is marked in a stage; of tables each row, unless answers is NULL. */
+void panel_criteria(struct act *x, const struct application *app,
+    const struct pack_stage *stage, const struct json *answers,
+    struct panel_criterion **ret, size_t *ret_n);
+/* What people call it. */
+struct str panel_criterion_zh(
+    struct arena *a, const struct panel_criterion *c);
 /* What there is to open, and what the actor opened. answers of version seq. */
 NODISCARD enum status panel_materials(struct act *x,
     const struct application *app, const struct json *answers,

@@ -4,7 +4,9 @@
 #include "domain/letter.h"
 #include "domain/message.h"
 #include "domain/path.h"
+#include "domain/rows.h"
 #include "domain/verdict.h"
+#include "pack/uses.h"
 #include "panel_store.h"
 
 #define DEPTH_MOST 16
@@ -67,6 +69,7 @@ criteria_json(
         struct json *o = json_new(x->a, JSON_OBJECT);
 
         set(x, o, "name", c[i].name);
+        set(x, o, "title", panel_criterion_zh(x->a, &c[i]));
         set_n(x, o, "yes", c[i].yes);
         set_n(x, o, "no", c[i].no);
         set_n(x, o, "unknown", c[i].unknown);
@@ -124,10 +127,38 @@ weights_of(const struct pack_stage *stage)
 
 /* --- the rule --- */
 
-/* The majority's marks become the marks of the file. */
+/* Why members who count refuse a row; the same words once. */
+static struct str
+refused_why(struct act *x, const struct panel_criterion *c,
+    const struct panel_opinion *crew, size_t n)
+{
+    struct str out = STR_EMPTY;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct json *one =
+            crew[i].recused || crew[i].content == NULL
+                ? NULL
+                : json_get(json_get(crew[i].content, STR("marks")), c->name);
+        struct str note =
+            one == NULL ? STR_EMPTY : json_str(json_get(one, STR("note")));
+
+        if (note.n == 0 ||
+            !str_eq(json_str(json_get(one, STR("mark"))), STR("no")) ||
+            str_find(out, note) != SIZE_MAX)
+            continue;
+        out = out.n == 0 ? note
+                         : arena_fmt(x->a, STR_FMT "；" STR_FMT,
+                               STR_ARG(out), STR_ARG(note));
+    }
+    return out;
+}
+
+/* The majority's marks become the marks of the file. What it left open is open
+ * again, whatever was said before. */
 static enum status
 keep_marks(struct act *x, const struct application *app,
-    const struct panel_criterion *c, size_t n, struct err *err)
+    const struct panel_criterion *c, size_t n,
+    const struct panel_opinion *crew, size_t n_crew, struct err *err)
 {
     struct json *marks = json_new(x->a, JSON_OBJECT);
 
@@ -135,6 +166,12 @@ keep_marks(struct act *x, const struct application *app,
         if (c[i].result >= 0)
             json_set(x->a, marks, c[i].mark_name,
                 json_boolean(x->a, c[i].result == 1));
+        else if (c[i].table != NULL)
+            json_set(x->a, marks, c[i].mark_name, json_new(x->a, JSON_NULL));
+        if (c[i].table != NULL && c[i].result == 0)
+            json_set(x->a, marks,
+                arena_join(x->a, STR(MARK_REFUSED), c[i].name),
+                json_text(x->a, refused_why(x, &c[i], crew, n_crew)));
     }
     if (marks->n == 0)
         return OK;
@@ -197,8 +234,7 @@ reasons(struct act *x, const struct panel_sheet *s,
             out = arena_fmt(x->a,
                 STR_FMT "“" STR_FMT "”未获多数认可（符合 %d，不符合 %d）。",
                 STR_ARG(out),
-                STR_ARG(k->rule == NULL ? k->name : k->rule->title.zh),
-                k->yes, k->no);
+                STR_ARG(panel_criterion_zh(x->a, k)), k->yes, k->no);
     }
     if (h != NULL && h->rule->kind != RULE_ATTESTED)
         out = arena_fmt(x->a, STR_FMT "“" STR_FMT "”不符合（" STR_FMT "）。",
@@ -302,10 +338,12 @@ result_json(struct act *x, const struct panel_sheet *s,
 /* What is concluded must be what everybody agreed upon: the marks of the
  * majority are kept and judged in the same transaction. */
 static enum status
-judge_marks(struct act *x, const struct panel_sheet *s, bool majority,
+judge_marks(struct act *x, const struct panel_sheet *s,
+    const struct panel_opinion *crew, size_t n, bool majority,
     struct pack_verdict *v, struct err *err)
 {
-    TRY(keep_marks(x, &s->app, s->criteria, s->n_criteria, err));
+    TRY(keep_marks(
+        x, &s->app, s->criteria, s->n_criteria, crew, n, err));
     TRY(judge(x, &s->app, s->stage, v, err));
     if (v->rule == NULL || v->outcome != UNDECIDED || !majority)
         return OK;
@@ -314,6 +352,25 @@ judge_marks(struct act *x, const struct panel_sheet *s, bool majority,
         "还不能形成评审结果：“" STR_FMT "”尚不能确定（" STR_FMT
         "），请将意见退回成员补充",
         STR_ARG(h->rule->title.zh), STR_ARG(h->why));
+}
+
+/* Rows refused of tables that the rule counts. */
+static struct str
+refused_rows(struct act *x, const struct panel_sheet *s,
+    const struct pack_rule *r, struct str said)
+{
+    for (size_t i = 0; i < s->n_criteria; i++) {
+        const struct panel_criterion *c = &s->criteria[i];
+
+        if (c->table != NULL && c->result == 0 &&
+            pack_fact_used(s->app.pack, r->name,
+                arena_join(x->a, STR(PACK_ACCEPTED), c->table->name)))
+            said = arena_fmt(x->a,
+                STR_FMT "；“" STR_FMT "”不予认可（认可 %d，不予认可 %d）",
+                STR_ARG(said), STR_ARG(panel_criterion_zh(x->a, c)), c->yes,
+                c->no);
+    }
+    return said;
 }
 
 /* The conditions of a rule that the majority did not find met. */
@@ -333,6 +390,8 @@ unmet_of(struct act *x, const struct panel_sheet *s, struct str rule,
                 STR_FMT "；“" STR_FMT "”未获多数认可（符合 %d，不符合 %d）",
                 STR_ARG(said), STR_ARG(r->title.zh), c->yes, c->no);
     }
+    if (depth == 0)
+        said = refused_rows(x, s, r, said);
     for (size_t i = 0; i < r->n_parts; i++)
         said = unmet_of(x, s, r->parts[i], said, depth + 1);
     return said;
@@ -408,7 +467,7 @@ panel_conclude(struct act *x, int64_t application_id, struct str remark,
     panel_tally(criteria, s.n_criteria, s.stage, crew, n);
     s.criteria = criteria;
     bool majority = has_majority(s.stage, &c);
-    TRY(judge_marks(x, &s, majority, &v, err));
+    TRY(judge_marks(x, &s, crew, n, majority, &v, err));
     bool pass = majority && (v.rule == NULL || v.outcome == MET);
     struct str reason = reasons(x, &s, &c, &v, remark);
     const struct json *kept =

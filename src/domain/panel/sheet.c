@@ -1,5 +1,6 @@
 /* Who sees what of a file, what there is to mark and to open, the counts. */
 #include "domain/interest.h"
+#include "domain/rows.h"
 #include "panel_store.h"
 
 #include <limits.h>
@@ -209,20 +210,60 @@ add_attested(struct act *x, const struct application *app, struct str name,
         add_attested(x, app, rule->parts[i], out, depth + 1);
 }
 
-enum status
-panel_criteria(struct act *x, const struct application *app,
-    const struct pack_stage *stage, const struct panel_criterion **ret,
-    size_t *ret_n)
+/* Equal rows are one to the reviewers. */
+static void
+add_rows(struct act *x, const struct row_mark *rows, size_t n,
+    struct str table, struct criteria *out)
 {
-    struct criteria v = { 0 };
+    for (size_t i = 0; i < n; i++) {
+        bool known = !str_eq(rows[i].field->name, table);
 
-    for (size_t i = 0; i < stage->n_criteria; i++)
-        add(x, app, stage->criteria[i], &v);
+        for (size_t k = 0; k < out->n && !known; k++)
+            known = str_eq(out->p[k].name, rows[i].name);
+        if (known)
+            continue;
+        *VEC_PUSH(x->a, out) = (struct panel_criterion){
+            .name = rows[i].name,
+            .table = rows[i].field,
+            .result = -1,
+            .number = rows[i].number,
+            .row = arena_fmt(x->a, "第%zu行：" STR_FMT, rows[i].number,
+                STR_ARG(rows[i].text)),
+            .mark_name =
+                arena_join(x->a, STR(PACK_ACCEPTED), rows[i].name) };
+    }
+}
+
+void
+panel_criteria(struct act *x, const struct application *app,
+    const struct pack_stage *stage, const struct json *answers,
+    struct panel_criterion **ret, size_t *ret_n)
+{
+    const struct json *none = json_new(x->a, JSON_OBJECT);
+    const struct row_mark *rows = NULL;
+    struct criteria v = { 0 };
+    size_t n = 0;
+
+    rows_of_stage(x->a, app, stage, answers, none, &rows, &n);
+    for (size_t i = 0; i < stage->n_criteria; i++) {
+        if (pack_rows_judged(app->pack, stage->criteria[i]) != NULL)
+            add_rows(x, rows, n, stage->criteria[i], &v);
+        else
+            add(x, app, stage->criteria[i], &v);
+    }
     if (stage->decide.n > 0)
         add_attested(x, app, stage->decide, &v, 0);
     *ret = v.p;
     *ret_n = v.n;
-    return OK;
+}
+
+struct str
+panel_criterion_zh(struct arena *a, const struct panel_criterion *c)
+{
+    if (c->table != NULL)
+        return arena_fmt(
+            a, STR_FMT STR_FMT, STR_ARG(c->table->label.zh), STR_ARG(c->row));
+    return c->rule != NULL ? c->rule->title.zh : c->name;
 }
 
 int64_t
@@ -479,7 +520,6 @@ panel_sheet(struct act *x, int64_t application_id, struct panel_sheet *ret,
     struct panel_sheet s = { 0 };
     const struct panel_opinion *crew = NULL;
     struct panel_criterion *criteria = NULL;
-    const struct panel_criterion *found = NULL;
     struct panel_given g;
     size_t n = 0;
 
@@ -500,14 +540,13 @@ panel_sheet(struct act *x, int64_t application_id, struct panel_sheet *ret,
         s.submitted = own->submitted_us != 0;
     }
     s.result = g.result;
-    TRY(panel_criteria(x, &s.app, s.stage, &found, &s.n_criteria));
-    criteria = arena_dup(
-        x->a, found, s.n_criteria * sizeof(*found) + (s.n_criteria == 0));
     struct panel_count c = panel_counted(x, &s.app, crew, n);
     s.in_office = c.in_office;
     s.in = c.in;
     if (!s.is_member || s.declared)
         TRY(read_content(x, &s, err));
+    panel_criteria(
+        x, &s.app, s.stage, s.answers, &criteria, &s.n_criteria);
     show_others(x, &s, crew, n, c.in == c.in_office);
     if (s.others_seen) {
         panel_tally(criteria, s.n_criteria, s.stage, crew, n);

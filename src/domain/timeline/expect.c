@@ -555,6 +555,7 @@ static const struct check CHECKS[] = {
     { "rectification", check_rectification, true },
     { "correct_by", check_correct_by, true },
     { "list", expect_list, true },
+    { "rows_refused", expect_rows_refused, true },
     { "study", expect_study, true },
     { "rows", expect_rows, true },
     { "flags", expect_flags, true },

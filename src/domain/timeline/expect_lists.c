@@ -1,6 +1,7 @@
 /* Lists that the program makes, compared row by row. */
 #include "domain/publication.h"
 #include "domain/research.h"
+#include "domain/rows.h"
 #include "run.h"
 
 #define ROWS_MAX (1u << 20)
@@ -54,6 +55,38 @@ expect_list(struct run *r, struct act *x, const struct tree *t)
         (void)run_fail(r, t, "%s", err.text);
     else
         same_rows(r, t, "list", &b);
+}
+
+/* --- rows that the reviewers did not accept --- */
+
+static enum status
+refused_rows(struct run *r, struct act *x, struct buf *b, struct err *err)
+{
+    const struct row_mark *rows = NULL;
+    struct application app;
+    size_t n = 0;
+
+    TRY(run_application(r, x, run_subject(r), STR_EMPTY, &app, err));
+    TRY(rows_marked(x, &app, &rows, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].state == ROW_REFUSED)
+            buf_str(b, arena_fmt(r->a, "%zu " STR_FMT "\n", rows[i].number,
+                           STR_ARG(rows[i].reason)));
+    }
+    return OK;
+}
+
+void
+expect_rows_refused(struct run *r, struct act *x, const struct tree *t)
+{
+    struct err err = { 0 };
+    struct buf b;
+
+    buf_init(&b, r->a, ROWS_MAX);
+    if (refused_rows(r, x, &b, &err) != OK)
+        (void)run_fail(r, t, "%s", err.text);
+    else
+        same_rows(r, t, "rows_refused", &b);
 }
 
 /* --- the first study of the pack --- */

@@ -153,6 +153,8 @@ void check_published(struct run *r, struct act *x, const struct tree *t);
 
 /* Checks of expect.c about rows of registers. */
 void expect_list(struct run *r, struct act *x, const struct tree *t);
+void expect_rows_refused(
+    struct run *r, struct act *x, const struct tree *t);
 void expect_study(struct run *r, struct act *x, const struct tree *t);
 void expect_rows(struct run *r, struct act *x, const struct tree *t);
 void expect_flags(struct run *r, struct act *x, const struct tree *t);
@@ -177,6 +179,8 @@ struct str run_text(
     const struct run *r, const char *key, const char *otherwise);
 int64_t run_int(struct run *r, const char *key, int64_t otherwise);
 bool run_flag(struct run *r, const char *key, bool otherwise);
+/* Does `refuse_rows` of the step name this row (from 1) of a table? */
+bool run_row_refused(struct run *r, struct str table, size_t row);
 struct day run_day(struct run *r, const char *key, struct day otherwise);
 bool tree_int(const struct tree *t, int64_t *ret);
 

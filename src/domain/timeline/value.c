@@ -63,6 +63,19 @@ run_flag(struct run *r, const char *key, bool otherwise)
     return str_eq(t->text, STR("true"));
 }
 
+bool
+run_row_refused(struct run *r, struct str table, size_t row)
+{
+    const struct tree *t = tree_get(run_with(r, "refuse_rows"), table);
+    int64_t n = 0;
+
+    for (size_t i = 0; t != NULL && t->type == TREE_LIST && i < t->n; i++) {
+        if (tree_int(t->items[i], &n) && n == (int64_t)row)
+            return true;
+    }
+    return false;
+}
+
 struct day
 run_day(struct run *r, const char *key, struct day otherwise)
 {

@@ -8,6 +8,7 @@
 #include "domain/path.h"
 #include "domain/publication.h"
 #include "domain/review.h"
+#include "domain/rows.h"
 #include "domain/standing.h"
 
 static enum status
@@ -38,6 +39,29 @@ category_of(struct run *r, struct act *x, const struct application *app,
 
 /* --- the panel's result --- */
 
+/* refuse_rows: {专业成果: [2, 3]}, the rows not accepted, from 1. */
+static enum status
+accept_all_but(struct run *r, struct act *x, const struct application *app,
+    struct json *marks, struct err *err)
+{
+    const struct row_mark *rows = NULL;
+    size_t n = 0;
+
+    TRY(rows_marked(x, app, &rows, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        bool no = run_row_refused(r, rows[i].field->name, rows[i].number);
+
+        json_set(r->a, marks,
+            arena_join(r->a, STR(PACK_ACCEPTED), rows[i].name),
+            json_boolean(r->a, !no));
+        if (no)
+            json_set(r->a, marks,
+                arena_join(r->a, STR(MARK_REFUSED), rows[i].name),
+                json_text(r->a, run_text(r, "row_reason", "没有佐证")));
+    }
+    return OK;
+}
+
 /* marks: {条件: true}, over "all yes"; proposals: {类别: INCUBATE}, over
  * RECOGNISE for each. */
 static enum status
@@ -55,13 +79,16 @@ do_pass_evaluation(struct run *r, struct act *x, struct err *err)
     const struct pack_stage *s = procedure_stage(p, STAGE_EVALUATION);
     if (s == NULL || app.state != APP_EVALUATION)
         return err_set(err, ERR_CONFLICT, "申请不在评审中");
-    for (size_t i = 0; i < s->n_criteria; i++)
-        json_set(r->a, marks,
-            arena_join(r->a, STR("认定."), s->criteria[i]),
-            json_boolean(r->a, true));
+    for (size_t i = 0; i < s->n_criteria; i++) {
+        if (pack_rows_judged(app.pack, s->criteria[i]) == NULL)
+            json_set(r->a, marks,
+                arena_join(r->a, STR("认定."), s->criteria[i]),
+                json_boolean(r->a, true));
+    }
     for (size_t i = 0; i < over->n; i++)
         json_set(r->a, marks, arena_join(r->a, STR("认定."), over->keys[i]),
             over->items[i]);
+    TRY(accept_all_but(r, x, &app, marks, err));
     TRY(review_store_add(x, &app,
         &(struct review_row){ .step = REVIEW_MARK, .marks = marks },
         STR("evaluation"), err));
@@ -305,7 +332,8 @@ do_crowd_decided(struct run *r, struct act *x, struct err *err)
 
 static const struct verb VERBS[] = {
     { "pass_evaluation", do_pass_evaluation,
-        "marks proposals propose procedure", false, false },
+        "marks refuse_rows row_reason proposals propose procedure", false,
+        false },
     { "propose_line", do_propose_line, "category outcome reason procedure",
         false, false },
     { "decide_line", do_decide_line,

@@ -1,7 +1,43 @@
 /* Verbs that need no installation: judge a rule, compute a deadline. */
 #include "run.h"
 
+#include "domain/rows.h"
+
 /* --- judge --- */
+
+/* Rows that are accepted one by one: 认可.<table> says how many of the first
+ * are, 不予认可.<table> how many after them are not; without both all are. */
+static void
+accept_rows(struct run *r, struct json *extra, const struct json *answers)
+{
+    for (size_t i = 0; i < answers->n; i++) {
+        struct str name = answers->keys[i];
+        struct str accepted = arena_join(r->a, STR(PACK_ACCEPTED), name);
+        const struct json *rows = answers->items[i];
+        struct json *yes = json_new(r->a, JSON_LIST);
+        struct json *open = json_new(r->a, JSON_LIST);
+        const struct json *n = json_get(extra, accepted);
+        const struct json *no =
+            json_get(extra, arena_join(r->a, STR(MARK_REFUSED), name));
+        int64_t all = json_is_null(n) && json_is_null(no) ? INT64_MAX : 0;
+        int64_t first = json_int(n, all), refused = json_int(no, 0);
+
+        if (rows->type != JSON_LIST || pack_rows_judged(r->pack, name) == NULL)
+            continue;
+        for (size_t k = 0; k < rows->n; k++) {
+            if ((int64_t)k < first)
+                json_push(r->a, yes, rows->items[k]);
+            else if ((int64_t)k >= first + refused)
+                json_push(r->a, open, rows->items[k]);
+        }
+        json_set(r->a, extra, accepted, yes);
+        json_set(r->a, extra, arena_join(r->a, STR(PACK_UNSEEN), name), open);
+        if (open->n == 0)
+            json_set(r->a, extra,
+                arena_join(r->a, STR(PACK_ALL_SEEN), name),
+                json_boolean(r->a, true));
+    }
+}
 
 /* Facts written in the case; with defaults: over a complete application. */
 static struct pack_facts
@@ -32,6 +68,7 @@ written_facts(struct run *r, struct err *err)
         json_set(r->a, field ? answers : extra, given->keys[i],
             given->items[i]);
     }
+    accept_rows(r, extra, answers);
     return (struct pack_facts){ .answers = answers,
         .extra = extra,
         .readings = run_plain(r, run_with(r, "readings")),

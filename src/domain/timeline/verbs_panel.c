@@ -234,11 +234,19 @@ content_of(struct run *r, const struct panel_sheet *s)
         const struct json *v = json_get(marks, s->criteria[i].name);
         struct json *one = json_new(r->a, JSON_OBJECT);
 
+        bool no = s->criteria[i].table != NULL &&
+                  run_row_refused(r, s->criteria[i].table->name,
+                      s->criteria[i].number);
+
         json_set(r->a, one, STR("mark"),
-            json_text(r->a, json_is_null(v)           ? STR("yes")
+            json_text(r->a, no                        ? STR("no")
+                            : json_is_null(v)         ? STR("yes")
                             : v->type == JSON_TRUE    ? STR("yes")
                             : v->type == JSON_FALSE   ? STR("no")
                                                       : json_str(v)));
+        if (no)
+            json_set(r->a, one, STR("note"),
+                json_text(r->a, run_text(r, "row_reason", "没有佐证")));
         json_set(r->a, m, s->criteria[i].name, one);
     }
     for (size_t i = 0; i < s->stage->n_scores; i++) {
@@ -552,11 +560,12 @@ static const struct verb VERBS[] = {
     { "declare", do_declare, "procedure", false, false },
     { "recuse", do_recuse, "reason procedure", false, false },
     { "opinion", do_opinion,
-        "vote marks scores categories opinion opened declare draft procedure",
+        "vote marks refuse_rows row_reason scores categories opinion opened "
+        "declare draft procedure",
         false, false },
     { "opinions", do_opinions,
-        "for against marks scores categories opinion opened declare draft "
-        "procedure",
+        "for against marks refuse_rows row_reason scores categories opinion "
+        "opened declare draft procedure",
         false, false },
     { "evaluate", do_evaluate, "remark procedure", false, false },
     { "reopen_opinions", do_reopen_opinions, "reason procedure", false,
@@ -572,7 +581,8 @@ static const struct verb VERBS[] = {
     { "lift_recusal", do_lift_recusal, "member reason procedure", false,
         false },
     { "select", do_select,
-        "marks scores categories opinion opened declare draft procedure",
+        "marks refuse_rows row_reason scores categories opinion opened "
+        "declare draft procedure",
         false, false },
 };
 const struct verb_set verbs_panel = VERB_SET(VERBS);

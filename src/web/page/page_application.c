@@ -327,6 +327,7 @@ application_page(struct web *w, struct err *err)
     html_raw(w->h, "</span></p>");
     what_now(w, &d);
     recheck_part(w, &d);
+    TRY(rows_part(w, &d.app, err));
     change_term(w, &d.app, d.proc, d.app.draft);
     TRY(incident_warning(w, &d.app, err));
     TRY(former_titles(w, &d.app, err));

@@ -36,6 +36,10 @@ void recommender_facts(struct web *w, const struct dossier *d);
 void recommender_return(struct web *w, const struct dossier *d);
 /* That a refusal may be, is or was looked at again (page_recheck.c). */
 void recheck_part(struct web *w, const struct dossier *d);
+/* Rows of tables that the reviewers accepted or refused one by one, with their
+ * reasons; nothing before they did (page_rows.c). */
+NODISCARD enum status rows_part(
+    struct web *w, const struct application *app, struct err *err);
 /* Opinions that the applicant is told. */
 void recommender_opinions(struct web *w, const struct dossier *d);
 

@@ -553,6 +553,7 @@ line_page(struct web *w, struct err *err)
     part_dl_end(w);
     decision_places(w, p, q, n_q);
     TRY(line_forms(w, &app, &l, position, err));
+    TRY(rows_part(w, &app, err));
     if (v.rule.rule != NULL) {
         part_heading(w, T(w, "认定条件"));
         part_verdict(w, p, app.pack, &v.rule);

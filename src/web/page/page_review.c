@@ -527,6 +527,7 @@ review_sheet_page(struct web *w, struct err *err)
     change_term(w, &s.app, s.procedure, s.app.draft);
     change_form(w, &s.app, s.procedure);
     marks_form(w, &s);
+    TRY(rows_part(w, &s.app, err));
     part_card_begin(w, str_of(T(w, "申请材料")), false);
     show_answers(w, &s);
     part_card_end(w);

@@ -14,6 +14,9 @@ panel_paragraph(struct web *w, const char *text)
 struct str
 panel_criterion_title(struct web *w, const struct panel_criterion *c)
 {
+    if (c->table != NULL)
+        return arena_fmt(w->a, STR_FMT STR_FMT,
+            STR_ARG(L(w, c->table->label)), STR_ARG(c->row));
     return c->rule == NULL ? c->name : L(w, c->rule->title);
 }
 

@@ -175,9 +175,13 @@ NODISCARD enum status panel_reopen(struct act *x, int64_t application_id,
 /* --- the sheet --- */
 
 struct panel_criterion {
-    struct str name;         /* of the stage's criteria */
-    struct str mark_name;    /* 认定.<rule> or 核验.<criterion> */
+    struct str name;         /* of the stage's criteria; of a row of a table
+                                among them its own (rows.h) */
+    struct str mark_name;    /* 认定.<rule>, 核验.<criterion>, 认可.<row> */
     const struct pack_rule *rule; /* attested; NULL: none */
+    const struct pack_field *table; /* of a row; NULL: it is none */
+    size_t number;           /* of the row, from 1 */
+    struct str row;          /* 第1行：经典案例，… */
     int yes, no, unknown;
     int result;              /* 1 yes, 0 no, -1 open */
 };
