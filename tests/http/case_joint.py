@@ -43,7 +43,7 @@ def body(site, name, kind, region, mail):
     admin.send(page, {'login': mail}, at + '/seat').is_(200)
 
 
-def apply(site, seed, name, categories, incubate='1'):
+def apply(site, seed, name, categories, incubate='1', more=None):
     v = site.visitor()
     v.sign_up(seed, name=name)
     page = v.get(f'/mine/start/{CODE}').is_(200)
@@ -68,6 +68,8 @@ def apply(site, seed, name, categories, incubate='1'):
     if '精细化' in categories:
         section(v, '精细化', {'管理体系': '质量、档案和客户管理成体系' * 9},
                 [('体系文件', 'd.pdf', PDF)]).is_(200)
+    if more:
+        more(v)
     today = time.strftime('%Y-%m-%d', time.gmtime(time.time() + 8 * 3600))
     section(v, '声明和盖章', {'自愿申报': '1', '材料真实': '1',
                          '盖章日期': today},
