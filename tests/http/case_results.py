@@ -122,5 +122,5 @@ def test_the_firm_reads_it(site):
     at = f'/desk/decisions/{number(NAME)}'
     page = c.get(at).is_(200)
     line = re.search(at + r'/lines?/\d+', page.text).group(0)
-    c.get(line).is_(200).has('不予认可', WHY, '成果三项以上')
+    c.get(line).is_(200).has('不予认可', WHY, '成果数 2 < 最少成果数 3，还差 1 项')
     c.get(f'/desk/applications/{number(NAME)}').is_(200).has(WHY)
