@@ -154,6 +154,7 @@ def test_a_refusal_is_looked_at_again(site):
         '待复查', '人数计算有误')
     v.post(at + '/recheck', {'csrf': v.csrf(), 'reason': '再次'}).is_(
         409).has('一次')
+    s.get('/desk').is_(200).has('待复查的不予通过 1', '复查不予通过')
     desk = s.get('/desk/rechecks').is_(200).has('蓉第五律师事务所').link(
         r'/desk/rechecks/\d+')
     page = s.get(desk).is_(200).has('规模超过中小型', '人数计算有误')
@@ -162,6 +163,7 @@ def test_a_refusal_is_looked_at_again(site):
     s.send(page, {'result': 'uphold', 'answer': '人数确实超过'}, desk).is_(
         200).has('维持不予通过')
     v.get(at).is_(200).has('维持不予通过', '人数确实超过')
+    s.get('/desk').is_(200).has('待复查的不予通过 0')
     v.get('/mine/messages').is_(200).has('复查维持不予通过')
     s.send(page, {'result': 'reverse', 'answer': '改'}, desk).is_(409)
 
@@ -230,6 +232,7 @@ def test_leading_group_decides_with_places(site):
 @there
 def test_two_signatures_in_order(site):
     c = person(site, 'centre')
+    c.get('/desk').is_(200).has('拟联合发布')
     page = c.get('/desk/publications').is_(200)
     page = c.send(page, {'kind': 'RESULT'}, '/desk/publications').is_(
         200).has('发布稿预览', '蓉第一律师事务所', '管理体系未达到先进',

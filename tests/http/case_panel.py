@@ -527,6 +527,7 @@ def test_notice_recordation_and_plaque(site):
     page = c.get('/desk' + notice).is_(200)
     if any(f.action == f'/desk{notice}/grant' for f in page.page.forms):
         c.send(page, {}, f'/desk{notice}/grant').is_(200)
+    c.get('/desk').is_(200).has('待报备、待备案 1', '报备或备案')
     page = c.get('/desk/recordations').is_(200).has('川第一律师事务所')
     page = c.send(page, {'ids': STATE['one'][2]},
                   '/desk/recordations').is_(200)

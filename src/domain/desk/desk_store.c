@@ -1,6 +1,5 @@
 /* What waits: short lists from the indexes. */
-#include "domain/application.h"
-#include "domain/desk.h"
+#include "desk_private.h"
 #include "domain/inspection.h"
 #include "domain/plan.h"
 #include "domain/proceeding.h"
@@ -88,17 +87,12 @@ static const struct sql Q[] = {
 };
 const struct sql_set desk_sql = SQL_SET("desk", Q);
 
-struct items {
-    struct desk_item *p;
-    size_t n, cap;
-};
-
 /* Rows of id, number, name, region, since, (with_due) due and subject (0: of
  * nobody); EACH at most of those in the officer's regions and not closed to
  * him. *ret: how many there are. */
 static enum status
 add_items(struct act *x, struct rows *r, enum desk_matter m,
-    int64_t programme_id, bool with_due, struct items *v, int64_t *ret,
+    int64_t programme_id, bool with_due, struct desk_items *v, int64_t *ret,
     struct err *err)
 {
     int64_t n = 0;
@@ -138,7 +132,7 @@ rows_to_read(struct act *x, int64_t programme_id)
 
 static enum status
 applications(struct act *x, int64_t programme_id, enum desk_matter m,
-    enum application_state a, enum application_state b, struct items *v,
+    enum application_state a, enum application_state b, struct desk_items *v,
     struct desk_inbox *in, struct err *err)
 {
     struct str first = application_state_name(a);
@@ -176,10 +170,10 @@ is_ours(struct act *x, const struct desk_item *notice, bool *ret,
 }
 
 static enum status
-ended_notices(struct act *x, int64_t id, struct items *v,
+ended_notices(struct act *x, int64_t id, struct desk_items *v,
     struct desk_inbox *in, struct err *err)
 {
-    struct items all = { 0 };
+    struct desk_items all = { 0 };
     struct rows *r = NULL;
     int64_t n = 0;
 
@@ -202,7 +196,7 @@ ended_notices(struct act *x, int64_t id, struct items *v,
 }
 
 static enum status
-others(struct act *x, int64_t id, struct items *v, struct desk_inbox *in,
+others(struct act *x, int64_t id, struct desk_items *v, struct desk_inbox *in,
     struct err *err)
 {
     struct rows *r = NULL;
@@ -222,7 +216,7 @@ others(struct act *x, int64_t id, struct items *v, struct desk_inbox *in,
 
 /* Waiting for us: not those in which the holder may still state its view. */
 static enum status
-cases(struct act *x, int64_t id, struct items *v, struct desk_inbox *in,
+cases(struct act *x, int64_t id, struct desk_items *v, struct desk_inbox *in,
     struct err *err)
 {
     const struct proceeding *list = NULL;
@@ -261,7 +255,7 @@ end_of(struct day due)
 /* To be recorded by those who were drawn, and by anybody to be looked after
  * when late; to be published by who may. */
 static enum status
-inspections(struct act *x, int64_t id, struct items *v, struct desk_inbox *in,
+inspections(struct act *x, int64_t id, struct desk_items *v, struct desk_inbox *in,
     struct err *err)
 {
     const struct inspection *list = NULL;
@@ -282,7 +276,7 @@ inspections(struct act *x, int64_t id, struct items *v, struct desk_inbox *in,
 
 /* Reported on, or over. */
 static enum status
-corrections(struct act *x, int64_t id, struct items *v,
+corrections(struct act *x, int64_t id, struct desk_items *v,
     struct desk_inbox *in, struct err *err)
 {
     const struct rectification *list = NULL;
@@ -313,7 +307,7 @@ corrections(struct act *x, int64_t id, struct items *v,
 }
 
 static enum status
-plans(struct act *x, const struct programme *p, struct items *v,
+plans(struct act *x, const struct programme *p, struct desk_items *v,
     struct desk_inbox *in, struct err *err)
 {
     const struct plan_task *list = NULL;
@@ -331,6 +325,25 @@ plans(struct act *x, const struct programme *p, struct items *v,
     return OK;
 }
 
+static enum status
+selection(struct act *x, const struct programme *p, struct desk_items *v,
+    struct desk_inbox *in, struct err *err)
+{
+    int64_t before[DESK_MATTER_COUNT_];
+    struct desk_items list = { 0 };
+
+    for (size_t i = 0; i < DESK_MATTER_COUNT_; i++)
+        before[i] = in->n[i];
+    TRY(desk_select_items(x, p, &list, err));
+    for (size_t i = 0; i < list.n; i++) {
+        enum desk_matter m = list.p[i].matter;
+
+        if (++in->n[m] - before[m] <= EACH)
+            *VEC_PUSH(x->a, v) = list.p[i];
+    }
+    return OK;
+}
+
 static bool
 earlier(const struct desk_item *a, const struct desk_item *b)
 {
@@ -344,7 +357,7 @@ earlier(const struct desk_item *a, const struct desk_item *b)
 }
 
 static void
-sort_items(struct items *v)
+sort_items(struct desk_items *v)
 {
     for (size_t i = 1; i < v->n; i++) {
         struct desk_item one = v->p[i];
@@ -360,7 +373,7 @@ enum status
 desk_inbox(struct act *x, struct desk_inbox *ret, struct err *err)
 {
     struct desk_inbox in = { 0 };
-    struct items v = { 0 };
+    struct desk_items v = { 0 };
 
     TRY(act_require(x, MAY_SEE_DESK, 0, STR_EMPTY, err));
     for (size_t i = 0; i < x->d->n_programmes; i++) {
@@ -378,6 +391,7 @@ desk_inbox(struct act *x, struct desk_inbox *ret, struct err *err)
         TRY(inspections(x, id, &v, &in, err));
         TRY(corrections(x, id, &v, &in, err));
         TRY(plans(x, &x->d->programmes[i], &v, &in, err));
+        TRY(selection(x, &x->d->programmes[i], &v, &in, err));
     }
     if (may_everywhere(x, MAY_READ_FILES, 0)) {
         TRY(tx_int(x->tx, &Q[Q_MESSAGES], DB_ARGS(db_s(STR("FAILED"))),
@@ -403,7 +417,7 @@ desk_deadlines(struct act *x, struct day from, struct day until,
         enum desk_matter matter;
     } KINDS[] = { { Q_DUE_SUPPLEMENTS, DESK_SUPPLEMENT },
         { Q_DUE_NOTICES, DESK_GRANT }, { Q_DUE_STATEMENTS, DESK_CASE } };
-    struct items v = { 0 };
+    struct desk_items v = { 0 };
 
     TRY(act_require(x, MAY_SEE_DESK, 0, STR_EMPTY, err));
     for (size_t i = 0; i < x->d->n_programmes; i++) {

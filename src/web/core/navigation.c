@@ -85,6 +85,18 @@ has_watches(const struct pack *p)
 }
 
 static bool
+has_rechecks(const struct pack *p)
+{
+    for (size_t i = 0; i < p->n_procedures; i++) {
+        for (size_t k = 0; k < p->procedures[i].n_stages; k++) {
+            if (p->procedures[i].stages[k].recheck.n > 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool
 has_complaints(const struct pack *p)
 {
     return complaint_kind(p) != NULL;
@@ -210,6 +222,8 @@ static const struct {
         { STR_INIT("/desk") }, MAY_SEE_DESK, NULL },
     { PAGE_DESK, "applications", N_("申请"),
         { STR_INIT("/desk/applications") }, MAY_READ_FILES, NULL },
+    { PAGE_DESK, "rechecks", N_("复查"),
+        { STR_INIT("/desk/rechecks") }, MAY_READ_FILES, has_rechecks },
     { PAGE_DESK, "desk-consents", N_("征求意见"),
         { STR_INIT("/desk/consents") }, MAY_READ_FILES, has_consents },
     { PAGE_DESK, "panels", N_("评审小组"),

@@ -37,6 +37,14 @@ static const struct {
         { STR_INIT("/desk/rectifications") }, "rectifications", TAG_AMBER },
     [DESK_PLAN] = { N_("待填报、待汇总计划"), N_("填报或汇总"),
         { STR_INIT("/desk/plan") }, "plan", TAG_BLUE },
+    [DESK_RECHECK] = { N_("待复查的不予通过"), N_("复查不予通过"),
+        { STR_INIT("/desk/rechecks") }, "rechecks", TAG_AMBER },
+    [DESK_OVERRIDE] = { N_("待同意的突破名额"), N_("同意或不同意突破名额"),
+        { STR_INIT("/desk/decisions") }, "decisions", TAG_AMBER },
+    [DESK_PUBLISH] = { N_("待联合发布"), N_("拟联合发布"),
+        { STR_INIT("/desk/publications") }, "decisions", TAG_GREEN },
+    [DESK_RECORD] = { N_("待报备、待备案"), N_("报备或备案"),
+        { STR_INIT("/desk/recordations") }, "recordations", TAG_GREEN },
     [DESK_SUPPLEMENT] = { N_("补正中"), N_("等待补正"),
         { STR_INIT("/desk/applications") }, "applications", TAG_GREY },
 };
@@ -123,6 +131,15 @@ item_url(struct web *w, const struct desk_item *i)
         return url_make(w->a, "/desk/inspections/%d", i->id);
     case DESK_RECTIFICATION:
         return url_make(w->a, "/desk/rectifications/%d", i->id);
+    case DESK_RECHECK:
+        return url_make(w->a, "/desk/rechecks/%d", i->id);
+    case DESK_OVERRIDE:
+        return url_make(w->a, "/desk/decisions/%d", i->id);
+    case DESK_PUBLISH:
+        return url_path("/desk/publications");
+    case DESK_RECORD:
+        return i->id == 0 ? url_path("/desk/recordations")
+                          : url_make(w->a, "/desk/recordations/%d", i->id);
     default:
         return url_make(w->a, "/desk/applications/%d", i->id);
     }

@@ -117,7 +117,7 @@ list_page(struct web *w, struct err *err)
     TRY(recheck_list(&w->x, &list, &n, err));
     page_begin(w, &(struct page){ .kind = PAGE_DESK,
                       .title = str_of(T(w, "复查")),
-                      .nav = "applications",
+                      .nav = "rechecks",
                       .crumbs = { { str_of(T(w, "申请")),
                           url_path("/desk/applications") } },
                       .n_crumbs = 1 });
@@ -192,7 +192,7 @@ one_page(struct web *w, struct err *err)
         &(struct page){ .kind = PAGE_DESK,
             .title = arena_fmt(
                 w->a, T(w, "复查：%.*s"), STR_ARG(app.name)),
-            .nav = "applications",
+            .nav = "rechecks",
             .crumbs = { { str_of(T(w, "复查")), url_path("/desk/rechecks") } },
             .n_crumbs = 1 });
     facts(w, &r);

@@ -17,6 +17,11 @@ enum desk_matter {
     DESK_RECTIFICATION, /* correction orders: to re-check */
     DESK_PLAN,      /* plans: figures of a unit, compiling, issuing; id is the
                        year, number the unit or "" */
+    DESK_RECHECK,   /* refusals to be looked at again; id is the application's */
+    DESK_OVERRIDE,  /* places beyond a quota, for the second person; id is the
+                       application's */
+    DESK_PUBLISH,   /* decided, to be published jointly: in no draft yet */
+    DESK_RECORD,    /* to be reported for recordation (id 0), or recorded */
     DESK_SUPPLEMENT, /* desk_deadlines only: waits for the applicant */
     DESK_MATTER_COUNT_
 };
