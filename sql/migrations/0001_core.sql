@@ -1387,6 +1387,8 @@ CREATE TABLE complaint (
     id {int} NOT NULL,
     accreditation_id {int} NOT NULL,
     programme_id {int} NOT NULL REFERENCES programme (id),
+    region TEXT NOT NULL, -- whose officers deal with it
+    account_id {int}, -- who handed it in, if signed in
     number TEXT NOT NULL UNIQUE,
     check_code TEXT NOT NULL,
     complainant TEXT NOT NULL,
@@ -1398,11 +1400,15 @@ CREATE TABLE complaint (
     member {int} NOT NULL,
     facts TEXT NOT NULL,
     received_us {int} NOT NULL,
-    due_us {int} NOT NULL,
+    due_us {int} NOT NULL, -- 0: not accepted yet
     derivation TEXT NOT NULL,
+    intake_due_us {int}, -- NULL: the programme has no step of acceptance
+    accepted_us {int},
+    outcome_day {int}, -- on which the count ends, before it moves to a working day
+    moves TEXT NOT NULL, -- JSON list of {from, to, us, reason}
     statement TEXT NOT NULL,
     statement_us {int},
-    finding TEXT NOT NULL CHECK (finding IN ('', 'VERIFIED', 'NOT_VERIFIED', 'WITHDRAWN', 'MERGED')),
+    finding TEXT NOT NULL CHECK (finding IN ('', 'VERIFIED', 'NOT_VERIFIED', 'WITHDRAWN', 'MERGED', 'NOT_ACCEPTED')),
     matter TEXT NOT NULL,
     reason TEXT NOT NULL,
     decided_us {int},
@@ -1413,6 +1419,7 @@ CREATE TABLE complaint (
 CREATE INDEX complaint_list ON complaint (programme_id, finding, received_us);
 CREATE INDEX complaint_id ON complaint (id);
 CREATE INDEX complaint_code ON complaint (credit_code);
+CREATE INDEX complaint_account ON complaint (account_id);
 
 -- Double-random draws. plan: the bytes that were committed, whose SHA-256 is
 -- commitment; nothing of it changes. seed_*: NULL or '' until it is entered.

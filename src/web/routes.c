@@ -21,7 +21,7 @@ extern const struct route_set desk_messages_routes, desk_routes;
 extern const struct route_set activities_routes, needs_routes,
     records_routes, registers_routes, reports_routes;
 extern const struct route_set case_act_routes, change_routes,
-    complaint_routes, incident_routes;
+    complaint_routes, complaint_desk_routes, incident_routes;
 extern const struct route_set confirm_routes, diary_form_routes,
     diary_routes;
 extern const struct route_set proceedings_routes;
@@ -135,6 +135,7 @@ const struct route_set *const route_sets[] = {
     &case_act_routes,
     &change_routes,
     &complaint_routes,
+    &complaint_desk_routes,
     &incident_routes,
     &assessments_routes,
     &misc_routes,

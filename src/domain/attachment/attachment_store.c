@@ -3,7 +3,7 @@
 #include "domain/panel.h"
 #include "domain/reading.h"
 
-enum { Q_ADD, Q_GET, Q_LIST, Q_REMOVE, Q_OWNER, Q_SEAL, Q_REGION,
+enum { Q_ADD, Q_GET, Q_LIST, Q_REMOVE, Q_OWNER, Q_SEAL, Q_REGION, Q_COMPLAINT,
     Q_HANDLER, Q_INSPECTOR };
 
 #define COLUMNS \
@@ -39,6 +39,9 @@ static const struct sql Q[] = {
     [Q_REGION] = { "i", "isI",
         "SELECT CAST(0 AS BIGINT), region, CAST(NULL AS BIGINT) "
         "FROM subject WHERE id = $1" },
+    [Q_COMPLAINT] = { "ii", "isI",
+        "SELECT programme_id, region, CAST(NULL AS BIGINT) FROM complaint "
+        "WHERE subject_id = $1 AND id = $2" },
     [Q_HANDLER] = { "ii", "isI",
         "SELECT programme_id, (SELECT region FROM subject s WHERE "
         "s.id = proceeding.subject_id), handler_id FROM proceeding WHERE "
@@ -108,9 +111,35 @@ handler_may_see(struct act *x, const struct attachment *at)
     return rows_end(r, NULL) == OK && allowed;
 }
 
+/* Whose officers the file belongs to. */
+static enum status
+find_office(struct act *x, const struct attachment *at, bool *ret_found,
+    struct rows **ret)
+{
+    static const struct {
+        struct str kind;
+        int query;
+    } OFFICES[] = {
+        { STR_INIT("application"), Q_OWNER },
+        { STR_INIT("instance_opinion"), Q_SEAL },
+        { STR_INIT("complaint"), Q_COMPLAINT },
+        { STR_INIT("complaint_statement"), Q_COMPLAINT },
+    };
+
+    for (size_t i = 0; i < sizeof(OFFICES) / sizeof(OFFICES[0]); i++) {
+        if (str_eq(at->owner_kind, OFFICES[i].kind))
+            return tx_one(x->tx, x->a, &Q[OFFICES[i].query],
+                DB_ARGS(db_i(at->subject_id), db_i(at->owner_id)), ret_found,
+                ret, NULL);
+    }
+    return tx_one(x->tx, x->a, &Q[Q_REGION], DB_ARGS(db_i(at->subject_id)),
+        ret_found, ret, NULL);
+}
+
 /* Files of an application are open to officers of its programme and region,
  * once it was submitted, and to the body it is with; a sealed opinion to those
- * and the body that gave it; others to officers of the subject's region. */
+ * and the body that gave it; of a complaint to those who deal with it; others
+ * to officers of the subject's region. */
 static bool
 official_may_see(struct act *x, const struct attachment *at)
 {
@@ -120,15 +149,7 @@ official_may_see(struct act *x, const struct attachment *at)
     if ((!may(x->who, MAY_READ_FILES) && !may(x->who, MAY_SIT)) ||
         actor_is_barred(x->who, at->subject_id))
         return false;
-    bool seal = str_eq(at->owner_kind, STR("instance_opinion"));
-    enum status st =
-        seal || str_eq(at->owner_kind, STR("application"))
-            ? tx_one(x->tx, x->a, &Q[seal ? Q_SEAL : Q_OWNER],
-                  DB_ARGS(db_i(at->subject_id), db_i(at->owner_id)), &found,
-                  &r, NULL)
-            : tx_one(x->tx, x->a, &Q[Q_REGION],
-                  DB_ARGS(db_i(at->subject_id)), &found, &r, NULL);
-    if (st != OK)
+    if (find_office(x, at, &found, &r) != OK)
         return false;
     if (found)
         allowed = may_in(x, MAY_READ_FILES, row_int(r, 0), row_str(r, 1)) ||

@@ -4,7 +4,9 @@
 #include "../incident/incident_store.h"
 
 enum { Q_ADD, Q_GET, Q_BY_NUMBER, Q_PUT, Q_OF, Q_PAGE, Q_PAGE_OPEN,
-    Q_BY_CODE };
+    Q_BY_CODE, Q_BY_ACCOUNT, Q_WAITING };
+
+#define MOVES_MAX (64 * 1024)
 
 #define COLUMNS \
     "c.subject_id, c.id, c.accreditation_id, c.programme_id, c.number, " \
@@ -12,28 +14,33 @@ enum { Q_ADD, Q_GET, Q_BY_NUMBER, Q_PUT, Q_OF, Q_PAGE, Q_PAGE_OPEN,
     "c.phone, c.complained_day, c.member, c.facts, c.received_us, c.due_us, " \
     "c.derivation, c.statement, c.statement_us, c.finding, c.matter, " \
     "c.reason, c.decided_us, c.decided_by, c.version, a.name, a.number, " \
-    "a.region"
-#define OUT "iiiisssssssiisiissIsssIIisss"
+    "c.region, c.account_id, c.intake_due_us, c.accepted_us, " \
+    "c.outcome_day, c.moves"
+#define OUT "iiiisssssssiisiissIsssIIisssIIIIs"
 #define FROM \
     " FROM complaint c JOIN accreditation a ON a.subject_id = c.subject_id " \
     "AND a.id = c.accreditation_id "
 
 static const struct sql Q[] = {
-    [Q_ADD] = { "iiiisssssssiisiis", "",
+    [Q_ADD] = { "iiiisssssssiisiissIII", "",
         "INSERT INTO complaint (subject_id, id, accreditation_id, "
         "programme_id, number, check_code, complainant, credit_code, "
         "member_no, contact, phone, complained_day, member, facts, "
-        "received_us, due_us, derivation, statement, finding, matter, "
-        "reason, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-        "$11, $12, $13, $14, $15, $16, $17, '', '', '', '', 1)" },
+        "received_us, due_us, derivation, region, account_id, "
+        "intake_due_us, accepted_us, moves, statement, "
+        "finding, matter, reason, version) VALUES ($1, $2, $3, $4, $5, $6, "
+        "$7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
+        "$21, '[]', '', '', '', '', 1)" },
     [Q_GET] = { "i", OUT, "SELECT " COLUMNS FROM "WHERE c.id = $1" },
     [Q_BY_NUMBER] = { "s", OUT,
         "SELECT " COLUMNS FROM "WHERE c.number = $1" },
-    [Q_PUT] = { "iiisIsssII", "",
+    [Q_PUT] = { "iiisIsssIIisIIIss", "",
         "UPDATE complaint SET statement = $4, statement_us = $5, "
         "finding = $6, matter = $7, reason = $8, decided_us = $9, "
-        "decided_by = $10, version = version + 1 WHERE subject_id = $1 AND "
-        "id = $2 AND version = $3" },
+        "decided_by = $10, due_us = $11, derivation = $12, "
+        "intake_due_us = $13, accepted_us = $14, outcome_day = $15, "
+        "region = $16, moves = $17, version = version + 1 WHERE "
+        "subject_id = $1 AND id = $2 AND version = $3" },
     [Q_OF] = { "i", OUT,
         "SELECT " COLUMNS FROM "WHERE c.subject_id = $1 ORDER BY c.id DESC "
         "LIMIT 500" },
@@ -45,6 +52,12 @@ static const struct sql Q[] = {
     [Q_BY_CODE] = { "s", OUT,
         "SELECT " COLUMNS FROM "WHERE c.credit_code = $1 ORDER BY c.id DESC "
         "LIMIT 500" },
+    [Q_BY_ACCOUNT] = { "i", OUT,
+        "SELECT " COLUMNS FROM "WHERE c.account_id = $1 ORDER BY c.id DESC "
+        "LIMIT 500" },
+    [Q_WAITING] = { "i", OUT,
+        "SELECT " COLUMNS FROM "WHERE c.programme_id = $1 AND "
+        "c.finding = '' ORDER BY c.received_us, c.id LIMIT 10000" },
 };
 const struct sql_set complaint_sql = SQL_SET("complaint", Q);
 
@@ -64,13 +77,38 @@ complaint_store_add(
             db_s(c->complainant), db_s(c->credit_code), db_s(c->member_no),
             db_s(c->contact), db_s(c->phone), db_i(c->complained.n),
             db_i(c->member ? 1 : 0), db_s(c->facts), db_i(c->received_us),
-            db_i(c->due_us), db_s(c->derivation)),
+            db_i(c->due_us), db_s(c->derivation), db_s(c->region),
+            db_id_or_null(c->account_id), db_id_or_null(c->intake_due_us),
+            db_id_or_null(c->accepted_us)),
         NULL, err);
 }
 
+/* Kept as the day on which the count ends: whether it is a rest day is known
+ * once the holidays of its year are. */
 static void
-read_row(struct rows *r, struct complaint *c)
+read_outcome(struct act *x, struct rows *r, struct complaint *c)
 {
+    struct day zero = day_of_us(c->accepted_us);
+    struct due d;
+    int32_t last;
+
+    if (row_is_null(r, 31) || c->accepted_us == 0)
+        return;
+    last = (int32_t)row_int(r, 31);
+    if (due_compute(x, zero,
+            (struct term){ TERM_CALENDAR_DAYS, last - zero.n, DAY_NONE }, &d,
+            NULL) != OK)
+        return;
+    c->outcome_days = last - zero.n;
+    c->outcome_due_us = day_end_us(d.day);
+    c->outcome_open = d.open;
+}
+
+static void
+read_row(struct act *x, struct rows *r, struct complaint *c)
+{
+    const struct json *moves = NULL;
+
     *c = (struct complaint){ .subject_id = row_int(r, 0),
         .id = row_int(r, 1),
         .accreditation_id = row_int(r, 2),
@@ -97,7 +135,13 @@ read_row(struct rows *r, struct complaint *c)
         .version = row_int(r, 24),
         .holder = row_str(r, 25),
         .holder_number = row_str(r, 26),
-        .region = row_str(r, 27) };
+        .region = row_str(r, 27),
+        .account_id = row_int(r, 28),
+        .intake_due_us = row_int(r, 29),
+        .accepted_us = row_int(r, 30) };
+    read_outcome(x, r, c);
+    if (json_parse(x->a, row_peek(r, 32), MOVES_MAX, &moves, NULL) == OK)
+        c->moves = moves;
     if (!complaint_finding_of(row_peek(r, 19), &c->finding))
         c->finding = FINDING_NONE;
 }
@@ -110,7 +154,7 @@ read_one(struct act *x, const struct sql *q, struct dbv arg,
 
     TRY(tx_one(x->tx, x->a, q, DB_ARGS(arg), ret_found, &r, err));
     if (*ret_found)
-        read_row(r, ret);
+        read_row(x, r, ret);
     return rows_end(r, err);
 }
 
@@ -128,17 +172,41 @@ complaint_store_by_number(struct act *x, struct str number,
     return read_one(x, &Q[Q_BY_NUMBER], db_s(number), ret, ret_found, err);
 }
 
+static enum status
+moves_text(struct act *x, const struct complaint *c, struct str *ret,
+    struct err *err)
+{
+    struct buf b;
+
+    buf_init(&b, x->a, MOVES_MAX);
+    json_write(&b, c->moves == NULL ? json_new(x->a, JSON_LIST) : c->moves);
+    return buf_done(&b, ret, err);
+}
+
+static struct dbv
+outcome_day(const struct complaint *c)
+{
+    return c->outcome_days == 0
+        ? db_null()
+        : db_i(day_of_us(c->accepted_us).n + c->outcome_days);
+}
+
 enum status
 complaint_store_put(struct act *x, struct complaint *c, struct err *err)
 {
+    struct str moves = STR_EMPTY;
     int64_t changed = 0;
 
+    TRY(moves_text(x, c, &moves, err));
     TRY(tx_exec(x->tx, &Q[Q_PUT],
         DB_ARGS(db_i(c->subject_id), db_i(c->id), db_i(c->version),
             db_s(c->statement), db_id_or_null(c->statement_us),
             db_s(finding_text(c->finding)), db_s(c->matter),
             db_s(c->reason), db_id_or_null(c->decided_us),
-            db_id_or_null(c->decided_by)),
+            db_id_or_null(c->decided_by), db_i(c->due_us),
+            db_s(c->derivation), db_id_or_null(c->intake_due_us),
+            db_id_or_null(c->accepted_us), outcome_day(c),
+            db_s(c->region), db_s(moves)),
         &changed, err));
     if (changed == 0)
         return err_set(err, ERR_CONFLICT,
@@ -154,7 +222,7 @@ read_all(struct act *x, struct rows *r, const struct complaint **ret,
     VEC_OF(struct complaint) v = { 0 };
 
     while (rows_next(r))
-        read_row(r, VEC_PUSH(x->a, &v));
+        read_row(x, r, VEC_PUSH(x->a, &v));
     TRY(rows_end(r, err));
     *ret = v.p;
     *ret_n = v.n;
@@ -179,6 +247,28 @@ complaint_store_by_code(struct act *x, struct str credit_code,
     struct rows *r = NULL;
 
     TRY(tx_query(x->tx, x->a, &Q[Q_BY_CODE], DB_ARGS(db_s(credit_code)), &r,
+        err));
+    return read_all(x, r, ret, ret_n, err);
+}
+
+enum status
+complaint_store_by_account(struct act *x, int64_t account_id,
+    const struct complaint **ret, size_t *ret_n, struct err *err)
+{
+    struct rows *r = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_BY_ACCOUNT], DB_ARGS(db_i(account_id)),
+        &r, err));
+    return read_all(x, r, ret, ret_n, err);
+}
+
+enum status
+complaint_store_waiting(struct act *x, int64_t programme_id,
+    const struct complaint **ret, size_t *ret_n, struct err *err)
+{
+    struct rows *r = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_WAITING], DB_ARGS(db_i(programme_id)), &r,
         err));
     return read_all(x, r, ret, ret_n, err);
 }

@@ -19,6 +19,12 @@ NODISCARD enum status complaint_store_of(struct act *x, int64_t subject_id,
 NODISCARD enum status complaint_store_by_code(struct act *x,
     struct str credit_code, const struct complaint **ret, size_t *ret_n,
     struct err *err);
+NODISCARD enum status complaint_store_by_account(struct act *x,
+    int64_t account_id, const struct complaint **ret, size_t *ret_n,
+    struct err *err);
+NODISCARD enum status complaint_store_waiting(struct act *x,
+    int64_t programme_id, const struct complaint **ret, size_t *ret_n,
+    struct err *err);
 NODISCARD enum status complaint_store_page(struct act *x, bool open_only,
     size_t offset, size_t n, const struct complaint **ret, size_t *ret_n,
     struct err *err);

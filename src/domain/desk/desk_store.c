@@ -1,5 +1,6 @@
 /* What waits: short lists from the indexes. */
 #include "desk_private.h"
+#include "domain/complaint.h"
 #include "domain/inspection.h"
 #include "domain/plan.h"
 #include "domain/proceeding.h"
@@ -306,6 +307,36 @@ corrections(struct act *x, int64_t id, struct desk_items *v,
     return OK;
 }
 
+/* Not those that the holder may still answer. */
+static enum status
+complaints(struct act *x, const struct programme *p, struct desk_items *v,
+    struct desk_inbox *in, struct err *err)
+{
+    const struct complaint *list = NULL;
+    size_t n = 0;
+
+    if (complaint_kind(p->pack) == NULL)
+        return OK;
+    TRY(complaint_waiting(x, p->id, EACH * 4, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        const struct complaint *c = &list[i];
+
+        if (!complaint_is_new(c) && c->statement_us == 0 &&
+            x->now_us < c->due_us)
+            continue;
+        if (++in->n[DESK_COMPLAINT] > EACH)
+            continue;
+        *VEC_PUSH(x->a, v) = (struct desk_item){ .matter = DESK_COMPLAINT,
+            .programme_id = p->id,
+            .id = c->id,
+            .number = c->number,
+            .name = c->holder,
+            .since_us = c->received_us,
+            .due_us = complaint_waits_until(c) };
+    }
+    return OK;
+}
+
 static enum status
 plans(struct act *x, const struct programme *p, struct desk_items *v,
     struct desk_inbox *in, struct err *err)
@@ -392,6 +423,7 @@ desk_inbox(struct act *x, struct desk_inbox *ret, struct err *err)
         TRY(corrections(x, id, &v, &in, err));
         TRY(plans(x, &x->d->programmes[i], &v, &in, err));
         TRY(selection(x, &x->d->programmes[i], &v, &in, err));
+        TRY(complaints(x, &x->d->programmes[i], &v, &in, err));
     }
     if (may_everywhere(x, MAY_READ_FILES, 0)) {
         TRY(tx_int(x->tx, &Q[Q_MESSAGES], DB_ARGS(db_s(STR("FAILED"))),

@@ -23,6 +23,7 @@ static const struct {
     { STR_INIT("password"), N_("密码已修改，请用新密码登录。") },
     { STR_INIT("enrolled"), N_("报名成功。") },
     { STR_INIT("forwarded"), N_("已转报，申请人将收到通知。") },
+    { STR_INIT("handed_on"), N_("已移送。") },
     { STR_INIT("thanks"), N_("感谢您的评价。") },
     { STR_INIT("retried"), N_("已重新放入发送队列。") },
     { STR_INIT("started"), N_("任务已开始，可以离开本页，稍后查看结果。") },

@@ -249,7 +249,7 @@ static const struct {
         { STR_INIT("/desk/proceedings") }, MAY_READ_FILES, NULL },
     { PAGE_DESK, "incidents", N_("处罚和变更登记"),
         { STR_INIT("/desk/incidents") }, MAY_READ_FILES, NULL },
-    { PAGE_DESK, "complaints", N_("会员企业投诉"),
+    { PAGE_DESK, "complaints", N_("投诉"),
         { STR_INIT("/desk/complaints") }, MAY_READ_FILES,
         has_complaints },
     { PAGE_DESK, "desk-draws", N_("双随机抽查"),

@@ -118,10 +118,13 @@ complaint_tag(struct web *w, const struct complaint *c)
         [FINDING_NOT_VERIFIED] = TAG_GREEN,
         [FINDING_WITHDRAWN] = TAG_GREY,
         [FINDING_MERGED] = TAG_GREY,
+        [FINDING_NOT_ACCEPTED] = TAG_GREY,
     };
 
     part_tag(w, TONES[c->finding],
-        web_said(w, complaint_finding_title(c->finding)));
+        complaint_is_new(c)
+            ? str_of(T(w, "待受理"))
+            : web_said(w, complaint_finding_title(c->finding)));
 }
 
 static bool
@@ -257,7 +260,7 @@ complaint_items(struct web *w, const struct accreditation *c,
             continue;
         if (shown++ == 0) {
             html_raw(w->h, "<h3>");
-            html_cstr(w->h, T(w, "会员企业投诉"));
+            html_cstr(w->h, T(w, "投诉"));
             html_raw(w->h, "</h3><ul class=\"list\">");
         }
         list_item(w, true,

@@ -14,6 +14,14 @@ void ban_table(
     struct web *w, const struct ban *list, size_t n, bool officer);
 
 void complaint_tag(struct web *w, const struct complaint *c);
+/* Rows of a list of terms: about whom, who deals with it, days, outcome. */
+void complaint_terms(struct web *w, const struct complaint *c);
+/* How the day until which something has to be done comes about. */
+void complaint_derivation(struct web *w, const struct complaint *c);
+/* Files of a kind that came with it, under a heading. */
+NODISCARD enum status complaint_files(struct web *w,
+    const struct complaint *c, const char *kind, const char *title,
+    struct err *err);
 /* Count and arithmetic of the rules of the pack that look at complaints of
  * members. */
 NODISCARD enum status complaint_count(

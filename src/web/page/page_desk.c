@@ -45,6 +45,8 @@ static const struct {
         { STR_INIT("/desk/publications") }, "decisions", TAG_GREEN },
     [DESK_RECORD] = { N_("待报备、待备案"), N_("报备或备案"),
         { STR_INIT("/desk/recordations") }, "recordations", TAG_GREEN },
+    [DESK_COMPLAINT] = { N_("待受理、待核实投诉"), N_("受理或核实投诉"),
+        { STR_INIT("/desk/complaints") }, "complaints", TAG_AMBER },
     [DESK_SUPPLEMENT] = { N_("补正中"), N_("等待补正"),
         { STR_INIT("/desk/applications") }, "applications", TAG_GREY },
 };
@@ -125,6 +127,8 @@ item_url(struct web *w, const struct desk_item *i)
     case DESK_CASE:
     case DESK_REPORT:
         return url_make(w->a, "/desk/proceedings/%d", i->id);
+    case DESK_COMPLAINT:
+        return url_make(w->a, "/desk/complaints/%d", i->id);
     case DESK_PLAN:
         return plan_task_url(w, i);
     case DESK_INSPECTION:

@@ -603,7 +603,7 @@ profile(struct web *w, struct err *err)
     html_raw(w->h, "<p class=\"no-print\">");
     if (complaint_kind(p->pack) != NULL) {
         part_link(w, url_make(w->a, "/complain/%s", c.number),
-            str_of(T(w, "会员企业投诉")));
+            L(w, complaint_kind(p->pack)->title));
         html_raw(w->h, "　");
     }
     part_link(w, url_make(w->a, "/report/%s", c.number),

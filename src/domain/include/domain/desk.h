@@ -22,6 +22,7 @@ enum desk_matter {
                        application's */
     DESK_PUBLISH,   /* decided, to be published jointly: in no draft yet */
     DESK_RECORD,    /* to be reported for recordation (id 0), or recorded */
+    DESK_COMPLAINT, /* complaints: to accept, to decide */
     DESK_SUPPLEMENT, /* desk_deadlines only: waits for the applicant */
     DESK_MATTER_COUNT_
 };
