@@ -1,6 +1,6 @@
 /* The pools of a draw: who is in, who is out and why, who must not meet. */
 #include "domain/account.h"
-#include "domain/assessment.h"
+#include "domain/incident.h"
 #include "domain/interest.h"
 #include "domain/record.h"
 #include "draw_private.h"
@@ -15,9 +15,10 @@ draw_judge(struct act *x, const struct programme *p,
     const struct accreditation *c, struct str rule, struct pack_verdict *ret,
     struct err *err)
 {
-    struct pack_facts f = holder_facts(x, c, x->today);
+    struct pack_facts f;
     struct json *extra = json_new(x->a, JSON_OBJECT);
 
+    TRY(incident_holder_facts(x, c, x->today, &f, err));
     for (size_t i = 0; i < f.extra->n; i++)
         json_set(x->a, extra, f.extra->keys[i], f.extra->items[i]);
     json_set(x->a, extra, STR("状态"),
