@@ -1275,6 +1275,8 @@ CREATE TABLE proceeding (
     decided_by {int},
     reporter TEXT NOT NULL,
     reporter_contact TEXT NOT NULL,
+    reporter_identity TEXT NOT NULL,
+    reporter_check TEXT NOT NULL CHECK (reporter_check IN ('', 'GENUINE', 'FALSE')),
     handler_id {int},
     checked_us {int},
     checked_by {int},

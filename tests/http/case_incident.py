@@ -219,11 +219,15 @@ def test_who_complained_follows_it(site):
     other.get(f'/desk/complaints/{number}').is_(403)
 
 
+IDENTITY = '51010719900101000X'  # made up
+
+
 def report(site, files, **values):
     v = site.visitor()
     page = v.get('/report/ZJ-1').is_(200).has('须实名')
     given = {'ground': '举报查实', 'facts': '申报的专业成果并非本所所有，有合同为证。',
-             'reporter': '示例举报人', 'contact': '13800000009', **values}
+             'reporter': '示例举报人', 'contact': '13800000009',
+             'identity': IDENTITY, **values}
     return v.send(page, given, '/report/ZJ-1',
                   files={'evidence': ('证据.pdf', PDF)} if files else None)
 
@@ -232,16 +236,20 @@ def test_real_name_report(site):
     report(site, True, reporter='').is_(422).has('真实姓名')
     report(site, True, contact='').is_(422).has('电话或者邮箱')
     report(site, False).is_(422).has('至少一份佐证材料')
+    report(site, True, identity='').is_(422).has('身份证号码')
+    report(site, True, identity='510107199001010001').is_(422).has(
+        '校验码', '现为 18 位')
     page = report(site, True).is_(200).has('登记编号')
     number = re.search(r'FY-\d+-\d+', page.words).group(0)
     v, other = person(site, 'secretariat'), person(site, 'centre')
     page = v.get('/desk/proceedings?kind=REPORT').is_(200).has(number)
     at = page.link(r'/desk/proceedings/\d+')
     page = v.get(at).is_(200)
-    check('示例举报人' not in page.text and '13800000009' not in page.text,
+    check(not any(t in page.text for t in ('示例举报人', '13800000009', IDENTITY)),
           'the reporter is told before anybody handles it')
     v.send(page, {}, at + '/take').is_(200)
-    page = v.get(at).is_(200).has('示例举报人', '13800000009', '证据.pdf')
+    page = v.get(at).is_(200).has('示例举报人', '13800000009', '证据.pdf', IDENTITY,
+                              '核实举报人身份')
     file = page.link(r'/files/\d+/\d+')
     v.get(file).is_(200)
     page = other.get(at).is_(200)
@@ -250,7 +258,16 @@ def test_real_name_report(site):
     other.get(file).is_(404)
     STATE['firm'].get(file).is_(404)
     other.post(at + '/take', {'csrf': other.csrf()}).is_(409)
+    other.post(at + '/reporter', {'csrf': other.csrf(), 'genuine': 'yes',
+                                  'remark': '核实'}).is_(403)
     page = v.get(at).is_(200)
+    v.send(page, {'remark': '电话核实'}, at + '/reporter').is_(422)
+    page = v.send(page, {'genuine': 'yes', 'remark': '电话核实'},
+                  at + '/reporter').is_(200).has('已核实属实')
+    check(IDENTITY not in other.get(at).is_(200).text, 'the number is told')
+    log = sql(site, "SELECT COUNT(*) FROM audit WHERE reason LIKE "
+              f"'%{IDENTITY}%' OR document LIKE '%{IDENTITY}%'")[0][0]
+    check(int(log) == 0, 'the number is in the log')
     v.send(page, {'what': 'case', 'reason': '成果并非本所所有。'},
            at + '/answer').is_(200)
 

@@ -156,6 +156,7 @@ report(struct act *x, struct demo_select *s, const struct demo_firm *f,
             .facts = STR("申报材料中的一项专业成果署名与公开发表的不一致。"),
             .reporter = STR("示例举报人"),
             .contact = STR("13000000002"),
+            .identity = demo_id_no(s->m, s->m->serial),
             .n_files = 1 },
         &p, err));
     return demo_attach(&his, s->m, f->who.subject_id, STR("report"), p.id,

@@ -12,31 +12,33 @@ enum { Q_ADD, Q_GET, Q_PUT, Q_OF_SUBJECT, Q_PAGE, Q_PAGE_OPEN, Q_COUNT };
     "p.reason, p.decided_us, p.decided_by, p.reporter, p.reporter_contact, " \
     "p.version, a.name, a.number, a.region, a.state, p.handler_id, " \
     "p.checked_us, p.checked_by, p.check_text, p.meeting_day, " \
-    "p.minutes_no, p.meeting"
-#define OUT "iiiissssIIssssiiIIssIssIIssissssIIIsIss"
+    "p.minutes_no, p.meeting, p.reporter_identity, p.reporter_check"
+#define OUT "iiiissssIIssssiiIIssIssIIssissssIIIsIssss"
 #define FROM \
     " FROM proceeding p JOIN accreditation a ON a.subject_id = p.subject_id " \
     "AND a.id = p.accreditation_id "
 #define OPEN "p.state IN ('PROPOSED', 'NOTIFIED', 'STATED')"
 
 static const struct sql Q[] = {
-    [Q_ADD] = { "iiiissssIIssssiiIIssIssIIssi", "",
+    [Q_ADD] = { "iiiissssIIssssiiIIssIssIIssis", "",
         "INSERT INTO proceeding (subject_id, id, accreditation_id, "
         "programme_id, number, kind, ground, clause, year, since_day, facts, "
         "verdict, before_state, state, opened_us, opened_by, notified_us, "
         "due_us, derivation, statement, statement_us, decision, reason, "
         "decided_us, decided_by, reporter, reporter_contact, version, "
-        "check_text, minutes_no, meeting) VALUES "
+        "reporter_identity, reporter_check, check_text, minutes_no, meeting) "
+        "VALUES "
         "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-        "$16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, '', '', '')" },
+        "$16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, "
+        "$29, '', '', '', '')" },
     [Q_GET] = { "i", OUT, "SELECT " COLUMNS FROM "WHERE p.id = $1" },
-    [Q_PUT] = { "iiisIIssIsssIIIIIsIss", "",
+    [Q_PUT] = { "iiisIIssIsssIIIIIsIsss", "",
         "UPDATE proceeding SET state = $4, notified_us = $5, due_us = $6, "
         "derivation = $7, statement = $8, statement_us = $9, decision = $10, "
         "reason = $11, before_state = $12, decided_us = $13, "
         "decided_by = $14, handler_id = $15, checked_us = $16, "
         "checked_by = $17, check_text = $18, meeting_day = $19, "
-        "minutes_no = $20, meeting = $21, version = version + 1 "
+        "minutes_no = $20, meeting = $21, reporter_check = $22, version = version + 1 "
         "WHERE subject_id = $1 AND id = $2 AND version = $3" },
     [Q_OF_SUBJECT] = { "i", OUT,
         "SELECT " COLUMNS FROM "WHERE p.subject_id = $1 ORDER BY p.id DESC "
@@ -105,6 +107,10 @@ proceeding_state_of(struct str name, enum proceeding_state *ret)
     return false;
 }
 
+static const struct str CHECKS[] = { [REPORTER_UNCHECKED] = STR_INIT(""),
+    [REPORTER_GENUINE] = STR_INIT("GENUINE"),
+    [REPORTER_FALSE] = STR_INIT("FALSE") };
+
 static struct dbv
 or_null(int64_t v)
 {
@@ -138,7 +144,8 @@ proceeding_store_add(
             db_s(p->derivation), db_s(p->statement),
             or_null(p->statement_us), db_s(p->decision), db_s(p->reason),
             or_null(p->decided_us), or_null(p->decided_by),
-            db_s(p->reporter), db_s(p->reporter_contact), db_i(1)),
+            db_s(p->reporter), db_s(p->reporter_contact), db_i(1),
+            db_s(p->reporter_identity)),
         NULL, err);
 }
 
@@ -179,7 +186,12 @@ read_row(struct act *x, struct rows *r, struct proceeding *p, struct err *err)
         .check_text = row_str(r, 35),
         .meeting_day = row_day(r, 36),
         .minutes_no = row_str(r, 37),
-        .meeting = row_str(r, 38) };
+        .meeting = row_str(r, 38),
+        .reporter_identity = row_str(r, 39) };
+    for (size_t i = 0; i < 3; i++) {
+        if (str_eq(row_peek(r, 40), CHECKS[i]))
+            p->reporter_check = (enum reporter_check)i;
+    }
     (void)proceeding_kind_of(row_peek(r, 5), &p->kind);
     (void)proceeding_state_of(row_peek(r, 13), &p->state);
     (void)accreditation_state_of(row_peek(r, 31), &p->holder_state);
@@ -210,7 +222,8 @@ proceeding_store_put(struct act *x, struct proceeding *p, struct err *err)
             or_null(p->handler_id), or_null(p->checked_us),
             or_null(p->checked_by), db_s(p->check_text),
             db_day_or_null(p->meeting_day), db_s(p->minutes_no),
-            db_s(p->meeting)),
+            db_s(p->meeting),
+            db_s(CHECKS[p->reporter_check])),
         &changed, err));
     if (changed == 0)
         return err_set(err, ERR_CONFLICT,

@@ -6,6 +6,7 @@
 
 #define FACTS_MIN 10
 #define FACTS_MAX 5000
+#define REMARK_MAX 1000
 /* Rows looked through for an officer of some regions. */
 #define LOOK_MAX 10000
 
@@ -28,16 +29,38 @@ check_report(struct act *x, const struct report_new *r, struct err *err)
     return OK;
 }
 
-/* Who reports under the real name is answered: name, contact, evidence. */
+/* Of a person the identity number, of a unit the credit code. */
 static enum status
-check_real_name(const struct pack_ground *g, const struct report_new *r,
+read_identity(struct act *x, struct str typed, struct str *ret,
     struct err *err)
 {
+    struct id_check person = id_no_check(x->a, typed, x->today);
+    struct id_check unit = credit_code_check(x->a, typed);
+
+    if (!person.ok && !unit.ok)
+        return err_field(err, ERR_INPUT, STR("identity"),
+            "实名举报应填写身份证号码（个人）或者统一社会信用代码（单位），"
+            "18 位并且校验码正确，现为 %zu 位",
+            utf8_count(str_trim(typed)));
+    *ret = person.ok ? person.normal : unit.normal;
+    return OK;
+}
+
+/* Who reports under the real name is answered: name, identity, contact,
+ * evidence. */
+static enum status
+check_real_name(struct act *x, const struct pack_ground *g,
+    const struct report_new *r, struct str *ret_identity, struct err *err)
+{
+    *ret_identity = STR_EMPTY;
     if (!g->real_name)
         return OK;
     if (utf8_count(str_trim(r->reporter)) < 2)
         return err_field(err, ERR_INPUT, STR("reporter"),
-            "实名举报应填写真实姓名或者单位名称");
+            "实名举报应填写真实姓名或者单位名称；匿名的不作为举报受理（" STR_FMT
+            "）",
+            STR_ARG(g->clause));
+    TRY(read_identity(x, r->identity, ret_identity, err));
     if (utf8_count(str_trim(r->contact)) < 5)
         return err_field(err, ERR_INPUT, STR("contact"),
             "实名举报应填写电话或者邮箱，以便答复");
@@ -64,7 +87,8 @@ proceeding_report(struct act *x, const struct report_new *r,
     if (ground == NULL)
         return err_field(
             err, ERR_INPUT, STR("ground"), "请选择反映的问题属于哪一类");
-    TRY(check_real_name(ground, r, err));
+    struct str identity;
+    TRY(check_real_name(x, ground, r, &identity, err));
     struct proceeding p = { .subject_id = c.subject_id,
         .accreditation_id = c.id,
         .programme_id = c.programme_id,
@@ -79,6 +103,7 @@ proceeding_report(struct act *x, const struct report_new *r,
         .opened_us = x->now_us,
         .reporter = r->reporter,
         .reporter_contact = r->contact,
+        .reporter_identity = identity,
         .version = 1 };
     bool twice = false;
     TRY(case_said_today(x, &p, ret, &twice, err));
@@ -130,6 +155,59 @@ proceeding_take(struct act *x, int64_t id, struct err *err)
         err);
 }
 
+/* A real-name report that waits for its answer, in the hands of the actor. */
+static enum status
+load_own(struct act *x, int64_t id, struct proceeding *ret,
+    const struct pack_ground **ret_ground, struct err *err)
+{
+    struct proceeding p;
+    bool found = false;
+
+    TRY(proceeding_store_get(x, id, &p, &found, err));
+    if (!found)
+        return err_set(err, ERR_NOT_FOUND, "没有找到这件问题反映");
+    TRY(act_require(x, MAY_SUPERVISE, p.programme_id, p.region, err));
+    TRY(act_require_no_interest(x, p.subject_id, err));
+    *ret_ground = pack_ground(
+        domain_programme(x->d, p.programme_id)->pack, p.ground);
+    if (p.kind != PROC_REPORT || p.state != PROC_PROPOSED ||
+        *ret_ground == NULL || !(*ret_ground)->real_name)
+        return err_set(err, ERR_CONFLICT,
+            "只有尚未办结的实名举报才核实举报人身份");
+    if (p.handler_id == 0 || p.handler_id != x->who->account_id)
+        return err_set(
+            err, ERR_DENIED, "举报人身份由承办人核实，请先承办");
+    *ret = p;
+    return OK;
+}
+
+enum status
+proceeding_check_reporter(struct act *x, int64_t id, bool genuine,
+    struct str remark, struct err *err)
+{
+    const struct pack_ground *g = NULL;
+    struct proceeding p;
+
+    TRY(load_own(x, id, &p, &g, err));
+    if (remark.n == 0 || utf8_count(remark) > REMARK_MAX)
+        return err_field(err, ERR_INPUT, STR("remark"),
+            "请写明怎样核实的，不超过 %d 字，不要写举报人的姓名和证件号码",
+            REMARK_MAX);
+    p.reporter_check = genuine ? REPORTER_GENUINE : REPORTER_FALSE;
+    TRY(proceeding_store_put(x, &p, err));
+    return audit_add(x,
+        &(struct audit_line){ .programme_id = p.programme_id,
+            .subject_id = p.subject_id,
+            .object_kind = "proceeding",
+            .object_id = p.id,
+            .event = "check-reporter",
+            .to = genuine ? STR("GENUINE") : STR("FALSE"),
+            .reason = remark,
+            .clause = g->clause,
+            .document = p.number },
+        err);
+}
+
 enum status
 proceeding_answer(struct act *x, int64_t id, enum report_answer answer,
     struct str reason, int64_t *ret_id, struct err *err)
@@ -149,6 +227,11 @@ proceeding_answer(struct act *x, int64_t id, enum report_answer answer,
         return err_set(err, ERR_CONFLICT, "这件问题反映已经办结");
     if (p.handler_id != 0 && p.handler_id != x->who->account_id)
         return err_set(err, ERR_DENIED, "这件反映由另一名工作人员承办");
+    if (p.reporter_check == REPORTER_FALSE && answer != REPORT_UNFOUNDED)
+        return err_set(err, ERR_CONFLICT,
+            "举报人身份核实不实，不作为实名举报办理（" STR_FMT
+            "），只能办结；所反映的情况可以作为监测线索另行登记",
+            STR_ARG(p.clause));
     if (reason.n == 0)
         return err_field(
             err, ERR_INPUT, STR("reason"), "请写明核查的情况和结论");
@@ -211,6 +294,7 @@ mask_reporter(struct act *x, struct proceeding *p)
         return;
     p->reporter = mask_name(x->a, p->reporter);
     p->reporter_contact = STR_EMPTY;
+    p->reporter_identity = STR_EMPTY;
 }
 
 enum status

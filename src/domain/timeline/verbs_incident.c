@@ -378,8 +378,30 @@ do_report(struct run *r, struct act *x, struct err *err)
                 r, "facts", "公布的代表业绩与实际情况不一致。"),
             .reporter = run_text(r, "reporter", ""),
             .contact = run_text(r, "contact", ""),
+            .identity = run_text(r, "identity", "51010719900101000X"),
             .n_files = (size_t)run_int(r, "files", 0) },
         &made, err);
+}
+
+/* The newest report of the holder is taken on. */
+static enum status
+do_take_report(struct run *r, struct act *x, struct err *err)
+{
+    struct proceeding p;
+
+    TRY(newest(r, x, PROC_REPORT, &p, err));
+    return proceeding_take(x, p.id, err);
+}
+
+/* genuine: is the reporter who he says? */
+static enum status
+do_check_reporter(struct run *r, struct act *x, struct err *err)
+{
+    struct proceeding p;
+
+    TRY(newest(r, x, PROC_REPORT, &p, err));
+    return proceeding_check_reporter(x, p.id, run_flag(r, "genuine", true),
+        run_text(r, "remark", "电话核实。"), err);
 }
 
 static enum status
@@ -530,7 +552,9 @@ static const struct verb VERBS[] = {
     { "first_check", do_first_check, "text", false, false },
     { "meeting", do_meeting, "day minutes confirmed", false, false },
     { "mark_case", do_mark_case, "reason", false, false },
-    { "report", do_report, "ground facts reporter contact files", false,
+    { "take_report", do_take_report, "", false, false },
+    { "check_reporter", do_check_reporter, "genuine remark", false, false },
+    { "report", do_report, "ground facts reporter contact identity files", false,
         false },
     { "answer_report", do_answer_report, "answer reason", false, false },
 };

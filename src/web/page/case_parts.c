@@ -89,6 +89,14 @@ facts(struct web *w, const struct proceeding *p, bool officer)
     if (p->kind == PROC_REPORT && officer) {
         part_dl(w, str_of(T(w, "反映人")), p->reporter);
         part_dl(w, str_of(T(w, "联系方式")), p->reporter_contact);
+        if (p->reporter_identity.n > 0)
+            part_dl(w, str_of(T(w, "身份证号码或者统一社会信用代码")),
+                p->reporter_identity);
+        if (p->reporter_check != REPORTER_UNCHECKED)
+            part_dl(w, str_of(T(w, "举报人身份")),
+                p->reporter_check == REPORTER_GENUINE
+                    ? str_of(T(w, "已核实属实"))
+                    : str_of(T(w, "核实不实，不作为实名举报办理")));
     }
     if (p->checked_us > 0) {
         part_dl(w, str_of(T(w, "初核时间")), show_us(w, p->checked_us));

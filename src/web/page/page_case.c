@@ -88,10 +88,21 @@ real_name_note(struct web *w, const struct pack *p)
         if (p->grounds[i].real_name)
             part_callout(w, false,
                 arena_fmt(w->a,
-                    T(w, "反映“%.*s”须实名：填写真实姓名或者单位名称和联系方式，并附"
-                         "至少一份佐证材料；承办人答复您。"),
+                    T(w, "反映“%.*s”须实名：填写真实姓名或者单位名称、证件号码和"
+                         "联系方式，并附至少一份佐证材料；承办人答复您。匿名的"
+                         "不作为举报受理。"),
                     STR_ARG(L(w, p->grounds[i].title))));
     }
+}
+
+static bool
+asks_real_name(const struct pack *p)
+{
+    for (size_t i = 0; i < p->n_grounds; i++) {
+        if (p->grounds[i].real_name)
+            return true;
+    }
+    return false;
 }
 
 static enum status
@@ -135,6 +146,15 @@ report_page(struct web *w, struct err *err)
             .label = str_of(T(w, "联系方式")),
             .hint = str_of(T(w, "便于核实情况")),
             .optional = true });
+    if (asks_real_name(p->pack))
+        part_input(w,
+            &(struct input){ .name = "identity",
+                .label = str_of(
+                    T(w, "身份证号码，单位填写统一社会信用代码")),
+                .hint = str_of(T(w, "实名举报必填；只用于核实举报人身份，"
+                                    "只有承办人可以看到")),
+                .max_length = 30,
+                .optional = true });
     part_button(w, BUTTON_MAIN, str_of(T(w, "提交")));
     part_form_end(w);
     html_raw(w->h, "</div>");
@@ -165,6 +185,7 @@ report_act(struct web *w, struct err *err)
             .facts = web_field(w, "facts"),
             .reporter = web_field(w, "reporter"),
             .contact = web_field(w, "contact"),
+            .identity = web_field(w, "identity"),
             .n_files = r->files.n },
         &r->made, err));
     return case_add_files(

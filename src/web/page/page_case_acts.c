@@ -17,6 +17,34 @@ take_form(struct web *w, const struct proceeding *p)
     part_form_end(w);
 }
 
+/* Name and number against each other: by the handler, who alone sees them. */
+static void
+reporter_form(struct web *w, const struct proceeding *p)
+{
+    const struct choice what[] = {
+        { STR("yes"), str_of(T(w, "已核实属实")) },
+        { STR("no"), str_of(T(w, "核实不实，不作为实名举报办理")) },
+    };
+
+    part_card_begin(w, str_of(T(w, "核实举报人身份")), true);
+    part_form_begin(
+        w, url_make(w->a, "/desk/proceedings/%d/reporter", p->id), false);
+    part_radios(w, "genuine", str_of(T(w, "举报人身份")), STR_EMPTY, what, 2,
+        web_typed(w, "genuine",
+            p->reporter_check == REPORTER_GENUINE ? STR("yes")
+            : p->reporter_check == REPORTER_FALSE ? STR("no")
+                                                  : STR_EMPTY));
+    part_input(w,
+        &(struct input){ .name = "remark",
+            .label = str_of(T(w, "怎样核实的")),
+            .hint = str_of(T(w, "不要写举报人的姓名和证件号码，"
+                                "办理记录其他人员可以看到")),
+            .max_length = 1000 });
+    part_button(w, BUTTON_SECOND, str_of(T(w, "登记核实结果")));
+    part_form_end(w);
+    part_card_end(w);
+}
+
 static void
 check_form(struct web *w, const struct proceeding *p)
 {
@@ -72,6 +100,9 @@ case_more_acts(struct web *w, const struct proceeding *p)
         return;
     if (p->kind == PROC_REPORT) {
         take_form(w, p);
+        if (g != NULL && g->real_name && p->handler_id != 0 &&
+            p->handler_id == w->who.account_id)
+            reporter_form(w, p);
         return;
     }
     if (g == NULL || !g->meeting || p->kind != PROC_REVOCATION)
@@ -89,6 +120,20 @@ take_act(struct web *w, struct err *err)
 
     TRY(web_param_id(w, 0, &id, err));
     return proceeding_take(&w->x, id, err);
+}
+
+static enum status
+reporter_act(struct web *w, struct err *err)
+{
+    struct str typed = web_field(w, "genuine");
+    int64_t id = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    if (!str_eq(typed, STR("yes")) && !str_eq(typed, STR("no")))
+        return err_field(
+            err, ERR_INPUT, STR("genuine"), "请选择举报人身份核实的结果");
+    return proceeding_check_reporter(&w->x, id, str_eq(typed, STR("yes")),
+        web_field(w, "remark"), err);
 }
 
 static enum status
@@ -131,6 +176,9 @@ static const struct route ROUTES[] = {
         .act = take_act, .reply = saved_reply, .again = case_desk_page,
         .about = "Takes a report on: from then on its handler alone sees "
                  "who reported." },
+    { HTTP_POST, "/desk/proceedings/:id/reporter", MAY_SUPERVISE,
+        .act = reporter_act, .reply = saved_reply, .again = case_desk_page,
+        .about = "The handler has found whether the reporter is genuine." },
     { HTTP_POST, "/desk/proceedings/:id/check", MAY_SUPERVISE,
         .act = check_act, .reply = saved_reply, .again = case_desk_page,
         .about = "The first check of a case that a meeting has to confirm." },

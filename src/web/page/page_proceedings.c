@@ -467,6 +467,7 @@ history(struct web *w, const struct proceeding *p, struct err *err)
         { STR_INIT("moot"), N_("资格已终止，办结") },
         { STR_INIT("answer"), N_("核查办结") },
         { STR_INIT("take"), N_("承办") },
+        { STR_INIT("check-reporter"), N_("核实举报人身份") },
         { STR_INIT("first-check"), N_("初核") },
         { STR_INIT("meeting"), N_("会议核实") },
     };

@@ -47,6 +47,10 @@ struct proceeding {
     struct str reason;
     int64_t decided_us, decided_by;
     struct str reporter, reporter_contact; /* masked for non-handlers */
+    struct str reporter_identity; /* identity number or credit code of a
+                                    real-name report; "" for non-handlers */
+    enum reporter_check { REPORTER_UNCHECKED, REPORTER_GENUINE,
+        REPORTER_FALSE } reporter_check; /* is he who he says? */
     int64_t handler_id;          /* of a report, 0: nobody took it yet */
     int64_t checked_us, checked_by; /* first check before a meeting; 0 none */
     struct str check_text;
@@ -179,20 +183,29 @@ NODISCARD enum status proceeding_close_open(struct act *x, int64_t subject_id,
 
 struct report_new {
     struct str holder_number, ground, facts, reporter, contact;
+    struct str identity; /* identity number, or credit code of a unit */
     size_t n_files; /* of evidence that come with it */
 };
 /* Takes a report on: from then on its handler alone sees who reported. Needs
  * MAY_SUPERVISE, no interest. ERR_CONFLICT: somebody else has it. */
 NODISCARD enum status proceeding_take(
     struct act *x, int64_t id, struct err *err);
+/* The handler of a real-name report has found whether the reporter is who he
+ * says; remark says how, and names nobody. ERR_INPUT: no remark (field
+ * "remark"). ERR_CONFLICT: no such report, or answered. ERR_DENIED: not his. */
+NODISCARD enum status proceeding_check_reporter(struct act *x, int64_t id,
+    bool genuine, struct str remark, struct err *err);
 /* Anybody; ERR_INPUT names the field. A ground with `real_name` needs name,
- * contact and evidence. ret has number, subject and id. The same
+ * identity, contact and evidence: an anonymous report is none (B-4-4-3-a).
+ * ret has number, subject and id. The same
  * report again on the same day gives the one that is there. */
 NODISCARD enum status proceeding_report(struct act *x,
     const struct report_new *r, struct proceeding *ret, struct err *err);
 enum report_answer { REPORT_UNFOUNDED, REPORT_WARN, REPORT_CASE,
     REPORT_CORRECTED };
-/* Answers a report; WARN and CASE open a proceeding (its id in *ret_id). */
+/* Answers a report; WARN and CASE open a proceeding (its id in *ret_id).
+ * ERR_CONFLICT: the reporter is not who he says, so that it can only be ended
+ * as unfounded; what it says may be noted as a lead. */
 NODISCARD enum status proceeding_answer(struct act *x, int64_t id,
     enum report_answer answer, struct str reason, int64_t *ret_id,
     struct err *err);
