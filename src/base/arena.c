@@ -1,5 +1,5 @@
 /* arena.c - memory by lifetime: chunks of zeroed bytes, given out in order. */
-#include "base/arena.h"
+#include "arena_private.h"
 
 #include "base/num.h"
 
@@ -184,23 +184,28 @@ add_chunk(struct arena *a, size_t size)
     return c;
 }
 
-void *
-arena_alloc(struct arena *a, size_t size)
+/* What an allocation takes of its chunk. */
+static size_t
+step_of(const struct arena *a, size_t size)
 {
-    struct chunk *c = a->top;
-    size_t step;
-    unsigned char *p;
-
     if (size > SIZE_MAX - 2 * ALIGNMENT)
         die(a, "size overflow");
     /* One granule more than asked keeps neighbours apart under ASan. */
 #ifdef ARENA_ASAN
-    step = (size / ALIGNMENT + 1) * ALIGNMENT;
+    return (size / ALIGNMENT + 1) * ALIGNMENT;
 #else
-    step = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return size == 0 ? ALIGNMENT
+                     : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 #endif
-    if (step == 0)
-        step = ALIGNMENT;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+    struct chunk *c = a->top;
+    size_t step = step_of(a, size);
+    unsigned char *p;
+
     if (c == NULL || c->cap - c->used < step)
         c = add_chunk(a, step);
     p = c->bytes + c->used;
@@ -208,6 +213,21 @@ arena_alloc(struct arena *a, size_t size)
     a->handed_out += size;
     UNPOISON(p, size);
     return p;
+}
+
+bool
+arena_extend(struct arena *a, void *p, size_t size, size_t larger)
+{
+    struct chunk *c = a->top;
+    size_t step = step_of(a, size), more = step_of(a, larger) - step;
+
+    if (c == NULL || (unsigned char *)p + step != c->bytes + c->used ||
+        c->cap - c->used < more)
+        return false;
+    c->used += more;
+    a->handed_out += larger - size;
+    UNPOISON(p, larger);
+    return true;
 }
 
 void *

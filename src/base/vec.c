@@ -1,6 +1,8 @@
 /* vec.c - growing arrays and the ordered map, inside an arena. */
 #include "base/vec.h"
 
+#include "arena_private.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +20,11 @@ vec_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t elem_size)
     if (*cap > SIZE_MAX / 2)
         abort();
     larger = *cap == 0 ? FIRST_ELEMENTS : *cap * 2;
+    if (n > 0 && larger <= SIZE_MAX / elem_size &&
+        arena_extend(a, p, n * elem_size, larger * elem_size)) {
+        *cap = larger;
+        return p;
+    }
     moved = arena_alloc_array(a, larger, elem_size);
     if (n > 0)
         memcpy(moved, p, n * elem_size);

@@ -94,17 +94,17 @@ level_of(struct str s)
 
 /* Of some divisions only the month is known ("2024-12"): its first day. */
 static enum status
-read_day(struct arena *a, struct str s, struct day *ret, struct err *err)
+read_day(struct arena *tmp, struct str s, struct day *ret, struct err *err)
 {
     *ret = DAY_NONE;
     if (s.n == 0)
         return OK;
-    return day_parse(s.n == 7 ? arena_join(a, s, STR("-01")) : s, ret, err);
+    return day_parse(s.n == 7 ? arena_join(tmp, s, STR("-01")) : s, ret, err);
 }
 
 static enum status
-read_row(struct arena *a, const struct csv_row *row, const size_t at[N_COLUMNS],
-    struct entry *ret, struct err *err)
+read_row(struct arena *a, struct arena *tmp, const struct csv_row *row,
+    const size_t at[N_COLUMNS], struct entry *ret, struct err *err)
 {
     struct region *r = &ret->region;
 
@@ -123,28 +123,29 @@ read_row(struct arena *a, const struct csv_row *row, const size_t at[N_COLUMNS],
             "行政区划级别应为 province、prefecture 或 county，现为“" STR_FMT
             "”",
             STR_ARG(row->cells[at[COL_LEVEL]]));
-    TRY(read_day(a, row->cells[at[COL_FROM]], &r->valid_from, err));
-    TRY(read_day(a, row->cells[at[COL_TO]], &r->valid_to, err));
+    TRY(read_day(tmp, row->cells[at[COL_FROM]], &r->valid_from, err));
+    TRY(read_day(tmp, row->cells[at[COL_TO]], &r->valid_to, err));
     ret->key = code_key(r->code);
     ret->ended = str_eq(row->cells[at[COL_STATUS]], STR("abolished"));
     return OK;
 }
 
-enum status
-regions_from_csv(struct arena *a, struct str csv, const struct regions **ret,
-    struct err *err)
+/* tmp: the cells of the file, of which the divisions keep a part. */
+static enum status
+read_regions(struct arena *a, struct arena *tmp, struct str csv,
+    const struct regions **ret, struct err *err)
 {
     const struct csv_row *rows;
     size_t n, at[N_COLUMNS];
 
-    TRY(csv_read(a, csv, ROWS_MAX, &rows, &n, err));
+    TRY(csv_read(tmp, csv, ROWS_MAX, &rows, &n, err));
     if (n == 0)
         return err_set(err, ERR_INPUT, "行政区划表是空的");
     TRY(find_columns(&rows[0], at, err));
 
     struct entry *entries = arena_new_array(a, struct entry, n);
     for (size_t i = 1; i < n; i++)
-        if (read_row(a, &rows[i], at, &entries[i - 1], err) != OK)
+        if (read_row(a, tmp, &rows[i], at, &entries[i - 1], err) != OK)
             return err_where(err, STR("regions.csv"), rows[i].line, 1);
     qsort(entries, n - 1, sizeof(entries[0]), entry_cmp);
 
@@ -158,6 +159,17 @@ regions_from_csv(struct arena *a, struct str csv, const struct regions **ret,
     *r = (struct regions){ entries, inside, n - 1 };
     *ret = r;
     return OK;
+}
+
+enum status
+regions_from_csv(struct arena *a, struct str csv, const struct regions **ret,
+    struct err *err)
+{
+    struct arena *tmp = arena_new("reading regions");
+    enum status st = read_regions(a, tmp, csv, ret, err);
+
+    arena_free(tmp);
+    return st;
 }
 
 const struct region *

@@ -38,6 +38,32 @@ keeps_when_there_is_room(void **state)
     arena_free(a);
 }
 
+/* What is newest in its arena grows where it lies; what is not moves. */
+static void
+grows_in_place(void **state)
+{
+    struct arena *a = arena_new("test");
+    VEC_OF(int64_t) v = { 0 }, other = { 0 };
+
+    (void)state;
+    *VEC_PUSH(a, &v) = 0;
+    const int64_t *p = v.p;
+    for (int i = 1; i < 100; i++) {
+        assert_int_equal(v.p[v.n - 1], i - 1);
+        *VEC_PUSH(a, &v) = i;
+    }
+    assert_ptr_equal(v.p, p);
+    assert_true(arena_used(a) < 2 * 128 * sizeof(int64_t));
+    for (int i = 0; i < 200; i++) {
+        *VEC_PUSH(a, &other) = -1;
+        *VEC_PUSH(a, &v) = i;
+    }
+    assert_ptr_not_equal(v.p, p);
+    for (int i = 0; i < 100; i++)
+        assert_int_equal(v.p[i], i);
+    arena_free(a);
+}
+
 static void
 maps(void **state)
 {
@@ -92,6 +118,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pushes),
         cmocka_unit_test(keeps_when_there_is_room),
+        cmocka_unit_test(grows_in_place),
         cmocka_unit_test(maps),
         cmocka_unit_test(keeps_the_order_while_growing),
     };
