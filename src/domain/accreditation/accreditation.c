@@ -92,12 +92,6 @@ accreditation_is_held(enum accreditation_state s)
     return (HELD & TO(s)) != 0;
 }
 
-bool
-accreditation_has_end(const struct accreditation *c)
-{
-    return day_cmp(c->last_day, ACC_NO_END) < 0;
-}
-
 enum accreditation_state
 accreditation_state_on(const struct accreditation *c, struct day today)
 {

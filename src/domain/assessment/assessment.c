@@ -347,13 +347,6 @@ assessment_get(struct act *x, int64_t accreditation_id, int64_t year,
                  : err_set(err, ERR_NOT_FOUND, "这一年度的名单中没有这一主体");
 }
 
-enum status
-assessment_of(struct act *x, const struct accreditation *c,
-    const struct assessment **ret, size_t *ret_n, struct err *err)
-{
-    return assessment_store_of(x, c->subject_id, c->id, ret, ret_n, err);
-}
-
 /* --- proposals --- */
 
 /* The pack's ground with the duty's sanction clause, else the duty itself. */

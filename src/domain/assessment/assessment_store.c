@@ -3,8 +3,19 @@
 #include "domain/reading.h"
 
 enum {
-    Q_HOLDERS, Q_PUT, Q_ALL, Q_STANDARD, Q_PROPOSE, Q_EXCELLENT, Q_GET, Q_OF,
-    Q_COUNTS, Q_COUNT_EXCELLENT, Q_MADE, Q_TO_PROPOSE, Q_TO_COMMEND, Q_GRADE
+    Q_HOLDERS,
+    Q_PUT,
+    Q_ALL,
+    Q_STANDARD,
+    Q_PROPOSE,
+    Q_EXCELLENT,
+    Q_GET,
+    Q_COUNTS,
+    Q_COUNT_EXCELLENT,
+    Q_MADE,
+    Q_TO_PROPOSE,
+    Q_TO_COMMEND,
+    Q_GRADE
 };
 
 #define COLUMNS \
@@ -47,23 +58,15 @@ static const struct sql Q[] = {
         "SELECT " COLUMNS FROM "AND s.standard = $5" ORDER
         "LIMIT $3 OFFSET $4" },
     [Q_PROPOSE] = { "iiii", OUT,
-        "SELECT " COLUMNS FROM "AND s.propose = 1" ORDER
-        "LIMIT $3 OFFSET $4" },
+        "SELECT " COLUMNS FROM "AND s.propose = 1" ORDER "LIMIT $3 OFFSET $4" },
     [Q_EXCELLENT] = { "iiii", OUT,
         "SELECT " COLUMNS FROM "AND s.grade = 'EXCELLENT'" ORDER
         "LIMIT $3 OFFSET $4" },
     [Q_GET] = { "iii", OUT,
-        "SELECT " COLUMNS
-        " FROM assessment s JOIN accreditation a ON "
+        "SELECT " COLUMNS " FROM assessment s JOIN accreditation a ON "
         "a.subject_id = s.subject_id AND a.id = s.accreditation_id "
         "WHERE s.subject_id = $1 AND s.accreditation_id = $2 AND "
         "s.year = $3" },
-    [Q_OF] = { "ii", OUT,
-        "SELECT " COLUMNS
-        " FROM assessment s JOIN accreditation a ON "
-        "a.subject_id = s.subject_id AND a.id = s.accreditation_id "
-        "WHERE s.subject_id = $1 AND s.accreditation_id = $2 "
-        "ORDER BY s.year DESC LIMIT 50" },
     [Q_COUNTS] = { "ii", "sii",
         "SELECT standard, propose, COUNT(*) FROM assessment WHERE "
         "programme_id = $1 AND year = $2 GROUP BY standard, propose "
@@ -214,15 +217,6 @@ assessment_store_get(struct act *x, int64_t subject_id,
     return one_assessment(x, &Q[Q_GET],
         DB_ARGS(db_i(subject_id), db_i(accreditation_id), db_i(year)), ret,
         ret_found, err);
-}
-
-enum status
-assessment_store_of(struct act *x, int64_t subject_id,
-    int64_t accreditation_id, const struct assessment **ret, size_t *ret_n,
-    struct err *err)
-{
-    return all_assessments(x, &Q[Q_OF],
-        DB_ARGS(db_i(subject_id), db_i(accreditation_id)), ret, ret_n, err);
 }
 
 enum status

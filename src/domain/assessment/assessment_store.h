@@ -19,9 +19,6 @@ NODISCARD enum status assessment_store_page(struct act *x,
 NODISCARD enum status assessment_store_get(struct act *x, int64_t subject_id,
     int64_t accreditation_id, int64_t year, struct assessment *ret,
     bool *ret_found, struct err *err);
-NODISCARD enum status assessment_store_of(struct act *x, int64_t subject_id,
-    int64_t accreditation_id, const struct assessment **ret, size_t *ret_n,
-    struct err *err);
 /* When the list of a year was made; 0: there is none. */
 NODISCARD enum status assessment_store_made(struct act *x,
     int64_t programme_id, int64_t year, int64_t *ret, struct err *err);

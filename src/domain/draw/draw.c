@@ -8,25 +8,16 @@
 #define NUMBER_FORMAT STR("CC-{{year}}-{{serial:4}}")
 #define TEXT_MOST 500
 
-static const struct {
-    struct str name, title;
-} STATES[DRAW_STATE_COUNT_] = {
-    [DRAW_COMMITTED] = { STR_INIT("COMMITTED"),
-        STR_INIT("方案已公布，等待种子") },
-    [DRAW_DRAWN] = { STR_INIT("DRAWN"), STR_INIT("已抽取") },
-    [DRAW_VOID] = { STR_INIT("VOID"), STR_INIT("方案已撤回") },
+static const struct str STATES[DRAW_STATE_COUNT_] = {
+    [DRAW_COMMITTED] = STR_INIT("COMMITTED"),
+    [DRAW_DRAWN] = STR_INIT("DRAWN"),
+    [DRAW_VOID] = STR_INIT("VOID"),
 };
 
 struct str
 draw_state_name(enum draw_state s)
 {
-    return STATES[s].name;
-}
-
-struct str
-draw_state_title(enum draw_state s)
-{
-    return STATES[s].title;
+    return STATES[s];
 }
 
 /* --- what all share --- */

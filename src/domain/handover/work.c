@@ -8,24 +8,12 @@
 
 #define TITLE_MOST 40 /* characters of a text that names a row */
 
-static const struct str TITLES[WORK_NOUN_COUNT_] = {
-    [WORK_RECORD] = STR_INIT("登记事项"),
-    [WORK_CASE] = STR_INIT("经办事项"),
-    [WORK_NEED] = STR_INIT("服务需求"),
-    [WORK_ACTIVITY] = STR_INIT("已发布的活动"),
-};
 static const struct str NAMES[WORK_NOUN_COUNT_] = {
     [WORK_RECORD] = STR_INIT("record"),
     [WORK_CASE] = STR_INIT("case"),
     [WORK_NEED] = STR_INIT("need"),
     [WORK_ACTIVITY] = STR_INIT("activity"),
 };
-
-struct str
-work_noun_title(enum work_noun n)
-{
-    return TITLES[n];
-}
 
 struct str
 work_noun_name(enum work_noun n)

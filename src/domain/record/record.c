@@ -419,20 +419,6 @@ record_tallies(struct act *x, int64_t programme_id, struct str kind,
     return OK;
 }
 
-enum status
-record_count_open(struct act *x, int64_t programme_id, struct str kind,
-    int64_t *ret, struct err *err)
-{
-    const struct record_tally *list = NULL;
-    size_t n = 0;
-
-    *ret = 0;
-    TRY(record_tallies(x, programme_id, kind, &list, &n, err));
-    for (size_t i = 0; i < n; i++)
-        *ret += list[i].open;
-    return OK;
-}
-
 /* --- answering --- */
 
 static enum status

@@ -45,7 +45,6 @@ enum accreditation_state accreditation_state_on(
 
 /* Title without end: its last day lies where no calendar reaches. */
 #define ACC_NO_END ((struct day){ 2932896 }) /* 9999-12-31 */
-bool accreditation_has_end(const struct accreditation *c);
 
 /* ACTIVE, WARNED or RECTIFYING, and today within the term: rights are there
  * (CW-6-1, S-C35). */

@@ -70,10 +70,6 @@ NODISCARD enum status assessment_list(struct act *x, int64_t programme_id,
 /* One; for the holder's people and officers. ERR_NOT_FOUND. */
 NODISCARD enum status assessment_get(struct act *x, int64_t accreditation_id,
     int64_t year, struct assessment *ret, struct err *err);
-/* All years of a holder, newest first. */
-NODISCARD enum status assessment_of(struct act *x,
-    const struct accreditation *c, const struct assessment **ret,
-    size_t *ret_n, struct err *err);
 
 /*
  * What would change in the last yearly list if a reading were chosen: judged

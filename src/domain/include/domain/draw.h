@@ -12,8 +12,7 @@
 #include "domain/draw_file.h"
 
 enum draw_state { DRAW_COMMITTED, DRAW_DRAWN, DRAW_VOID, DRAW_STATE_COUNT_ };
-struct str draw_state_name(enum draw_state s);  /* "COMMITTED" */
-struct str draw_state_title(enum draw_state s); /* 已公布方案，待抽取 */
+struct str draw_state_name(enum draw_state s); /* "COMMITTED" */
 
 struct draw {
     int64_t id, programme_id;

@@ -15,8 +15,7 @@
 
 enum work_noun { WORK_RECORD, WORK_CASE, WORK_NEED, WORK_ACTIVITY,
     WORK_NOUN_COUNT_ };
-struct str work_noun_title(enum work_noun n); /* 登记事项, 经办事项, 服务需求 … */
-struct str work_noun_name(enum work_noun n);  /* record, case, need, activity */
+struct str work_noun_name(enum work_noun n); /* record, case, need, activity */
 bool work_noun_of(struct str name, enum work_noun *ret);
 
 struct work_item {

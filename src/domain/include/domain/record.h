@@ -97,9 +97,6 @@ NODISCARD enum status record_tallies(struct act *x, int64_t programme_id,
 /* Who the holder works at: its subject; 0 nobody. */
 NODISCARD enum status record_host(struct act *x, int64_t programme_id,
     int64_t subject_id, int64_t *ret, struct err *err);
-/* Rows of a kind that wait for an officer. */
-NODISCARD enum status record_count_open(struct act *x, int64_t programme_id,
-    struct str kind, int64_t *ret, struct err *err);
 
 /* An officer answers; the holder is told. ERR_CONFLICT answered already, or
  * another version; ERR_INPUT without text. */
