@@ -604,11 +604,10 @@ accreditation_activity(struct act *x, struct accreditation *c, struct day day,
         c->last_activity = day;
         c->watch = day_cmp(day, c->admitted) > 0 ? day : c->admitted;
     }
-    if (warned)
-        c->state = ACC_ACTIVE; /* warned_us stays: the history */
-    TRY(accreditation_store_put(x, c, err));
     if (!warned)
-        return OK;
+        return accreditation_store_put_activity(x, c, err);
+    c->state = ACC_ACTIVE; /* warned_us stays: the history */
+    TRY(accreditation_store_put(x, c, err));
     TRY(count_move(x, c, ACC_WARNED, err));
     return audit(x, c,
         &(struct audit_line){ .event = "end-warning",

@@ -3,8 +3,19 @@
 #include "domain/reading.h"
 
 enum {
-    Q_ADD, Q_BY_KEY, Q_BY_ID, Q_BY_NUMBER, Q_OF_SUBJECT, Q_PUT, Q_ADD_TERM,
-    Q_TERMS, Q_ISSUED_ADD, Q_ISSUED_LATEST, Q_ISSUED_FIND, Q_ISSUED_OF,
+    Q_ADD,
+    Q_BY_KEY,
+    Q_BY_ID,
+    Q_BY_NUMBER,
+    Q_OF_SUBJECT,
+    Q_PUT,
+    Q_PUT_ACTIVITY,
+    Q_ADD_TERM,
+    Q_TERMS,
+    Q_ISSUED_ADD,
+    Q_ISSUED_LATEST,
+    Q_ISSUED_FIND,
+    Q_ISSUED_OF,
     Q_ISSUED_VOID
 };
 
@@ -41,6 +52,11 @@ static const struct sql Q[] = {
         "ended_day = $7, end_reason = $8, last_activity_day = $9, "
         "watch_day = $10, warned_us = $11, completed = $12, "
         "pack_hash = $13, region = $14, variant = $15, info = $16, "
+        "version = version + 1 "
+        "WHERE subject_id = $1 AND id = $2 AND version = $3" },
+    /* What a diary entry moves: no index but those that hold these days. */
+    [Q_PUT_ACTIVITY] = { "iiiii", "",
+        "UPDATE accreditation SET last_activity_day = $4, watch_day = $5, "
         "version = version + 1 "
         "WHERE subject_id = $1 AND id = $2 AND version = $3" },
     [Q_ADD_TERM] = { "iiiiiiI", "",
@@ -171,27 +187,46 @@ accreditation_store_of_subject(struct act *x, int64_t subject_id,
         x, &Q[Q_OF_SUBJECT], DB_ARGS(db_i(subject_id)), ret, ret_n, err);
 }
 
+/* One row by its version, or somebody else was first. */
+static enum status
+put_row(struct act *x, const struct sql *q, const struct dbv *args, size_t n,
+    struct accreditation *c, struct err *err)
+{
+    int64_t changed = 0;
+
+    TRY(tx_exec(x->tx, q, args, n, &changed, err));
+    if (changed == 0)
+        return err_set(
+            err, ERR_CONFLICT, "这项资格刚刚被其他人修改，请刷新后重试");
+    c->version++;
+    return OK;
+}
+
 enum status
 accreditation_store_put(
     struct act *x, struct accreditation *c, struct err *err)
 {
-    int64_t changed = 0;
     struct str info;
 
     TRY(json_bytes(x->a, c->info, &info, err));
-    TRY(tx_exec(x->tx, &Q[Q_PUT],
+    return put_row(x, &Q[Q_PUT],
         DB_ARGS(db_i(c->subject_id), db_i(c->id), db_i(c->version),
             db_s(accreditation_state_name(c->state)), db_s(c->name),
             db_i(c->last_day.n), db_day_or_null(c->ended), db_s(c->end_reason),
             db_day_or_null(c->last_activity), db_i(c->watch.n),
             db_id_or_null(c->warned_us), db_i(c->completed ? 1 : 0),
             db_s(c->pack->hash), db_s(c->region), variant(c), db_s(info)),
-        &changed, err));
-    if (changed == 0)
-        return err_set(err, ERR_CONFLICT,
-            "这项资格刚刚被其他人修改，请刷新后重试");
-    c->version++;
-    return OK;
+        c, err);
+}
+
+enum status
+accreditation_store_put_activity(
+    struct act *x, struct accreditation *c, struct err *err)
+{
+    return put_row(x, &Q[Q_PUT_ACTIVITY],
+        DB_ARGS(db_i(c->subject_id), db_i(c->id), db_i(c->version),
+            db_i(c->last_activity.n), db_i(c->watch.n)),
+        c, err);
 }
 
 enum status

@@ -22,6 +22,10 @@ NODISCARD enum status accreditation_store_of_subject(struct act *x,
  * then rises. ERR_CONFLICT otherwise. */
 NODISCARD enum status accreditation_store_put(
     struct act *x, struct accreditation *c, struct err *err);
+/* The same for last_activity and watch alone: a third of the work, for what
+ * each diary entry does. */
+NODISCARD enum status accreditation_store_put_activity(
+    struct act *x, struct accreditation *c, struct err *err);
 
 NODISCARD enum status term_store_add(struct act *x,
     const struct accreditation *c, int64_t seq, struct day first,
