@@ -325,11 +325,29 @@ recordation_report(struct act *x, int64_t programme_id,
 
 /* --- recording --- */
 
+/* Why the notice of an entry stands in the way of a day; "": it does not. */
+static struct str
+notice_hinders(
+    struct act *x, const struct recordation_row *row, struct day day)
+{
+    if (day_cmp(day, row->not_before) >= 0)
+        return STR_EMPTY;
+    return arena_fmt(x->a,
+        "“" STR_FMT "”的公示至 " STR_FMT " 24:00 届满，备案日期最早为 " STR_FMT
+        "，现为 " STR_FMT,
+        STR_ARG(row->name),
+        STR_ARG(day_iso(x->a, day_add_days(row->not_before, -1))),
+        STR_ARG(day_iso(x->a, row->not_before)), STR_ARG(day_iso(x->a, day)));
+}
+
 static enum status
 check_day(struct act *x, const struct recordation *r,
     const struct recordation_row *rows, size_t n, struct day day,
     struct str number, struct err *err)
 {
+    struct str why = STR_EMPTY;
+    size_t free = 0;
+
     if (day_is_none(day) || day_cmp(day, x->today) > 0)
         return err_field(err, ERR_INPUT, STR("recorded_day"),
             "备案日期应为今天（" STR_FMT "）或者以前的日期",
@@ -338,17 +356,14 @@ check_day(struct act *x, const struct recordation *r,
         return err_field(
             err, ERR_INPUT, STR("recorded_no"), "请填写备案编号");
     for (size_t i = 0; i < n; i++) {
-        if (!str_eq(rows[i].state, STR("REPORTED")) ||
-            day_cmp(day, rows[i].not_before) >= 0)
+        if (!str_eq(rows[i].state, STR("REPORTED")))
             continue;
-        return err_set(err, ERR_CONFLICT,
-            "“" STR_FMT "”的公示至 " STR_FMT " 24:00 届满，备案日期最早为 " STR_FMT
-            "，现为 " STR_FMT,
-            STR_ARG(rows[i].name),
-            STR_ARG(day_iso(x->a, day_add_days(rows[i].not_before, -1))),
-            STR_ARG(day_iso(x->a, rows[i].not_before)),
-            STR_ARG(day_iso(x->a, day)));
+        struct str one = notice_hinders(x, &rows[i], day);
+        free += one.n == 0;
+        why = why.n > 0 ? why : one;
     }
+    if (free == 0 && why.n > 0)
+        return err_set(err, ERR_CONFLICT, STR_FMT, STR_ARG(why));
     if (day_cmp(day, day_of_us(r->reported_us)) < 0)
         return err_set(err, ERR_CONFLICT,
             "本报告于 " STR_FMT " 报送，备案日期不能早于这一天",
@@ -377,13 +392,41 @@ recheck(struct act *x, const struct application *app, struct day day,
     return OK;
 }
 
+/* What keeps this entry, and it alone, from being recorded; "": nothing. */
+static enum status
+hindrance(struct act *x, const struct recordation *r,
+    const struct recordation_row *row, const struct application *app,
+    struct recordation_outcome *out, struct str *ret, struct err *err)
+{
+    struct err failed = { 0 };
+
+    TRY(ban_hinders(x, app, ret, err));
+    if (ret->n > 0) {
+        out->banned++;
+        return OK;
+    }
+    *ret = notice_hinders(x, row, r->recorded_day);
+    if (ret->n == 0) {
+        enum status st = recheck(x, app, r->recorded_day, &failed);
+
+        if (st == ERR_CONFLICT)
+            *ret = arena_str(x->a, str_of(failed.text));
+        else if (st != OK)
+            *err = failed;
+        if (st != OK && st != ERR_CONFLICT)
+            return st;
+    }
+    out->blocked += ret->n > 0;
+    return OK;
+}
+
 static enum status
 record_one(struct act *x, const struct recordation *r,
     const struct pack_stage *stage, const struct recordation_row *row,
     struct recordation_outcome *out, struct err *err)
 {
     struct application app;
-    struct str ban = STR_EMPTY;
+    struct str why = STR_EMPTY;
 
     TRY(application_load(x, row->subject_id, row->application_id, &app, err));
     if (app.state != APP_RECORDATION) {
@@ -395,12 +438,12 @@ record_one(struct act *x, const struct recordation *r,
         out->interest++;
         return OK;
     }
-    TRY(ban_hinders(x, &app, &ban, err));
-    if (ban.n > 0) {
-        out->banned++;
-        return OK;
+    TRY(hindrance(x, r, row, &app, out, &why, err));
+    if (why.n > 0) {
+        out->why = out->why.n > 0 ? out->why : why;
+        return recordation_store_end_row(
+            x, row, STR("REPORTED"), why, err);
     }
-    TRY(recheck(x, &app, r->recorded_day, err));
     TRY(path_advance_on(x, &app, stage,
         &(struct move){ .event = "record",
             .reason = arena_fmt(x->a, "备案日期 " STR_FMT,
@@ -408,8 +451,11 @@ record_one(struct act *x, const struct recordation *r,
             .clause = stage->clause,
             .document = r->recorded_no },
         r->recorded_day, err));
-    TRY(recordation_store_end_row(
-        x, row, STR("RECORDED"), STR_EMPTY, err));
+    TRY(recordation_store_end_row(x, row, STR("RECORDED"),
+        arena_fmt(x->a, STR_FMT "　" STR_FMT,
+            STR_ARG(day_iso(x->a, r->recorded_day)),
+            STR_ARG(r->recorded_no)),
+        err));
     out->recorded++;
     return OK;
 }
@@ -503,13 +549,17 @@ recordation_record(struct act *x, int64_t id, struct day day,
     }
     if (out.recorded == 0 && out.withdrawn == 0)
         return err_set(err, ERR_CONFLICT,
-            "没有您可以备案的申请（不得申报的 %zu 份；应回避的由他人办理）",
-            out.banned);
+            "没有您可以备案的申请（不能备案的 %zu 份，应回避、由他人办理的 %zu 份"
+            "）" STR_FMT STR_FMT,
+            out.banned + out.blocked, out.interest,
+            STR_ARG(out.why.n > 0 ? STR("：") : STR_EMPTY),
+            STR_ARG(out.why));
     TRY(close_if_done(x, &r, err));
     *ret = out;
     return audit_report(x, &r, stage, "record",
-        arena_fmt(x->a, "备案日期 " STR_FMT "，%zu 份",
-            STR_ARG(day_iso(x->a, day)), out.recorded),
+        arena_fmt(x->a, "备案日期 " STR_FMT "，%zu 份，未备案 %zu 份",
+            STR_ARG(day_iso(x->a, day)), out.recorded,
+            out.banned + out.blocked + out.interest),
         err);
 }
 

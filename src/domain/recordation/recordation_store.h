@@ -18,7 +18,7 @@ NODISCARD enum status recordation_store_add_row(
     struct act *x, const struct recordation_row *row, struct err *err);
 NODISCARD enum status recordation_store_rows(struct act *x, int64_t id,
     const struct recordation_row **ret, size_t *ret_n, struct err *err);
-/* From REPORTED. */
+/* From REPORTED; to REPORTED: it stays open for a reason. */
 NODISCARD enum status recordation_store_end_row(struct act *x,
     const struct recordation_row *row, struct str to, struct str reason,
     struct err *err);

@@ -503,10 +503,13 @@ check_figure(struct run *r, const struct tree *key, const struct tree *t)
         }
     }
     for (size_t i = 0; i < r->out.n_words; i++) {
-        if (str_eq(key->text, str_of(r->out.words[i].name))) {
+        if (!str_eq(key->text, str_of(r->out.words[i].name)))
+            continue;
+        if (t->type == TREE_LIST)
+            contains(r, t, r->out.words[i].name, r->out.words[i].value);
+        else
             expect_text(r, t, r->out.words[i].name, r->out.words[i].value);
-            return true;
-        }
+        return true;
     }
     return false;
 }

@@ -103,20 +103,47 @@ report_first(struct run *r, struct act *x, struct err *err)
     return do_record_reported(r, &office, err);
 }
 
+/* The step is about a file that is not in the report which is still open. */
+static enum status
+names_another(struct run *r, struct act *x, bool *ret, struct err *err)
+{
+    const struct recordation_row *rows = NULL;
+    size_t n = 0;
+
+    *ret = false;
+    if (r->recordation == 0 || run_with(r, "of") == NULL)
+        return OK;
+    const struct person *p = run_subject(r);
+    if (p == NULL)
+        return ERR_INPUT;
+    TRY(recordation_rows(x, r->recordation, &rows, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].subject_id == p->subject)
+            return OK;
+    }
+    *ret = true;
+    return OK;
+}
+
 static enum status
 do_recordation(struct run *r, struct act *x, struct err *err)
 {
     struct recordation_outcome o;
     struct recordation report;
+    bool another = false;
 
-    if (r->recordation == 0)
+    TRY(names_another(r, x, &another, err));
+    if (r->recordation == 0 || another)
         TRY(report_first(r, x, err));
     TRY(recordation_get(x, r->recordation, &report, err));
     TRY(recordation_record(x, r->recordation, run_day(r, "date", x->today),
         run_text(r, "number", "备案〔示例〕1号"), report.version, &o, err));
     run_figure(r, "recorded", (int64_t)o.recorded);
     run_figure(r, "withdrawn", (int64_t)o.withdrawn);
-    if (!o.proposed)
+    run_figure(r, "left", (int64_t)(o.banned + o.blocked + o.interest));
+    run_word(r, "left_why", o.why);
+    TRY(recordation_get(x, r->recordation, &report, err));
+    if (str_eq(report.state, STR("CLOSED")))
         r->recordation = 0;
     return OK;
 }

@@ -15,6 +15,8 @@ static const struct {
     { STR_INIT("rows-read"), N_("工作簿各行均无误，已存为草稿。") },
     { STR_INIT("removed"), N_("已移除。") },
     { STR_INIT("decided"), N_("决定已记录，有关人员将收到通知。") },
+    { STR_INIT("decided-part"),
+        N_("决定已记录；有的没有办理，理由见表。") },
     { STR_INIT("requested"), N_("补正通知已发出。") },
     { STR_INIT("published"), N_("已发布。") },
     { STR_INIT("granted"), N_("已准入，证书已可下载，当事人将收到通知。") },

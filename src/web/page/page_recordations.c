@@ -303,7 +303,8 @@ record_form(struct web *w, const struct recordation *r,
     }
     html_raw(w->h, "<p>");
     html_cstr(w->h, T(w,
-        "备案后即认定，生成编号、有效期和牌匾登记，当事人收到通知；不能撤回。"));
+        "备案后即认定，生成编号、有效期和牌匾登记，当事人收到通知；不能撤回。"
+        "公示未满、备案之日不再符合条件的，只该申请不备案，理由写在表中。"));
     html_raw(w->h, "</p>");
     part_button(w, BUTTON_MAIN, str_of(T(w, "备案")));
     part_form_end(w);
@@ -376,9 +377,12 @@ rows_table(struct web *w, const struct recordation *r,
                 rows[i].application_id, err));
         part_td_end(w);
         part_td_begin(w);
-        if (rows[i].reason.n > 0)
+        if (rows[i].reason.n > 0) {
+            html_raw(w->h, "<p>");
             html_text(w->h, rows[i].reason);
-        else if (editable && str_eq(rows[i].state, STR("REPORTED")))
+            html_raw(w->h, "</p>");
+        }
+        if (editable && str_eq(rows[i].state, STR("REPORTED")))
             return_form(w, r, &rows[i]);
         part_td_end(w);
         part_tr_end(w);
@@ -401,12 +405,13 @@ one_page(struct web *w, struct err *err)
     const struct pack_stage *stage = recordation_stage(p, NULL);
     bool open = stage != NULL && !str_eq(r.state, STR("CLOSED")) &&
                 recordation_may_record(&w->x, p);
-    first = day_of_us(r.reported_us);
     for (size_t i = 0; i < n; i++) {
         if (str_eq(rows[i].state, STR("REPORTED")) &&
-            day_cmp(rows[i].not_before, first) > 0)
+            (day_is_none(first) || day_cmp(rows[i].not_before, first) < 0))
             first = rows[i].not_before;
     }
+    if (day_is_none(first) || day_cmp(first, day_of_us(r.reported_us)) < 0)
+        first = day_of_us(r.reported_us);
     page_begin(w,
         &(struct page){ .kind = PAGE_DESK,
             .title = arena_fmt(
@@ -448,7 +453,8 @@ one_page(struct web *w, struct err *err)
 static enum status
 record_act(struct web *w, struct err *err)
 {
-    struct recordation_outcome out;
+    struct recordation_outcome *out =
+        arena_one(w->a, struct recordation_outcome);
     struct str typed = web_field(w, "recorded_day");
     struct day day = DAY_NONE;
     int64_t id = 0, version = 0;
@@ -458,8 +464,21 @@ record_act(struct web *w, struct err *err)
     if (typed.n > 0 && day_parse(typed, &day, err) != OK)
         return err_field(err, ERR_INPUT, STR("recorded_day"),
             "日期应写作 2024-06-11，现为“" STR_FMT "”", STR_ARG(typed));
+    w->state = out;
     return recordation_record(
-        &w->x, id, day, web_field(w, "recorded_no"), version, &out, err);
+        &w->x, id, day, web_field(w, "recorded_no"), version, out, err);
+}
+
+static enum status
+record_reply(struct web *w, struct err *err)
+{
+    const struct recordation_outcome *out = w->state;
+    int64_t id = 0;
+
+    TRY(web_param_id(w, 0, &id, err));
+    return web_redirect(w, report_url(w, id),
+        out->banned + out->blocked + out->interest > 0 ? "decided-part"
+                                                       : "decided");
 }
 
 static enum status
@@ -559,7 +578,7 @@ static const struct route ROUTES[] = {
         .get = table_file, .flags = ROUTE_PLAIN,
         .about = "The summary table as A4 PDF." },
     { HTTP_POST, "/desk/recordations/:id/record", MAY_READ_FILES,
-        .act = record_act, .reply = one_reply, .again = one_page,
+        .act = record_act, .reply = record_reply, .again = one_page,
         .about = "Records the files of a report." },
     { HTTP_POST, "/desk/recordations/:id/return", MAY_READ_FILES,
         .act = return_act, .reply = one_reply, .again = one_page,
@@ -575,7 +594,7 @@ static const struct route ROUTES[] = {
         .get = table_file, .flags = ROUTE_PLAIN,
         .about = "The summary table as A4 PDF, for a body that records." },
     { HTTP_POST, "/body/recordations/:id/record", MAY_SIT,
-        .act = record_act, .reply = one_reply, .again = one_page,
+        .act = record_act, .reply = record_reply, .again = one_page,
         .about = "Records the files of a report, for a body that records." },
     { HTTP_POST, "/body/recordations/:id/return", MAY_SIT,
         .act = return_act, .reply = one_reply, .again = one_page,

@@ -28,7 +28,8 @@ struct recordation_row {
     const struct json *cells;  /* column of the table -> text, as reported */
     struct day not_before;     /* day after its notice */
     struct str state;          /* REPORTED, RECORDED, RETURNED, WITHDRAWN */
-    struct str reason;
+    struct str reason; /* RECORDED: day and number; REPORTED: why it was left
+                          open the last time */
 };
 
 /* Its stage in a programme; NULL: the programme has none. */
@@ -68,6 +69,9 @@ NODISCARD enum status recordation_rows(struct act *x, int64_t id,
 struct recordation_outcome {
     size_t recorded, withdrawn, interest;
     size_t banned; /* left open: a ban stands in their way */
+    size_t blocked; /* left open: their notice runs on that day, or a condition
+                       does not hold any more (R6) */
+    struct str why; /* of the first of these two; each row keeps its own */
     bool proposed; /* a second person has to confirm */
 };
 /*
@@ -78,12 +82,10 @@ struct recordation_outcome {
  * somebody else confirms by the same call with the same day and number.
  * Errors: ERR_INPUT     no number ("recorded_no"), no day or one to come
  *                       ("recorded_day").
- *         ERR_CONFLICT  the day lies before the end of a notice (A-15, S-A19:
- *                       names the file and the first day) or before the
- *                       report; nothing is open; changed meanwhile; the same
- *                       person twice; a condition does not hold on that day
- *                       any more (R6: names the file, which can be sent
- *                       back).
+ *         ERR_CONFLICT  the day lies before the report; nothing is open;
+ *                       changed meanwhile; the same person twice; no file can
+ *                       be recorded on that day (names the first with its
+ *                       reason; it can be sent back).
  */
 NODISCARD enum status recordation_record(struct act *x, int64_t id,
     struct day day, struct str number, int64_t version,
