@@ -109,6 +109,8 @@ CREATE TABLE subject_former_name (
     changed_us {int} NOT NULL,
     name TEXT NOT NULL,
     name_key TEXT NOT NULL,
+    became TEXT NOT NULL, -- the name after it; '' one of before, entered late
+    incident_id {int}, -- entry of the register that it follows; NULL by hand
     PRIMARY KEY (subject_id, changed_us, name_key)
 ) {clustered};
 CREATE INDEX subject_former_name_key ON subject_former_name (name_key, subject_id);

@@ -646,8 +646,8 @@ accreditation_change(struct act *x, struct accreditation *c,
 }
 
 enum status
-accreditation_rename(
-    struct act *x, int64_t subject_id, struct str name, struct err *err)
+accreditation_rename(struct act *x, int64_t subject_id, struct str also,
+    struct str name, struct err *err)
 {
     const struct accreditation *list = NULL;
     size_t n = 0;
@@ -656,7 +656,8 @@ accreditation_rename(
     for (size_t i = 0; i < n; i++) {
         struct accreditation c = list[i];
 
-        if (!accreditation_is_held(c.state))
+        if (!accreditation_is_held(c.state) &&
+            !(also.n > 0 && str_eq(c.name, also)))
             continue;
         c.name = name;
         TRY(accreditation_store_put(x, &c, err));

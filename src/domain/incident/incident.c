@@ -5,6 +5,7 @@
 #include "domain/record.h"
 #include "domain/subject.h"
 #include "incident_store.h"
+#include "naming.h"
 
 #define TEXT_MAX 4000
 #define LINE_MAX_CHARS 200
@@ -283,27 +284,6 @@ run_triggers(struct act *x, const struct incident *i, struct err *err)
         err);
 }
 
-/* A change of name that holds: the subject is called so from now on, and still
- * found by the former one. One that is known by it already keeps its name. */
-static enum status
-rename_subject(struct act *x, const struct incident *i,
-    const struct subject *s, struct err *err)
-{
-    struct str name = str_trim(i->value);
-    int64_t known = 0;
-
-    if (i->kind != INC_NAME || name.n == 0 ||
-        day_cmp(i->effective, x->today) > 0)
-        return OK;
-    TRY(subject_by_name(x, name, s->is_person, &known, err));
-    if (known == s->id)
-        return OK;
-    return subject_rename(x, s->id, name,
-        arena_fmt(x->a, STR_FMT " " STR_FMT, STR_ARG(i->authority),
-            STR_ARG(i->doc_no)),
-        err);
-}
-
 enum status
 incident_enter(struct act *x, const struct incident *in, struct incident *ret,
     bool *ret_known, struct err *err)
@@ -333,7 +313,7 @@ incident_enter(struct act *x, const struct incident *in, struct incident *ret,
     i.entered_by = x->who->account_id;
     i.version = 1;
     TRY(incident_store_add(x, &i, key, err));
-    TRY(rename_subject(x, &i, &s, err));
+    TRY(naming_settle(x, &i, err));
     TRY(audit(x, &i, "register", STR_EMPTY, i.content, err));
     if (i.state != INC_REVOKED)
         TRY(run_triggers(x, &i, err));
@@ -400,6 +380,7 @@ incident_set_state(struct act *x, int64_t subject_id, int64_t id,
     i.changed_us = x->now_us;
     TRY(incident_store_put(x, &i, err));
     TRY(audit(x, &i, "change-entry", from, reason, err));
+    TRY(naming_settle(x, &i, err));
     return to == INC_REVOKED ? undo(x, &i, reason, err) : OK;
 }
 

@@ -3,7 +3,7 @@
 
 enum {
     Q_ADD, Q_GET, Q_BY_ID, Q_BY_DOCUMENT, Q_PUT, Q_OF, Q_LIST, Q_EFFECT_ADD, Q_OF_RECORD,
-    Q_EFFECTS, Q_STANDING, Q_UNDO, Q_BASIS, Q_STAYED, Q_BAN_ADD, Q_BAN_LIFT,
+    Q_EFFECTS, Q_NAMES, Q_STANDING, Q_UNDO, Q_BASIS, Q_STAYED, Q_BAN_ADD, Q_BAN_LIFT,
     Q_BANS, Q_BAN_PAGE
 };
 
@@ -51,6 +51,10 @@ static const struct sql Q[] = {
     [Q_LIST] = { "sii", OUT,
         "SELECT " COLUMNS FROM "WHERE ($1 = '' OR i.kind = $1) ORDER BY "
         "i.id DESC LIMIT $2 OFFSET $3" },
+    [Q_NAMES] = { "ii", OUT,
+        "SELECT " COLUMNS FROM "WHERE i.kind = 'name' AND "
+        "i.state = 'IN_FORCE' AND i.effective_day >= $1 AND "
+        "i.effective_day <= $2 ORDER BY i.effective_day, i.id LIMIT 500" },
     [Q_EFFECT_ADD] = { "iiiiiissIssiI", "",
         "INSERT INTO incident_effect (subject_id, incident_id, id, "
         "programme_id, accreditation_id, application_id, trigger_name, "
@@ -210,6 +214,18 @@ incident_store_list(struct act *x, struct str kind, size_t offset, size_t n,
     TRY(tx_query(x->tx, x->a, &Q[Q_LIST],
         DB_ARGS(db_s(kind), db_i((int64_t)n), db_i((int64_t)offset)), &r,
         err));
+    return read_all(x, r, ret, ret_n, err);
+}
+
+enum status
+incident_store_names_between(struct act *x, struct day from,
+    struct day until, const struct incident **ret, size_t *ret_n,
+    struct err *err)
+{
+    struct rows *r = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_NAMES],
+        DB_ARGS(db_i(from.n), db_i(until.n)), &r, err));
     return read_all(x, r, ret, ret_n, err);
 }
 

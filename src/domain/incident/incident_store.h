@@ -56,4 +56,9 @@ NODISCARD enum status ban_store_page(struct act *x, struct day from,
 NODISCARD enum status complaint_facts(struct act *x, int64_t subject_id,
     int64_t programme_id, struct json **ret, struct err *err);
 
+/* Names in force with an effective day from `from` to `until`. */
+NODISCARD enum status incident_store_names_between(struct act *x,
+    struct day from, struct day until, const struct incident **ret,
+    size_t *ret_n, struct err *err);
+
 #endif

@@ -99,6 +99,25 @@ check_new_name(const struct subject *s, struct str name, struct str reason,
     return OK;
 }
 
+/* Everything that carries the name. `also`: what is over, but called so. */
+static enum status
+carry(struct act *x, const struct subject *s, struct str name,
+    struct str also, int64_t incident_id, struct str reason, struct err *err)
+{
+    TRY(subject_store_rename(x, s, name, incident_id, err));
+    TRY(accreditation_rename(x, s->id, also, name, err));
+    TRY(trait_renamed(x, s, name, err));
+    return audit_add(x,
+        &(struct audit_line){ .subject_id = s->id,
+            .object_kind = "subject",
+            .object_id = s->id,
+            .event = "rename",
+            .from = s->name,
+            .to = name,
+            .reason = reason },
+        err);
+}
+
 enum status
 subject_rename(struct act *x, int64_t id, struct str name, struct str reason,
     struct err *err)
@@ -111,16 +130,32 @@ subject_rename(struct act *x, int64_t id, struct str name, struct str reason,
     name = str_trim(name);
     reason = str_trim(reason);
     TRY(check_new_name(&s, name, reason, err));
-    TRY(subject_store_rename(x, &s, name, err));
-    TRY(accreditation_rename(x, id, name, err));
-    TRY(trait_renamed(x, &s, name, err));
-    return audit_add(x,
-        &(struct audit_line){ .subject_id = id,
-            .object_kind = "subject",
-            .object_id = id,
-            .event = "rename",
-            .from = s.name,
-            .to = name,
-            .reason = reason },
-        err);
+    return carry(x, &s, name, STR_EMPTY, 0, reason, err);
+}
+
+enum status
+subject_follow_entry(struct act *x, int64_t id, struct str name, bool back,
+    int64_t incident_id, struct str reason, struct err *err)
+{
+    struct subject s;
+
+    TRY(subject_get(x, id, &s, err));
+    if (str_eq(utf8_key(x->a, s.name), utf8_key(x->a, name)))
+        return OK;
+    TRY(check_new_name(&s, name, reason, err));
+    return carry(
+        x, &s, name, back ? s.name : STR_EMPTY, incident_id, reason, err);
+}
+
+enum status
+subject_keep_name(struct act *x, int64_t id, struct str name,
+    int64_t incident_id, struct err *err)
+{
+    struct subject s;
+
+    TRY(subject_get(x, id, &s, err));
+    struct subject then = s;
+    then.name = name;
+    TRY(subject_store_keep(x, &then, STR_EMPTY, incident_id, err));
+    return trait_renamed(x, &then, s.name, err);
 }

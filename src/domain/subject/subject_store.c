@@ -2,7 +2,7 @@
 
 enum {
     Q_GET, Q_PRIVATE, Q_ADD, Q_ADD_PRIVATE, Q_PUT_PRIVATE, Q_COMPLETE,
-    Q_RENAME, Q_FORMER, Q_BY_CODE, Q_BY_HASH, Q_BY_NAME
+    Q_RENAME, Q_FORMER, Q_FORMERS, Q_BY_CODE, Q_BY_HASH, Q_BY_NAME
 };
 
 static const struct sql Q[] = {
@@ -32,9 +32,12 @@ static const struct sql Q[] = {
     [Q_RENAME] = { "iss", "",
         "UPDATE subject SET name = $2, name_key = $3, version = version + 1 "
         "WHERE id = $1" },
-    [Q_FORMER] = { "iiss", "",
+    [Q_FORMER] = { "iisssI", "",
         "INSERT INTO subject_former_name (subject_id, changed_us, name, "
-        "name_key) VALUES ($1, $2, $3, $4)" },
+        "name_key, became, incident_id) VALUES ($1, $2, $3, $4, $5, $6)" },
+    [Q_FORMERS] = { "i", "issI",
+        "SELECT changed_us, name, became, incident_id FROM "
+        "subject_former_name WHERE subject_id = $1 ORDER BY changed_us" },
     [Q_BY_CODE] = { "s", "i",
         "SELECT id FROM subject WHERE credit_code = $1" },
     [Q_BY_HASH] = { "s", "i",
@@ -143,13 +146,48 @@ subject_store_complete(struct act *x, int64_t id, struct str credit_code,
 }
 
 enum status
-subject_store_rename(struct act *x, const struct subject *before,
-    struct str name, struct err *err)
+subject_former_names(struct act *x, int64_t id,
+    const struct former_name **ret, size_t *ret_n, struct err *err)
 {
-    TRY(tx_exec(x->tx, &Q[Q_FORMER],
-        DB_ARGS(db_i(before->id), db_i(x->now_us), db_s(before->name),
-            db_s(utf8_key(x->a, before->name))),
-        NULL, err));
+    VEC_OF(struct former_name) v = { 0 };
+    struct rows *r = NULL;
+
+    TRY(tx_query(
+        x->tx, x->a, &Q[Q_FORMERS], DB_ARGS(db_i(id)), &r, err));
+    while (rows_next(r))
+        *VEC_PUSH(x->a, &v) = (struct former_name){ row_int(r, 0),
+            row_str(r, 1), row_str(r, 2),
+            row_is_null(r, 3) ? 0 : row_int(r, 3) };
+    TRY(rows_end(r, err));
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}
+
+enum status
+subject_store_keep(struct act *x, const struct subject *before,
+    struct str became, int64_t incident_id, struct err *err)
+{
+    const struct former_name *list = NULL;
+    int64_t at_us = x->now_us;
+    size_t n = 0;
+
+    /* One order, also of what happens in one microsecond. */
+    TRY(subject_former_names(x, before->id, &list, &n, err));
+    if (n > 0 && list[n - 1].changed_us >= at_us)
+        at_us = list[n - 1].changed_us + 1;
+    return tx_exec(x->tx, &Q[Q_FORMER],
+        DB_ARGS(db_i(before->id), db_i(at_us), db_s(before->name),
+            db_s(utf8_key(x->a, before->name)), db_s(became),
+            db_id_or_null(incident_id)),
+        NULL, err);
+}
+
+enum status
+subject_store_rename(struct act *x, const struct subject *before,
+    struct str name, int64_t incident_id, struct err *err)
+{
+    TRY(subject_store_keep(x, before, name, incident_id, err));
     return tx_exec(x->tx, &Q[Q_RENAME],
         DB_ARGS(db_i(before->id), db_s(name), db_s(utf8_key(x->a, name))),
         NULL, err);

@@ -613,6 +613,17 @@ run_lapse(struct run *r, struct err *err)
     return OK;
 }
 
+/* Names that hold from today on. */
+static enum status
+run_names(struct tx *tx, void *arg, struct err *err)
+{
+    struct run *r = arg;
+    struct actor system = actor_system();
+    struct act x = system_act(r, tx, &system);
+
+    return incident_names_due(&x, &r->n, err);
+}
+
 /* Files that wait too long with bodies beside the authority. */
 static enum status
 remind_bodies(struct tx *tx, void *arg, struct err *err)
@@ -702,6 +713,8 @@ run_all(struct run *r, struct err *err)
 {
     TRY(store_read(r->store, read_last_run, r, err));
     TRY(run_lapse(r, err));
+    arena_reset(r->a);
+    TRY(store_write(r->store, run_names, r, err));
     for (size_t i = 0; i < r->d->n_programmes; i++) {
         r->programme = &r->d->programmes[i];
         TRY(run_watches(r, true, err));

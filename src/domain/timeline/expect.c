@@ -3,6 +3,7 @@
 
 #include "domain/message.h"
 #include "domain/plaque.h"
+#include "domain/subject.h"
 
 #define MESSAGES_MAX 500
 
@@ -146,6 +147,27 @@ check_accreditation(struct run *r, struct act *x, const struct tree *t)
     else
         expect_text(r, t, "accreditation",
             accreditation_state_name(accreditation_state_on(&c, x->today)));
+}
+
+/* The name in all programmes; behind it that of the holding if it differs. */
+static void
+check_called(struct run *r, struct act *x, const struct tree *t)
+{
+    const struct person *p = run_subject(r);
+    struct accreditation c;
+    struct subject s;
+    struct err err;
+
+    if (p == NULL)
+        return;
+    if (subject_get(x, p->subject, &s, &err) != OK)
+        (void)run_fail(r, t, "%s", err.text);
+    else if (holder(r, x, &c) && !str_eq(c.name, s.name))
+        expect_text(r, t, "called",
+            arena_fmt(r->a, STR_FMT " " STR_FMT, STR_ARG(s.name),
+                STR_ARG(c.name)));
+    else
+        expect_text(r, t, "called", s.name);
 }
 
 static void
@@ -533,6 +555,7 @@ static const struct check CHECKS[] = {
     { "value", check_value, false },
     { "state", check_state, true },
     { "accreditation", check_accreditation, true },
+    { "called", check_called, true },
     { "public", check_public, true },
     { "rights", check_rights, true },
     { "route", check_route, true },

@@ -146,11 +146,12 @@ NODISCARD enum status accreditation_extend(struct act *x,
     struct accreditation *c, int years, int64_t application_id,
     struct str clause, struct err *err);
 
-/* The living ones of a subject under its new name (subject_rename calls this):
+/* The living ones of a subject, and those called `also` ("": none) though they
+ * are over, under its new name (subject.h calls this):
  * shown and found in the register by it, and still found by the former one;
  * certificates are made anew. */
-NODISCARD enum status accreditation_rename(
-    struct act *x, int64_t subject_id, struct str name, struct err *err);
+NODISCARD enum status accreditation_rename(struct act *x, int64_t subject_id,
+    struct str also, struct str name, struct err *err);
 
 /* What is kept with it is another from now on: info is laid over what is there;
  * region "" and name "" leave as it is. Certificates are made anew. */

@@ -61,7 +61,8 @@ extern const struct str incident_licence_states[INCIDENT_LICENCE_STATES];
  * region in some programme, and no interest. The same kind and number of
  * document for the same subject is one entry: then *ret is the one that is
  * there and *ret_known is true; nothing is opened twice. A change of name with
- * the new one, effective today or before, renames the subject.
+ * the new one renames the subject on its effective day; of several the latest
+ * in force counts, and an earlier one is found all the same.
  *
  * Errors: ERR_INPUT      a field is missing or wrong (field set).
  *         ERR_NOT_FOUND  nobody is called so.
@@ -72,13 +73,20 @@ NODISCARD enum status incident_enter(struct act *x, const struct incident *in,
 /*
  * Changes the state. REVOKED: the cases that rest on no other entry are closed
  * or their decision is reversed, what it ended is restored, its ban lifted,
- * flags are taken off. Permission as for entering.
+ * flags are taken off. A name that is not IN_FORCE is not the subject's: it is
+ * called as it was before, and so again if STAYED ends. Permission as for
+ * entering.
  * Errors: ERR_CONFLICT  another version, the same state, or revoked already.
  *         ERR_INPUT     no reason (field "reason").
  */
 NODISCARD enum status incident_set_state(struct act *x, int64_t subject_id,
     int64_t id, enum incident_state to, struct str reason, int64_t version,
     struct err *err);
+
+/* Names that take effect on a day behind that of their entry: the daily run
+ * gives them. *ret_n: how many subjects are called differently now. */
+NODISCARD enum status incident_names_due(
+    struct act *x, size_t *ret_n, struct err *err);
 
 /* --- reading: officers who may read files; the subject's own people --- */
 

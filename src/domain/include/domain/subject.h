@@ -50,6 +50,28 @@ NODISCARD enum status subject_complete(struct act *x, int64_t id,
 NODISCARD enum status subject_rename(struct act *x, int64_t id,
     struct str name, struct str reason, struct err *err);
 
+/* What it was called; oldest first. */
+struct former_name {
+    int64_t changed_us;
+    struct str name;
+    struct str became;   /* the name after it; "": one of long before */
+    int64_t incident_id; /* entry of the register it follows; 0: by hand */
+};
+NODISCARD enum status subject_former_names(struct act *x, int64_t id,
+    const struct former_name **ret, size_t *ret_n, struct err *err);
+/*
+ * For the register of facts, which has asked for permission: gives the name
+ * that an entry calls for, so that holdings and traits follow. back: the name
+ * it has was set aside, so what ended under that name follows as well. Nothing
+ * happens if it is called so already.
+ */
+NODISCARD enum status subject_follow_entry(struct act *x, int64_t id,
+    struct str name, bool back, int64_t incident_id, struct str reason,
+    struct err *err);
+/* Keeps a name findable that it had long before. */
+NODISCARD enum status subject_keep_name(struct act *x, int64_t id,
+    struct str name, int64_t incident_id, struct err *err);
+
 /* *ret_id is 0 if there is none. By normalised name: current or former; the
  * oldest record. */
 NODISCARD enum status subject_by_credit_code(
