@@ -897,6 +897,7 @@ CREATE TABLE plaque (
     number TEXT NOT NULL,
     title TEXT NOT NULL,
     body TEXT NOT NULL,
+    categories TEXT NOT NULL, -- that it stands for; '' where there are none
     name TEXT NOT NULL,
     region TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('MADE', 'HANDED', 'RECLAIM_DUE', 'RECLAIMED', 'VOID')),

@@ -163,6 +163,8 @@ static const struct shape shape_import = { "导入表",
 static const struct word layout_words[] = { { "certificate", 0 },
     { "letter", 0 }, { "message", 0 }, { "notice", 0 }, { "list", 0 },
     { "table", 0 }, { "plaque", 0 }, { NULL, 0 } };
+static const struct word one_for_words[] = { { "title", 0 },
+    { "holder", 1 }, { NULL, 0 } };
 static const struct key table_column_keys[] = {
     TITLE_KEY(pack_column),
     KEY("from", KEY_TEXT, AT(pack_column, from), .flags = KEY_MUST),
@@ -179,6 +181,8 @@ static const struct key document_keys[] = {
         .flags = KEY_MUST),
     KEY("columns", KEY_MAP, LIST_AT(pack_document, columns),
         .shape = &shape_table_column),
+    KEY("one_for", KEY_FLAG, AT(pack_document, one_for_holder),
+        .words = one_for_words),
     CLAUSE_KEY(pack_document),
 };
 
@@ -193,6 +197,9 @@ document_done(struct load *l, const struct tree *t, void *object)
     if (!table && d->n_columns > 0)
         LOAD_ERROR(l, tree_get(t, STR("columns")),
             "“columns”只能写在 layout 为 table 的文书，请改 layout 或删去");
+    if (d->one_for_holder && !str_eq(d->layout, STR("plaque")))
+        LOAD_ERROR(l, tree_get(t, STR("one_for")),
+            "“one_for”只能写在 layout 为 plaque 的文书，请改 layout 或删去");
 }
 
 const struct shape shape_document = { "文书", sizeof(struct pack_document),

@@ -14,7 +14,7 @@ extern const struct route_set openapi_routes, token_routes;
 extern const struct route_set guide_routes, home_routes, register_routes;
 extern const struct route_set notice_desk_routes, notices_routes;
 extern const struct route_set gap_routes, handover_routes, zone_routes, zone_desk_routes;
-extern const struct route_set holders_routes, holding_routes, verify_routes;
+extern const struct route_set again_routes, holders_routes, holding_routes, verify_routes;
 extern const struct route_set review_routes;
 extern const struct route_set assessments_routes, case_routes;
 extern const struct route_set desk_messages_routes, desk_routes;
@@ -117,7 +117,7 @@ const struct route_set *const route_sets[] = {
     &notice_desk_routes,
     &notices_routes,
     &holders_routes,
-    &holding_routes, &handover_routes, &gap_routes, &zone_routes,
+    &holding_routes, &again_routes, &handover_routes, &gap_routes, &zone_routes,
     &zone_desk_routes,
     &verify_routes,
     &review_routes,

@@ -17,7 +17,8 @@ NUMBERS = [
     (STATION, 'A-5-6', r'每类最少件数: \{value: 1, unit: 件'),
     (STATION, 'A-10-a', r'panel_min: 3\n +panel_max: 7\n +tie: chair'),
     (STATION, 'A-14-b', r'period: \{days: 5, kind: calendar\}'),
-    (STATION, 'A-17-4-a', r'年度最少体检次数: \{value: 1, unit: 次'),
+    # once a year: one row for each enterprise and year
+    (STATION, 'A-17-4-a', r'unique: \[体检年度, 体检企业代码\]'),
     (STATION, 'A-17-5-a', r'收费最高百分比: \{value: 80, unit: "%"'),
     (STATION, 'A-17-11-b', r'due_day: 01-15'),
     (STATION, 'A-18-5', r'终止投诉数: \{value: 3, unit: 件'),

@@ -69,16 +69,87 @@ move(struct act *x, struct plaque *p, enum plaque_state to,
 
 /* --- with the title --- */
 
+/* What one plaque stands for: titles that run, in the pack's order. */
+struct standing_for {
+    struct str categories;
+    struct day first, last; /* of the longest reach */
+    size_t n;
+};
+
+static enum status
+read_standing(struct act *x, const struct accreditation *c,
+    struct standing_for *ret, struct err *err)
+{
+    const struct accreditation *held = NULL;
+    struct standing_for s = { .first = DAY_NONE, .last = DAY_NONE };
+    size_t n = 0;
+
+    TRY(accreditation_held(
+        x, c->subject_id, c->programme_id, &held, &n, err));
+    for (size_t k = 0; k < c->pack->n_categories + 1; k++) {
+        bool last = k == c->pack->n_categories;
+        struct str name =
+            last ? STR_EMPTY : c->pack->categories[k].name;
+
+        for (size_t i = 0; i < n; i++) {
+            const struct accreditation *h = &held[i];
+
+            if (h->incubating || !str_eq(h->category, name) ||
+                !accreditation_has_rights(h, x->today))
+                continue;
+            s.categories = s.n++ == 0
+                               ? name
+                               : arena_fmt(x->a, STR_FMT "、" STR_FMT,
+                                     STR_ARG(s.categories), STR_ARG(name));
+            if (day_is_none(s.first) || day_cmp(h->admitted, s.first) < 0)
+                s.first = h->admitted;
+            if (day_is_none(s.last) || day_cmp(h->last_day, s.last) > 0)
+                s.last = h->last_day;
+        }
+    }
+    *ret = s;
+    return OK;
+}
+
+/* The document that makes one plaque for a holder; NULL: one for each title. */
+static const struct pack_document *
+joint_document(const struct pack *p)
+{
+    for (size_t i = 0; i < p->n_documents; i++) {
+        if (p->documents[i].one_for_holder)
+            return &p->documents[i];
+    }
+    return NULL;
+}
+
+/* The newest of the holder in the programme; NULL: none. */
+static enum status
+newest_joint(struct act *x, const struct accreditation *c,
+    const struct plaque **ret, struct err *err)
+{
+    const struct plaque *list = NULL;
+    size_t n = 0;
+
+    *ret = NULL;
+    TRY(plaque_store_of_subject(x, c->subject_id, &list, &n, err));
+    for (size_t i = 0; i < n && *ret == NULL; i++) {
+        if (list[i].programme_id == c->programme_id)
+            *ret = &list[i];
+    }
+    return OK;
+}
+
 static struct str
 wording(struct act *x, const struct accreditation *c,
-    const struct pack_document *d, struct str number, struct day first,
-    struct day last)
+    const struct pack_document *d, struct str categories, struct str number,
+    struct day first, struct day last)
 {
     const struct programme *p = domain_programme(x->d, c->programme_id);
     struct json *v = json_new(x->a, JSON_OBJECT);
 
     json_set(x->a, v, STR("subject"), json_text(x->a, c->name));
     json_set(x->a, v, STR("number"), json_text(x->a, number));
+    json_set(x->a, v, STR("categories"), json_text(x->a, categories));
     json_set(x->a, v, STR("first_day"), json_text(x->a, day_zh(x->a, first)));
     json_set(x->a, v, STR("last_day"), json_text(x->a, day_zh(x->a, last)));
     json_set(x->a, v, STR("authority"),
@@ -111,6 +182,33 @@ call_back(struct act *x, const struct accreditation *c, struct day due,
     return OK;
 }
 
+/* The plaque there is: one that is still in the house is worded anew, *ret is
+ * true; one with the holder is to come back for the new one. */
+static enum status
+make_room(struct act *x, const struct accreditation *c,
+    const struct pack_document *d, const struct standing_for *s, bool *ret,
+    struct err *err)
+{
+    const struct plaque *now = NULL;
+
+    *ret = false;
+    TRY(newest_joint(x, c, &now, err));
+    if (now == NULL)
+        return OK;
+    struct plaque p = *now;
+    if (p.state == PLAQUE_HANDED) {
+        p.due = x->today;
+        return move(x, &p, PLAQUE_RECLAIM_DUE, "reclaim-due", err);
+    }
+    if (p.state != PLAQUE_MADE)
+        return OK;
+    p.categories = s->categories;
+    p.body =
+        wording(x, c, d, p.categories, p.number, s->first, s->last);
+    *ret = true;
+    return move(x, &p, PLAQUE_MADE, "reword", err);
+}
+
 enum status
 plaque_make(struct act *x, const struct accreditation *c,
     struct str document, struct str number, struct day first,
@@ -118,7 +216,16 @@ plaque_make(struct act *x, const struct accreditation *c,
 {
     const struct pack_document *d = pack_document(c->pack, document);
 
+    struct standing_for s = { .first = first, .last = last };
+    bool done = false;
+
     if (d == NULL || !str_eq(d->layout, STR("plaque")))
+        return OK;
+    if (d->one_for_holder) {
+        TRY(read_standing(x, c, &s, err));
+        TRY(make_room(x, c, d, &s, &done, err));
+    }
+    if (done)
         return OK;
     TRY(call_back(x, c, x->today, err));
     struct plaque p = { .subject_id = c->subject_id,
@@ -127,6 +234,7 @@ plaque_make(struct act *x, const struct accreditation *c,
         .accreditation_id = c->id,
         .number = number,
         .title = d->title.zh,
+        .categories = d->one_for_holder ? s.categories : c->category,
         .name = c->name,
         .region = c->region,
         .state = PLAQUE_MADE,
@@ -137,15 +245,48 @@ plaque_make(struct act *x, const struct accreditation *c,
         .version = 1 };
     if (number.n == 0)
         TRY(number_make(x, d->number_format, &p.number, err));
-    p.body = wording(x, c, d, p.number, first, last);
+    p.body = wording(x, c, d, p.categories, p.number, s.first, s.last);
     TRY(plaque_store_add(x, &p, err));
     return audit(x, &p, "make", STR_EMPTY, err);
+}
+
+/* Another title of the holder begins or ends: what the one plaque stands for,
+ * and whether it stays. */
+static enum status
+follow_joint(struct act *x, const struct accreditation *c, struct err *err)
+{
+    const struct plaque *now = NULL;
+    struct standing_for s;
+
+    TRY(newest_joint(x, c, &now, err));
+    TRY(read_standing(x, c, &s, err));
+    if (now == NULL)
+        return OK;
+    struct plaque p = *now;
+    if (s.n > 0) {
+        p.categories = s.categories;
+        if (p.state == PLAQUE_RECLAIM_DUE) {
+            p.due = DAY_NONE;
+            return move(x, &p, PLAQUE_HANDED, "keep", err);
+        }
+        if (p.state == PLAQUE_MADE || p.state == PLAQUE_HANDED)
+            return move(x, &p, p.state, "categories", err);
+        return OK;
+    }
+    p.due = day_is_none(c->ended) ? x->today : c->ended;
+    if (p.state == PLAQUE_HANDED)
+        return move(x, &p, PLAQUE_RECLAIM_DUE, "reclaim-due", err);
+    return p.state == PLAQUE_MADE
+               ? move(x, &p, PLAQUE_VOID, "void", err)
+               : OK;
 }
 
 enum status
 plaque_title_ended(
     struct act *x, const struct accreditation *c, struct err *err)
 {
+    if (joint_document(c->pack) != NULL)
+        return c->incubating ? OK : follow_joint(x, c, err);
     return call_back(
         x, c, day_is_none(c->ended) ? x->today : c->ended, err);
 }
@@ -157,6 +298,8 @@ plaque_title_back(
     const struct plaque *list = NULL;
     size_t n = 0;
 
+    if (joint_document(c->pack) != NULL)
+        return c->incubating ? OK : follow_joint(x, c, err);
     TRY(plaque_store_of_subject(x, c->subject_id, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
         struct plaque p = list[i];

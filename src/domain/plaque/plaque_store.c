@@ -6,18 +6,18 @@ enum { Q_ADD, Q_GET, Q_PUT, Q_LIST, Q_SUBJECT };
 #define COLUMNS \
     "subject_id, id, programme_id, accreditation_id, number, title, body, " \
     "name, region, state, made_day, due_day, handed_day, receiver, " \
-    "reclaimed_day, remark, version"
-#define OUT "iiiissssssiIIsIsi"
+    "reclaimed_day, remark, version, categories"
+#define OUT "iiiissssssiIIsIsis"
 
 static const struct sql Q[] = {
     [Q_ADD] = { OUT, "",
         "INSERT INTO plaque (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, "
-        "$7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)" },
+        "$7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)" },
     [Q_GET] = { "i", OUT, "SELECT " COLUMNS " FROM plaque WHERE id = $1" },
-    [Q_PUT] = { "iiisIIsIs", "",
+    [Q_PUT] = { "iiisIIsIsss", "",
         "UPDATE plaque SET state = $4, due_day = $5, handed_day = $6, "
-        "receiver = $7, reclaimed_day = $8, remark = $9, "
-        "version = version + 1 "
+        "receiver = $7, reclaimed_day = $8, remark = $9, body = $10, "
+        "categories = $11, version = version + 1 "
         "WHERE subject_id = $1 AND id = $2 AND version = $3" },
     [Q_LIST] = { "is", OUT,
         "SELECT " COLUMNS " FROM plaque WHERE ($1 = 0 OR "
@@ -39,7 +39,7 @@ plaque_store_add(struct act *x, const struct plaque *p, struct err *err)
             db_s(plaque_state_name(p->state)), db_i(p->made.n),
             db_day_or_null(p->due), db_day_or_null(p->handed),
             db_s(p->receiver), db_day_or_null(p->reclaimed),
-            db_s(p->remark), db_i(p->version)),
+            db_s(p->remark), db_i(p->version), db_s(p->categories)),
         NULL, err);
 }
 
@@ -61,7 +61,8 @@ read_one(struct rows *r, struct plaque *p, struct err *err)
         .receiver = row_str(r, 13),
         .reclaimed = row_day(r, 14),
         .remark = row_str(r, 15),
-        .version = row_int(r, 16) };
+        .version = row_int(r, 16),
+        .categories = row_str(r, 17) };
     if (!plaque_state_of(row_peek(r, 9), &p->state))
         return err_set(err, ERR_DB, "a plaque row is not understood");
     return OK;
@@ -105,7 +106,8 @@ plaque_store_put(struct act *x, struct plaque *p, struct err *err)
         DB_ARGS(db_i(p->subject_id), db_i(p->id), db_i(p->version),
             db_s(plaque_state_name(p->state)), db_day_or_null(p->due),
             db_day_or_null(p->handed), db_s(p->receiver),
-            db_day_or_null(p->reclaimed), db_s(p->remark)),
+            db_day_or_null(p->reclaimed), db_s(p->remark), db_s(p->body),
+            db_s(p->categories)),
         &changed, err));
     if (changed == 0)
         return err_set(err, ERR_CONFLICT,

@@ -261,6 +261,21 @@ check_plaque(struct run *r, struct act *x, const struct tree *t)
     expect_text(r, t, "plaque", n == 0 ? STR("none") : buf_view(&b));
 }
 
+/* What the newest plaque stands for. */
+static void
+check_plaque_for(struct run *r, struct act *x, const struct tree *t)
+{
+    const struct person *p = run_subject(r);
+    const struct plaque *list = NULL;
+    struct err err;
+    size_t n = 0;
+
+    if (p == NULL || plaque_of_subject(x, p->subject, &list, &n, &err) != OK)
+        return;
+    expect_text(
+        r, t, "plaque_for", n == 0 ? STR("none") : list[0].categories);
+}
+
 /* --- verdicts --- */
 
 static bool
@@ -564,6 +579,7 @@ static const struct check CHECKS[] = {
     { "priority", check_priority, true },
     { "again", check_again, true },
     { "plaque", check_plaque, true },
+    { "plaque_for", check_plaque_for, true },
     { "last_day", check_last_day, false },
     { "first_day", check_first_day, false },
     { "due", check_due, false },

@@ -6,6 +6,7 @@
 #include "holder_parts.h"
 #include "incident_parts.h"
 #include "page_holding.h"
+#include "title_history.h"
 #include "web/workbook.h"
 
 #define PER_PAGE 50
@@ -494,14 +495,11 @@ one_page(struct web *w, struct err *err)
 {
     struct accreditation c;
     struct subject_private p;
-    const struct term_row *terms = NULL;
-    size_t n = 0;
     int64_t id = 0;
 
     TRY(web_param_id(w, 0, &id, err));
     TRY(accreditation_get(&w->x, id, &c, err));
     TRY(act_require(&w->x, MAY_READ_FILES, c.programme_id, c.region, err));
-    TRY(accreditation_terms(&w->x, &c, &terms, &n, err));
     TRY(subject_private_get(&w->x, c.subject_id, &p, err));
     page_begin(w,
         &(struct page){ .kind = PAGE_DESK,
@@ -538,7 +536,8 @@ one_page(struct web *w, struct err *err)
     TRY(holder_places(w, &c, HOLDER_DESK, err));
     TRY(holder_profile(w, &c, err));
     TRY(incident_card(w, &c, true, err));
-    holding_terms(w, terms, n);
+    TRY(title_history(w, &c, err));
+    TRY(again_card(w, &c, false, err));
     TRY(messages(w, &c, err));
     html_raw(w->h, "</div><div class=\"c4\">");
     contact(w, &p);

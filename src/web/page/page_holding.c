@@ -9,6 +9,7 @@
 #include "draw_parts.h"
 #include "page_holding.h"
 #include "report/certificate.h"
+#include "title_history.h"
 #include "web/app.h"
 
 void
@@ -398,13 +399,10 @@ static enum status
 one_page(struct web *w, struct err *err)
 {
     struct accreditation c;
-    const struct term_row *terms = NULL;
-    size_t n = 0;
     int64_t id = 0;
 
     TRY(web_param_id(w, 0, &id, err));
     TRY(accreditation_get(&w->x, id, &c, err));
-    TRY(accreditation_terms(&w->x, &c, &terms, &n, err));
     page_begin(w,
         &(struct page){ .kind = PAGE_MINE,
             .title = L(w, c.pack->holder_title),
@@ -436,9 +434,10 @@ one_page(struct web *w, struct err *err)
     TRY(holder_places(w, &c, HOLDER_MINE, err));
     TRY(holder_profile(w, &c, err));
     TRY(corrections(w, &c, err));
-    holding_terms(w, terms, n);
+    TRY(title_history(w, &c, err));
     TRY(incident_card(w, &c, false, err));
     html_raw(w->h, "</div><div class=\"c4\">");
+    TRY(again_card(w, &c, true, err));
     if (acts_for(&w->who, c.subject_id, "editor"))
         procedures(w, &c);
     html_raw(w->h, "</div></div>");

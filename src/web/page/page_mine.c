@@ -3,6 +3,7 @@
 
 #include "domain/accreditation.h"
 #include "domain/invitation.h"
+#include "title_history.h"
 
 /* --- /mine --- */
 
@@ -240,6 +241,38 @@ channels(struct web *w, const struct pack_procedure *proc)
     }
 }
 
+/* Whoever holds or held it reads first when it may apply anew. */
+static enum status
+titles_before(struct web *w, const struct programme *p, struct err *err)
+{
+    for (size_t i = 0; i < w->who.n_memberships; i++) {
+        const struct accreditation *list = NULL;
+        size_t n = 0;
+
+        if (!fits(p, &w->who.memberships[i]))
+            continue;
+        TRY(accreditation_of_subject(&w->x,
+            w->who.memberships[i].subject_id, p->id, &list, &n, err));
+        for (size_t k = 0; k < n; k++) {
+            struct again g;
+
+            TRY(again_of(&w->x, &list[k], &g, err));
+            if (!g.ruled)
+                continue;
+            part_card_begin(w,
+                arena_fmt(w->a, STR_FMT " " STR_FMT, STR_ARG(list[k].name),
+                    STR_ARG(list[k].number)),
+                false);
+            again_parts(w, &list[k], &g);
+            part_link(w,
+                url_make(w->a, "/mine/holdings/%d/again", list[k].id),
+                str_of(T(w, "再次申报的时间和办法")));
+            part_card_end(w);
+        }
+    }
+    return OK;
+}
+
 static enum status
 start_page(struct web *w, struct err *err)
 {
@@ -288,6 +321,7 @@ start_page(struct web *w, struct err *err)
                 ? str_of(T(w, "本项目由个人申报，请用个人账号登录或注册。"))
                 : str_of(T(w, "本项目由法人单位申报，请用单位账号登录或注册。")));
     } else {
+        TRY(titles_before(w, p, err));
         part_form_begin(
             w, url_make(w->a, "/mine/start/%s", p->code), false);
         who_applies(w, p);

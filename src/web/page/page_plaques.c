@@ -108,6 +108,7 @@ list_page(struct web *w, struct err *err)
     part_table_begin(w, str_of(T(w, "牌匾")));
     part_th(w, str_of(T(w, "牌匾编号")), false);
     part_th(w, str_of(T(w, "名称（姓名）")), false);
+    part_th(w, str_of(T(w, "称号类别")), false);
     part_th(w, str_of(T(w, "制作日期")), false);
     part_th(w, str_of(T(w, "颁发日期")), false);
     part_th(w, str_of(T(w, "应收回之日")), false);
@@ -121,6 +122,8 @@ list_page(struct web *w, struct err *err)
             list[i].number);
         part_td_end(w);
         part_td(w, list[i].name);
+        part_td(w,
+            list[i].categories.n > 0 ? list[i].categories : STR("—"));
         part_td(w, show_day(w, list[i].made));
         part_td(w, day_or_none(w, list[i].handed));
         part_td(w, day_or_none(w, list[i].due));
@@ -145,9 +148,10 @@ iso_or_none(struct web *w, struct day d)
 static enum status
 list_xlsx(struct web *w, struct err *err)
 {
-    enum { N = 9 };
+    enum { N = 10 };
     static const struct str HEADS[N] = { STR_INIT("牌匾编号"),
-        STR_INIT("牌匾文字"), STR_INIT("持有单位"), STR_INIT("地区"),
+        STR_INIT("牌匾文字"), STR_INIT("持有单位"), STR_INIT("称号类别"),
+        STR_INIT("地区"),
         STR_INIT("制作日期"), STR_INIT("颁发日期"), STR_INIT("接收人"),
         STR_INIT("收回日期"), STR_INIT("状态") };
     struct plaque_filter f = asked_filter(w);
@@ -165,7 +169,7 @@ list_xlsx(struct web *w, struct err *err)
     xlsx_sheet(x, STR("牌匾"), NULL, 0, columns, N);
     for (size_t i = 0; i < n; i++) {
         const struct str cells[N] = { list[i].number,
-            str_trim(list[i].body), list[i].name,
+            str_trim(list[i].body), list[i].name, list[i].categories,
             region_path(w->a, w->d->regions, list[i].region),
             day_iso(w->a, list[i].made), iso_or_none(w, list[i].handed),
             list[i].receiver, iso_or_none(w, list[i].reclaimed),
@@ -269,6 +273,8 @@ one_page(struct web *w, struct err *err)
     html_raw(w->h, "</p>");
     part_dl_begin(w);
     part_dl(w, str_of(T(w, "持有单位")), p.name);
+    if (p.categories.n > 0)
+        part_dl(w, str_of(T(w, "称号类别")), p.categories);
     part_dl(w, str_of(T(w, "地区")),
         region_path(w->a, w->d->regions, p.region));
     part_dl(w, str_of(T(w, "制作日期")), show_day(w, p.made));

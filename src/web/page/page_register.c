@@ -1,6 +1,7 @@
 /* The public register: who holds what, until when; search, export, profile. */
 #include "holder_parts.h"
 #include "public_info.h"
+#include "title_history.h"
 
 #include "domain/accreditation.h"
 #include "domain/complaint.h"
@@ -600,6 +601,7 @@ profile(struct web *w, struct err *err)
         years_table(w, &h);
     activities_list(w, &h);
     records_list(w, p->pack, &h);
+    TRY(title_history(w, &c, err));
     html_raw(w->h, "<p class=\"no-print\">");
     if (complaint_kind(p->pack) != NULL) {
         part_link(w, url_make(w->a, "/complain/%s", c.number),

@@ -17,6 +17,7 @@ struct plaque {
     int64_t subject_id, id, programme_id, accreditation_id;
     struct str number;         /* serial */
     struct str title, body;    /* exact wording, as it was ordered */
+    struct str categories;     /* 专业化、精细化: what it stands for now; "" */
     struct str name, region;   /* of the holder then */
     enum plaque_state state;
     struct day made, due;      /* due: the day the title ended; DAY_NONE */
@@ -31,12 +32,16 @@ struct plaque {
 /*
  * One for the term from first to last, if the document has the layout
  * `plaque`; one of a former term is to come back. number "": made by the
- * document's format.
+ * document's format. Where the document says one_for: holder, there is one for
+ * all recognised titles of the holder in the programme: what has not been
+ * handed out is reworded, what has been is to come back for the new one
+ * (B-4-3-2-d).
  */
 NODISCARD enum status plaque_make(struct act *x,
     const struct accreditation *c, struct str document, struct str number,
     struct day first, struct day last, struct err *err);
-/* The title has ended: what was handed out is due, what was not is void. */
+/* The title has ended: what was handed out is due, what was not is void; one
+ * for the holder stays while another of its titles runs. */
 NODISCARD enum status plaque_title_ended(
     struct act *x, const struct accreditation *c, struct err *err);
 /* The end was undone: what is still with the holder stays there. */

@@ -132,6 +132,7 @@ struct pack_document {
     struct str clause;
     struct str layout;         /* certificate, letter, message, notice, list,
                                   table (with columns), plaque */
+    bool one_for_holder;       /* plaque: one for all titles of a holder */
     const struct pack_column *columns; /* of a table, in official order */
     size_t n_columns;
 };
