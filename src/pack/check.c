@@ -310,7 +310,8 @@ static const char *const template_names[] = { "subject", "contact",
     "address", "authority", "programme", "holder_title", "doc_no", "number",
     "year", "serial", "application_no", "procedure", "stage", "outcome",
     "date", "today", "first_day", "last_day", "term_years", "categories",
-    "clause", "cite", "sentence", "reason", "items", "deadline", "notice_first", "notice_last",
+    "clause", "cite", "sentence", "reason", "items", "deadline",
+    "notice_first", "notice_last",
     "channel", "recommender", "round", "url", "verify_url", "code",
     "count", "from", "title", "what", "party", "result" };
 
