@@ -131,7 +131,7 @@ again_of(struct act *x, const struct accreditation *c, struct again *ret,
 
     *ret = g;
     if (proc == NULL || proc->again_clause.n == 0 ||
-        !accreditation_has_end(c))
+        day_eq(c->last_day, ACC_NO_END))
         return OK;
     g.ruled = true;
     g.clause = proc->again_clause;
