@@ -65,7 +65,7 @@ find_entry(struct run *r, struct act *x, struct incident *ret,
 static enum status
 do_revoke_entry(struct run *r, struct act *x, struct err *err)
 {
-    struct incident i;
+    struct incident i = { 0 };
     enum incident_state to = INC_REVOKED;
 
     TRY(find_entry(r, x, &i, err));
