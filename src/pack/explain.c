@@ -363,6 +363,14 @@ tell_comparison(struct teller *t, const struct feel_trace *c, bool holds)
     }
     if (tell_equals_true(t, c, &s))
         return;
+    if (s.left != NULL && str_eq(str_trim(c->right_text), STR("null"))) {
+        for (size_t i = 0; i < 2; i++) { /* there or not: the value tells */
+            separate(lines[i], i == 0 ? "；" : "; ");
+            tell_side(lines[i], &t->voices[i], s.left, s.unit, &c->left,
+                false);
+        }
+        return;
+    }
     for (size_t i = 0; i < 2; i++) {
         separate(lines[i], i == 0 ? "；" : "; ");
         tell_side(lines[i], &t->voices[i], s.left, s.unit, &c->left,

@@ -114,6 +114,7 @@ rows_are_told_without_the_expression(void **state)
             "经历 1 项：没有符合条件的行" },
         { "最后一段", "{\"经历\":[{\"起\":\"2020-01-01\"}]}",
             "经历 1 项的最后一行的起 = 2020-01-01" },
+        { "填了人数", "{\"人数\":13}", "人数 13" },
         { "没有就不行", "{\"经历\":[]}", "经历 0 项 = 0" },
         { "几个起", "{\"经历\":[{\"起\":\"2020-01-01\"}]}",
             "去重计数(经历 1 项各自的起) = 1 < 2，还差 1" },
@@ -121,6 +122,8 @@ rows_are_told_without_the_expression(void **state)
     const struct pack *p = with_rules(
         "各段有止: {clause: S-1, feel: 'every 行 in 经历 satisfies "
         "行.止 != null and 行.起 <= 基准日'}\n"
+        "填了人数: {clause: S-1, feel: 'if 人数 = null then 1 > 2 else "
+        "人数 != null'}\n"
         "有一段: {clause: S-1, feel: 'some 行 in 经历 satisfies "
         "行.起 = date(\"2020-01-01\")'}\n"
         "最后一段: {clause: S-1, feel: '经历[-1].起 = date(\"2020-01-01\")'}\n"
