@@ -20,6 +20,10 @@ NODISCARD enum status session_resolve(struct web *w, struct err *err);
 
 /* Page for an error: status, one sentence, what to do next. */
 void error_page(struct web *w, const struct err *err);
+/* Gives a form back that came from a page of ours, but without a session or
+ * with the token of another one: everything typed, to be sent again. False if
+ * it did not come from us or carries a password; then nothing was written. */
+bool kept_page(struct web *w);
 
 /* The same for programs, problem+json: for addresses below /api/. */
 void problem_page(struct web *w, int status, const char *title,

@@ -121,6 +121,8 @@ goes_to_sign_in(struct web *w)
             w->resp->status = 401;
             return true;
         }
+        if (kept_page(w))
+            return true;
         struct url to = url_with(
             w->a, url_path("/sign-in"), "next", w->req->raw_target);
 
@@ -256,9 +258,13 @@ run_before_act(struct tx *tx, void *arg, struct err *err)
         return OK;
     TRY(check_permission(w, err));
     if ((w->route->flags & ROUTE_NO_CSRF) == 0 &&
-        !same_secret(http_field(w->req, "csrf"), w->session.csrf))
+        !same_secret(http_field(w->req, "csrf"), w->session.csrf)) {
+        q->redirected = kept_page(w);
+        if (q->redirected)
+            return OK;
         return err_set(err, ERR_DENIED,
             "页面已过期或来源不明，请返回上一页刷新后重新提交");
+    }
     return OK;
 }
 
