@@ -1,4 +1,5 @@
-"""A form outlives the session it was opened in, if it is one of ours."""
+"""A form outlives the session it was opened in, if it is one of ours; a second
+click does nothing twice."""
 import urllib.parse
 
 from site_ import PASSWORD, Site, check, multipart
@@ -78,3 +79,19 @@ def test_passwords_do_not_come_back_and_files_are_asked_for_anew(site):
     a.has('请重新选择文件：甲.png')
     names = set().union(*(f.names for f in a.page.forms))
     check({'照片', '内容'} <= names, names)
+
+
+def test_a_second_click_is_taken_once(site):
+    v = site.visitor()
+    v.sign_in('a@example.com')
+    tie = {'csrf': v.csrf(), 'relation': 'UNIT', 'value': '双击单位'}
+    check(sent(v, '/ties', tie, own(site)).status == 303, 'the first')
+    sent(v, '/ties', tie, own(site)).is_(409).has('没有重复办理')
+    a = v.get('/ties').is_(200)
+    check(a.page.text.count('现工作单位 双击单位') == 1, a.page.text)
+    # another entry goes through; so does what was refused and is sent again
+    other = dict(tie, value='另一个单位')
+    check(sent(v, '/ties', other, own(site)).status == 303, 'another')
+    empty = dict(tie, value='')
+    sent(v, '/ties', empty, own(site)).is_(422)
+    sent(v, '/ties', empty, own(site)).is_(422)

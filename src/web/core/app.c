@@ -9,6 +9,8 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#define FORMS_KEPT 4096
+#define FORM_AGAIN_S 3 /* a second click comes sooner */
 #define API_CLIENTS 1024
 #define MINUTE_US INT64_C(60000000)
 
@@ -30,6 +32,8 @@ struct app {
     struct pdf_fonts *fonts;    /* NULL until the first document */
     /* requests to the API: minute in the upper half, count in the lower */
     _Atomic uint64_t api[API_CLIENTS];
+    /* forms sent: half of the key above, second in the lower half */
+    _Atomic uint64_t forms[FORMS_KEPT];
 };
 
 static enum status
@@ -191,6 +195,31 @@ const struct catalog *
 app_english(const struct app *app)
 {
     return app->english;
+}
+
+bool
+app_form_take(struct app *app, uint64_t key, int64_t now_us)
+{
+    _Atomic uint64_t *slot = &app->forms[key % FORMS_KEPT];
+    uint64_t second = (uint64_t)(now_us / 1000000) & UINT32_MAX;
+    uint64_t seen = atomic_load(slot);
+
+    do {
+        if (seen >> 32 == key >> 32 &&
+            second - (seen & UINT32_MAX) <= FORM_AGAIN_S)
+            return false;
+    } while (!atomic_compare_exchange_weak(
+        slot, &seen, (key >> 32 << 32) | second));
+    return true;
+}
+
+void
+app_form_drop(struct app *app, uint64_t key)
+{
+    _Atomic uint64_t *slot = &app->forms[key % FORMS_KEPT];
+
+    if (atomic_load(slot) >> 32 == key >> 32)
+        atomic_store(slot, 0);
 }
 
 bool

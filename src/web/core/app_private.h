@@ -25,6 +25,15 @@ void error_page(struct web *w, const struct err *err);
  * it did not come from us or carries a password; then nothing was written. */
 bool kept_page(struct web *w);
 
+/* A number for all that a form of ours carries, or 0: not from a page of ours,
+ * by script, or with a password. */
+uint64_t form_key(const struct web *w);
+/* False if the same form was taken within the last seconds: a second click, of
+ * a browser without the script that keeps it back. What failed is dropped and
+ * may be sent again at once. */
+bool app_form_take(struct app *app, uint64_t key, int64_t now_us);
+void app_form_drop(struct app *app, uint64_t key);
+
 /* The same for programs, problem+json: for addresses below /api/. */
 void problem_page(struct web *w, int status, const char *title,
     const struct err *e);

@@ -12,6 +12,7 @@ struct job {
     struct html html;
     struct http_exchange *x;
     int64_t started_us; /* monotonic */
+    uint64_t form;      /* form_key, or 0 */
 };
 
 /* --- answering --- */
@@ -290,6 +291,8 @@ answer_failure(struct job *j, const struct err *e)
                    e->code == ERR_LIMIT || e->code == ERR_NOT_FOUND;
 
     log_failure(w, e);
+    if (j->form != 0)
+        app_form_drop(w->app, j->form);
     w->failed = *e;
     buf_clear(&w->resp->body);
     if (at_form && w->route->again != NULL &&
@@ -338,6 +341,14 @@ answer_post(struct job *j)
         return;
     }
     if (q.redirected) {
+        finish(j);
+        return;
+    }
+    j->form = form_key(w);
+    if (j->form != 0 && !app_form_take(w->app, j->form, w->now_us)) {
+        (void)err_set(&e, ERR_CONFLICT,
+            "同样的内容刚才已经提交，没有重复办理");
+        error_page(w, &e);
         finish(j);
         return;
     }

@@ -1,5 +1,6 @@
-/* What somebody typed into a form outlives his session: the form comes back
- * with everything in it, to be sent again after signing in. */
+/* Forms that are sent again. What somebody typed outlives his session: the form
+ * comes back with everything in it, to be sent after signing in. What is sent
+ * twice by a second click is taken once. */
 #include "app_private.h"
 
 #define SHOWN_CHARS 200 /* of a value that is shown */
@@ -123,4 +124,31 @@ kept_page(struct web *w)
     form(w, known ? T(w, "确认提交") : T(w, "登录后继续提交"));
     page_end(w);
     return true;
+}
+
+/* --- twice --- */
+
+static uint64_t
+mixed(uint64_t h, struct str s)
+{
+    return (h ^ str_hash(s)) * UINT64_C(0x9e3779b97f4a7c15) + s.n;
+}
+
+uint64_t
+form_key(const struct web *w)
+{
+    const struct http_request *q = w->req;
+    uint64_t h = 1;
+
+    if (!is_own_form(w) || has_secret(w) ||
+        http_header(q, "X-Requested-With").n > 0)
+        return 0;
+    h = mixed(mixed(h, w->session.csrf), q->raw_target);
+    for (size_t i = 0; i < q->n_fields; i++)
+        h = mixed(mixed(h, q->fields[i].name), q->fields[i].value);
+    for (size_t i = 0; i < q->n_files; i++)
+        h = mixed(h,
+            (struct str){ (const char *)q->files[i].sha256,
+                sizeof(q->files[i].sha256) });
+    return h >> 32 == 0 ? 0 : h;
 }
