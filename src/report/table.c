@@ -12,8 +12,12 @@
 #define TOP 40.0
 #define FOOT 44.0
 #define PAD 3.5
-#define LEAST 3.0   /* characters of a column */
+/* of a column, in characters */
+#define LEAST 2.2
 #define MOST 16.0
+#define HEAD_MOST 6.0 /* a longer heading is broken */
+#define SHORT 4.0     /* a cell not to be broken at all */
+#define UNBROKEN 12.0 /* a longer code is broken */
 
 struct flow {
     struct arena *a;
@@ -53,25 +57,62 @@ weight_of(struct str s)
     return wide;
 }
 
+/* What should not be broken: numbers and codes, and a short cell as a whole. */
+static double
+unbroken(struct str s)
+{
+    double longest = weight_of(s);
+    double run = 0;
+
+    if (longest <= SHORT)
+        return longest;
+    longest = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+
+        run = c > ' ' && c < 0x80 ? run + 0.6 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest < UNBROKEN ? longest : UNBROKEN;
+}
+
+/* Every column gets what it must not break; what is left is shared by what the
+ * columns would like to have beyond that. */
 static void
 measure_columns(struct flow *f)
 {
     const struct table_paper *t = f->t;
-    double total = 0, room = pdf_width(f->p) - 2 * SIDE;
+    double *least = arena_new_array(f->a, double, t->n_columns + 1);
+    double wanted = 0, needed = 0;
+    double room = (pdf_width(f->p) - 2 * SIDE) / CELL.size;
 
     for (size_t c = 0; c < t->n_columns; c++) {
         double most = weight_of(t->heads[c]);
 
+        most = most > HEAD_MOST ? HEAD_MOST : most;
+        least[c] = LEAST;
         for (size_t r = 0; r < t->n_rows; r++) {
-            double one = weight_of(t->cells[r * t->n_columns + c]);
+            struct str cell = t->cells[r * t->n_columns + c];
+            double one = weight_of(cell), whole = unbroken(cell);
+
             most = one > most ? one : most;
+            least[c] = whole > least[c] ? whole : least[c];
         }
-        most = most < LEAST ? LEAST : most > MOST ? MOST : most;
-        f->widths[c] = most;
-        total += most;
+        most = most < least[c] ? least[c] : most > MOST ? MOST : most;
+        most = most < least[c] ? least[c] : most;
+        least[c] += 2 * PAD / CELL.size;
+        f->widths[c] = most + 2 * PAD / CELL.size;
+        wanted += f->widths[c];
+        needed += least[c];
     }
-    for (size_t c = 0; c < t->n_columns; c++)
-        f->widths[c] *= room / total;
+    for (size_t c = 0; c < t->n_columns; c++) {
+        if (needed >= room || wanted <= needed)
+            f->widths[c] *= room / wanted;
+        else
+            f->widths[c] = least[c] + (f->widths[c] - least[c]) *
+                (room - needed) / (wanted - needed);
+        f->widths[c] *= CELL.size;
+    }
 }
 
 static double
