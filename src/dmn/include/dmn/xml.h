@@ -40,6 +40,7 @@ struct xml_limits {
  * Errors: ERR_INPUT  not well-formed, or a document type declaration;
  *                    where is "file:line:column".
  *         ERR_LIMIT  larger, deeper or more elements than limits say.
+ *         ERR_IO     memory for the parser was refused.
  */
 NODISCARD enum status xml_read(struct arena *a, struct str file,
     struct str bytes, const struct xml_limits *limits,

@@ -102,7 +102,8 @@ NODISCARD enum status totp_new_secret(
     struct arena *a, const struct world *w, struct str *ret_base32);
 struct str totp_uri(
     struct arena *a, struct str secret, struct str login, struct str issuer);
-/* One step before and after is accepted; a code counts once. */
+/* One step before and after is accepted; a code counts once: that of last_step
+ * or an earlier step does not match. ret_step is set if it matches. */
 bool totp_matches(struct str secret, struct str code, int64_t now_us,
     int64_t last_step, int64_t *ret_step);
 /* Turns it on after a right code; gives recovery codes once. ERR_INPUT: the
@@ -144,7 +145,8 @@ struct member_row {
 NODISCARD enum status member_list(struct act *x, int64_t subject_id,
     const struct member_row **ret, size_t *ret_n, struct err *err);
 /* Owner adds, changes ("" removes); the last owner stays, and an officer's
- * account is not taken (ERR_CONFLICT). */
+ * account is not taken (ERR_CONFLICT). ERR_INPUT: role is none of "", owner,
+ * editor, viewer. */
 NODISCARD enum status member_set(struct act *x, int64_t subject_id,
     int64_t account_id, struct str role, struct err *err);
 NODISCARD enum status account_by_login(

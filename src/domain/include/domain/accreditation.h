@@ -82,8 +82,10 @@ NODISCARD enum status accreditation_grant(struct act *x,
     const struct accreditation_grant *g, struct accreditation *ret,
     struct err *err);
 
-/* Could a holder have this number? "" always: one is made. Errors: those of
- * accreditation_grant about the number. */
+/* Could a holder have this number? "" always: one is made.
+ * Errors, at the field "number": ERR_INPUT  too long, a character that does not
+ *                                show, or nothing but dots.
+ *                                ERR_CONFLICT  another holder has it; named. */
 NODISCARD enum status accreditation_check_number(
     struct act *x, struct str number, struct err *err);
 
@@ -141,7 +143,7 @@ NODISCARD enum status accreditation_move(struct act *x,
 /* Renewal approved: new last day = old last day + years (R8 顺延), new term row,
  * EXPIRED becomes ACTIVE (S-C31); certificates are voided, to be made anew;
  * message "renewed". ERR_CONFLICT: withdrawn, revoked, or the new last day has
- * passed as well. */
+ * passed as well. ERR_INPUT: years is less than 1. */
 NODISCARD enum status accreditation_extend(struct act *x,
     struct accreditation *c, int years, int64_t application_id,
     struct str clause, struct err *err);

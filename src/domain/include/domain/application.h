@@ -64,7 +64,14 @@ NODISCARD enum status round_get(
  * closed or the next one opens. */
 NODISCARD enum status round_current(struct act *x, int64_t programme_id,
     struct round *ret, struct err *err);
-/* id 0 adds. Needs MAY_RULE. */
+/*
+ * id 0 adds, else by r->version, which then rises. Needs MAY_RULE.
+ * Errors: ERR_NOT_FOUND  no such programme.
+ *         ERR_INPUT      no name; it closes before it opens, or opens before
+ *                        the regulation is in force (at the field).
+ *         ERR_CONFLICT   the regulation is a draft that was not issued;
+ *                        somebody else changed the round.
+ */
 NODISCARD enum status round_save(
     struct act *x, struct round *r, struct err *err);
 
@@ -77,6 +84,9 @@ NODISCARD enum status round_save(
  * round must exist. "renew", "withdraw": accreditation_id is the holder's; the
  * windows of the procedure are checked.
  * channel: "self" or "invited".
+ * Errors: ERR_NOT_FOUND  no such programme or procedure.
+ *         ERR_INPUT      the procedure has no such channel; it needs a holding.
+ *         ERR_CONFLICT   as said above.
  */
 NODISCARD enum status application_start(struct act *x, int64_t programme_id,
     struct str procedure, int64_t subject_id, int64_t accreditation_id,

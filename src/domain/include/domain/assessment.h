@@ -102,12 +102,14 @@ NODISCARD enum status assessment_propose(struct act *x, int64_t programme_id,
     int64_t year, size_t *ret_n, struct err *err);
 
 /* Effect score 0..100 and grade. EXCELLENT needs the standard met. Needs
- * MAY_DECIDE. */
+ * MAY_DECIDE. ERR_INPUT: another effect or grade, at the field. ERR_CONFLICT:
+ * commended already, or another version. */
 NODISCARD enum status assessment_grade(struct act *x,
     int64_t accreditation_id, int64_t year, int64_t effect, struct str grade,
     int64_t version, struct err *err);
 /* Commends all that are EXCELLENT and not commended yet, with the number of
- * the decision; tells them. Needs MAY_DECIDE. */
+ * the decision; tells them. Needs MAY_DECIDE. ERR_INPUT: no number, or more
+ * than 60 characters. */
 NODISCARD enum status assessment_commend(struct act *x, int64_t programme_id,
     int64_t year, struct str decision_no, size_t *ret_n, struct err *err);
 

@@ -50,7 +50,8 @@ NODISCARD enum status attachment_note_refusal(
 NODISCARD enum status attachment_list(struct act *x, int64_t subject_id,
     struct str owner_kind, int64_t owner_id, const struct attachment **ret,
     size_t *ret_n, struct err *err);
-/* The row stays, marked as removed. */
+/* The row stays, marked as removed; by who uploaded it, or edits for its
+ * subject (else ERR_DENIED). ERR_CONFLICT: it is removed already. */
 NODISCARD enum status attachment_remove(
     struct act *x, int64_t subject_id, int64_t id, struct err *err);
 

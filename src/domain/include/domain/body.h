@@ -56,7 +56,8 @@ NODISCARD enum status body_check(struct act *x, const struct body *b,
     struct str region, struct err *err);
 
 /* People of a body; needs MAY_ADMINISTER. Whoever sits on a body may not be a
- * member of an applicant's organisation, nor the other way round. */
+ * member of an applicant's organisation, nor the other way round (ERR_CONFLICT,
+ * as for a body that no longer takes part). */
 struct body_seat_row {
     int64_t account_id, since_us;
     struct str name;

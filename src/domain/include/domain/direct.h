@@ -63,7 +63,8 @@ bool direct_import_of(const struct pack *p, const struct pack_import **ret,
 struct direct_row;
 struct direct_list;
 /* Official table as a workbook (n 0: an empty one), with a column 错误原因 and
- * red rows if with_problems: into an open book, or as a file at path. */
+ * red rows if with_problems: into an open book, or as a file at path.
+ * ERR_LIMIT: the table has more columns than a sheet is made for. */
 struct xlsx_book;
 NODISCARD enum status direct_fill_book(struct arena *a,
     const struct pack_import *im, const struct str *head,
@@ -103,9 +104,12 @@ NODISCARD enum status entrustment_get(
     struct act *x, int64_t id, struct entrustment *ret, struct err *err);
 bool entrustment_valid(const struct entrustment *e, struct day on);
 /* Entered by the Centre (MAY_DECIDE); body is found by credit code or name, or
- * added. proof is required. */
+ * added. proof is required. ERR_INPUT at the field: what is missing or wrong.
+ */
 NODISCARD enum status entrustment_add(struct act *x, struct entrustment *e,
     struct str credit_code, const struct kept_file *proof, struct err *err);
+/* From now on it is not valid. ERR_INPUT: no reason. ERR_CONFLICT: it has ended
+ * already. */
 NODISCARD enum status entrustment_end(
     struct act *x, int64_t id, struct str reason, struct err *err);
 /* All for officers who read files; a recommender sees its own. */
@@ -142,6 +146,7 @@ struct direct_row {
  * organisation of another region become bad rows. The actor recommends for the
  * entrustment's body; the entrustment must be valid today.
  * source: the file as uploaded, NULL if typed.
+ * ERR_CONFLICT: the programme has no channel of direct inclusion.
  */
 NODISCARD enum status direct_add(struct act *x, int64_t entrustment_id,
     const struct direct_sheet *sheet, const struct kept_file *source,
@@ -194,10 +199,13 @@ NODISCARD enum status direct_discard(
 #define DIRECT_AT_ONCE 200
 NODISCARD enum status direct_confirm(struct act *x, int64_t id,
     int64_t scan_rows, struct direct_list *ret, struct err *err);
+/* The Centre sends a submitted list back. ERR_INPUT: no reason. ERR_CONFLICT:
+ * it is in another state. */
 NODISCARD enum status direct_refuse(
     struct act *x, int64_t id, struct str reason, struct err *err);
 
-/* Applies rows after *cursor, at most n; the job's step. *ret_n 0: all done. */
+/* Applies rows after *cursor, at most n; the job's step. *ret_n 0: all done.
+ * ERR_CONFLICT: the list is not confirmed. */
 NODISCARD enum status direct_apply(struct act *x, const struct direct_list *l,
     int64_t *cursor, size_t n, size_t *ret_n, struct err *err);
 

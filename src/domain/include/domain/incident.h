@@ -199,7 +199,8 @@ NODISCARD enum status change_reported(struct act *x,
 /*
  * The first check of a report: met: the file is closed and the status stays;
  * not: the case of `ground` is opened, to be confirmed by the meeting. Needs
- * MAY_REVIEW, no interest. ERR_CONFLICT: not waiting for a check.
+ * MAY_REVIEW, no interest. ERR_INPUT: no reason, or a long one. ERR_CONFLICT:
+ * not waiting for a check; the pack names no ground.
  */
 NODISCARD enum status change_check(struct act *x, int64_t application_id,
     bool met, struct str reason, struct err *err);

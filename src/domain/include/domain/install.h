@@ -49,7 +49,8 @@ NODISCARD enum status install_pack(
 NODISCARD enum status install_programme(struct act *x, int64_t authority_id,
     const struct pack *p, int64_t *ret_id, struct err *err);
 /* Chooses a reading of a programme; must be an option of its pack. Needs
- * MAY_RULE; audited with the reason. */
+ * MAY_RULE; audited with the reason. ERR_INPUT: no such reading or option, or
+ * no reason. ERR_NOT_FOUND: no such programme. */
 NODISCARD enum status programme_choose_reading(struct act *x,
     int64_t programme_id, struct str reading, struct str value,
     struct str reason, struct err *err);

@@ -76,7 +76,7 @@ NODISCARD enum status message_claim(
  * minutes. */
 NODISCARD enum status message_result(struct act *x, int64_t id, bool sent,
     struct str error, struct err *err);
-/* Puts a FAILED message back into the queue. */
+/* Puts a FAILED message back into the queue. ERR_CONFLICT: it is not. */
 NODISCARD enum status message_retry(
     struct act *x, int64_t id, struct err *err);
 

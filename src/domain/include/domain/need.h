@@ -31,7 +31,8 @@ NODISCARD enum status need_from_answers(struct act *x, const struct pack *p,
 
 /* Anybody puts a need; number and check code are set. The same words again
  * within ten minutes give the need that is there. station_subject_id: the
- * actor's own holder that collected it, or 0. */
+ * actor's own holder that collected it, or 0. ERR_INPUT at the field: what is
+ * missing or wrong. */
 NODISCARD enum status need_put(
     struct act *x, struct need *n, struct err *err);
 /* By number and check code, for the enterprise. *ret false: they do not match;
@@ -65,7 +66,8 @@ NODISCARD enum status need_take(struct act *x, int64_t id,
 NODISCARD enum status need_release(
     struct act *x, int64_t id, int64_t version, struct err *err);
 /* Answers: with an activity of the holder (0 none) and an expert or other
- * arrangement; done. The enterprise is told. */
+ * arrangement; done. The enterprise is told. ERR_INPUT: no answer or a long
+ * one; the activity of somebody else. */
 NODISCARD enum status need_answer(struct act *x, int64_t id, int64_t version,
     int64_t activity_id, struct str matched, struct str answer,
     struct err *err);
@@ -75,7 +77,8 @@ NODISCARD enum status need_answer(struct act *x, int64_t id, int64_t version,
 NODISCARD enum status need_pass_on(struct act *x, int64_t id,
     int64_t to_subject_id, struct str reason, struct err *err);
 /* The enterprise withdraws it (with number and code), or an officer closes it
- * with a reason. */
+ * with a reason (ERR_INPUT: none, or over 500 characters; ERR_CONFLICT: closed
+ * already, or another version). */
 NODISCARD enum status need_withdraw(struct act *x, struct str number,
     struct str check_code, bool *ret_found, struct err *err);
 NODISCARD enum status need_close(struct act *x, int64_t id, int64_t version,

@@ -241,6 +241,7 @@ NODISCARD enum status panel_sheet(struct act *x, int64_t application_id,
  * goes on; else NOT_SELECTED, and the applicant gets the reasons.
  * Errors: ERR_CONFLICT  not possible: says why; the stage's rule is undecided:
  *                       names the condition; changed meanwhile.
+ *         ERR_INPUT     the remark is too long.
  */
 NODISCARD enum status panel_conclude(struct act *x, int64_t application_id,
     struct str remark, int64_t version, struct application *ret,
@@ -270,7 +271,8 @@ struct str panel_mean(struct arena *a, int64_t score, int64_t divisor);
 
 /* --- on site --- */
 
-/* When a review on site notified today can be held at the earliest. */
+/* When a review on site notified today can be held at the earliest.
+ * ERR_CONFLICT: the pack knows no review on site. */
 NODISCARD enum status panel_onsite_earliest(struct act *x,
     const struct pack_stage *stage, struct deadline *ret, struct err *err);
 /*

@@ -127,6 +127,7 @@ NODISCARD enum status review_propose(struct act *x, int64_t id, bool pass,
  * with a reason.
  * Errors: ERR_DENIED    the same person proposed it.
  *         ERR_CONFLICT  nothing waits, or the conditions no longer hold.
+ *         ERR_INPUT     returned without a reason.
  */
 NODISCARD enum status review_confirm(struct act *x, int64_t id, bool agree,
     struct str reason, int64_t version, struct application *ret,

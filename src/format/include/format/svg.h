@@ -55,6 +55,7 @@ void svg_tiles(struct html *h, const struct levels *l);
  * on the page (CSS may change it).
  *
  * Errors: ERR_LIMIT  empty or more than 2331 bytes.
+ *         ERR_IO     memory for it was refused.
  */
 NODISCARD enum status svg_qr(
     struct html *h, struct str text, int pixels, struct err *err);

@@ -35,8 +35,9 @@ struct deliver_counts {
 
 /*
  * Sends what is due at now_us, at most `most` messages a channel, oldest
- * first. Errors: those of the store. That a message cannot be delivered is no
- * error: it is counted, and its row says why (without personal data).
+ * first. That a message cannot be delivered is no error: it is counted, and its
+ * row says why (without personal data).
+ * Errors: those of the store; ERR_IO  libcurl cannot be set up.
  */
 NODISCARD enum status deliver_run(struct store *s, const struct domain *d,
     const struct deliver_options *o, int64_t now_us, size_t most,
