@@ -1192,6 +1192,8 @@ CREATE TABLE record (
     due_day {int},
     flags TEXT NOT NULL, -- what the guards of the pack found
     corrects {int}, -- the row of the same subject that this one is right for
+    because {int}, -- the row, of whomever, that brought this one about
+    case_id {int}, -- the proceeding that it opened
     region TEXT NOT NULL, -- of the holder, or of who wrote it; '' everywhere
     answer TEXT NOT NULL,
     created_us {int} NOT NULL,
@@ -1202,6 +1204,8 @@ CREATE TABLE record (
     PRIMARY KEY (subject_id, id)
 ) {clustered};
 CREATE INDEX record_kind ON record (programme_id, kind, state, created_us);
+CREATE INDEX record_undone ON record (programme_id, created_us) WHERE done = 0;
+CREATE INDEX record_because ON record (because) WHERE because IS NOT NULL;
 CREATE INDEX record_due ON record (programme_id, due_day) WHERE done = 0 AND due_day IS NOT NULL;
 
 -- What a holder lets the editors of a register publish about it.
@@ -1312,7 +1316,7 @@ CREATE TABLE rectification (
     derivation TEXT NOT NULL,
     failed_ground TEXT NOT NULL,
     letter TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('OPEN', 'PASSED', 'FAILED')),
+    state TEXT NOT NULL CHECK (state IN ('OPEN', 'PASSED', 'FAILED', 'WITHDRAWN')),
     ordered_us {int} NOT NULL,
     ordered_by {int} NOT NULL,
     report TEXT NOT NULL,
@@ -1566,6 +1570,7 @@ CREATE TABLE outbox (
     once_key TEXT UNIQUE
 ) {strict};
 CREATE INDEX outbox_due ON outbox (state, channel, next_us, id);
+CREATE INDEX outbox_link ON outbox (link, id) WHERE channel = 'INBOX' AND link <> '';
 CREATE INDEX outbox_subject ON outbox (subject_id, id);
 CREATE INDEX outbox_account ON outbox (account_id, id);
 

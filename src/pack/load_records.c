@@ -73,9 +73,9 @@ duty_done(struct load *l, const struct tree *t, void *object)
     if (d->kind != DUTY_REPORT && d->n_draft > 0)
         LOAD_ERROR(l, tree_get(t, STR("draft")),
             "只有 kind: report 的义务有“draft”，请删去，或写明 kind: report");
-    if (d->kind != DUTY_REPORT && d->record.n > 0)
+    if (d->kind != DUTY_REPORT && d->kind != DUTY_COVERAGE && d->record.n > 0)
         LOAD_ERROR(l, tree_get(t, STR("record")),
-            "只有 kind: report 的义务有“record”，请删去，或写明 kind: report");
+            "只有 kind: report 和 kind: coverage 的义务有“record”，请删去");
 }
 
 const struct shape shape_duty = { "义务", sizeof(struct pack_duty),

@@ -19,7 +19,8 @@ extern const struct route_set review_routes;
 extern const struct route_set assessments_routes, case_routes;
 extern const struct route_set desk_messages_routes, desk_routes;
 extern const struct route_set activities_routes, needs_routes,
-    records_routes, registers_routes, reports_routes;
+    records_routes, registers_routes, reports_routes, duties_routes,
+    staff_routes;
 extern const struct route_set case_act_routes, change_routes,
     complaint_routes, complaint_desk_routes, incident_routes;
 extern const struct route_set confirm_routes, diary_form_routes,
@@ -127,6 +128,8 @@ const struct route_set *const route_sets[] = {
     &needs_routes,
     &records_routes, &registers_routes,
     &reports_routes,
+    &duties_routes,
+    &staff_routes,
     &confirm_routes,
     &diary_form_routes,
     &diary_routes,

@@ -127,8 +127,15 @@ def test_the_record_with_photographs_and_the_order(site):
     page = centre.get(path).is_(200)
     centre.send(page, {'findings.0': 'UNAPPROVED_PREMISES',
                        'text.0': '路口另有一处'}, path + '/record',
-                files={'evidence': ('现场.png', PNG)}).is_(200).has(
+                files={'evidence': ('现场.png', PNG),
+                       'photo.0': ('门口.png', PNG),
+                       'photo.2': ('案卷.png', PNG)}).is_(200).has(
         '在核准的住所外另设办公场所', '路口另有一处', '现场.png', 'ZG-')
+    words = centre.get(path).is_(200).words.split('照片和材料')[1]
+    order = ['只在核准的住所办公', '门口.png', '统一收案', '案卷.png', '其他材料',
+             '现场.png']
+    at = [words.find(x) for x in order]
+    check(-1 not in at and at == sorted(at), at)
     check('路口另有一处' not in site.visitor().get(
         f'/draws/{site.number}').text, 'public before its publication')
     page = centre.get(path).is_(200)

@@ -109,22 +109,72 @@ bureau_of(struct act *x, struct workforce *w, const struct work_worker *k,
     return OK;
 }
 
+/* What he says of his year, on paper to the bureau. */
+static enum status
+report_worker(struct act *x, struct workforce *w, const struct work_worker *k,
+    const struct work_unit *unit, struct err *err)
+{
+    struct act his = demo_at(x, w->m, &unit->review.actor,
+        day_of_ymd(assessed_year(w) + 1, 2, 20), 10);
+
+    return work_record(&his, w->m->worker->id, "年度自评", k->who.subject_id,
+        demo_row(&his,
+            "{\"自评年度\":%d,\"办理案件数\":%d,\"公益服务次数\":4,"
+            "\"参加培训学时\":20,\"受处罚情况\":\"无\","
+            "\"自评小结\":\"全年依法执业（演示）。\"}",
+            assessed_year(w), 6 + (int)demo_dice(w->m, 20)),
+        err);
+}
+
+/* The office where he works by now says what it thinks, if it is one of the
+ * demo's with people of its own. */
+static enum status
+opinion_of(struct act *x, struct workforce *w, const struct work_worker *k,
+    const char *grade, bool *ret, struct err *err)
+{
+    struct act his = demo_at(x, w->m, &k->office->who.actor,
+        day_of_ymd(assessed_year(w) + 1, 3, 5), 10);
+    int64_t host = 0;
+
+    *ret = false;
+    TRY(record_host(&his, w->m->worker->id, k->who.subject_id, &host, err));
+    if (host != k->office->who.subject_id)
+        return OK;
+    *ret = true;
+    return work_record(&his, w->m->worker->id, "年度考核意见",
+        k->who.subject_id,
+        demo_row(&his,
+            "{\"意见年度\":%d,\"意见等次\":\"%s\","
+            "\"意见内容\":\"本所集体研究，建议%s（演示）。\"}",
+            assessed_year(w), grade, grade),
+        err);
+}
+
 static enum status
 assess_worker(struct act *x, struct workforce *w, const struct work_worker *k,
     const char *result, struct day day, struct err *err)
 {
-    bool good = !str_eq(str_of(result), STR("不称职"));
+    size_t i = (size_t)(k - w->workers);
     struct work_unit *unit = NULL;
+    bool online = false;
 
     TRY(bureau_of(x, w, k, &unit, err));
+    if (i % 11 != 7)
+        TRY(report_worker(x, w, k, unit, err));
+    if (i % 13 != 4)
+        TRY(opinion_of(x, w, k, result, &online, err));
+    if (i % 29 == 7)
+        return OK; /* not assessed yet: on the list of those who are missing */
     struct act his = demo_at(x, w->m, &unit->review.actor, day, 16);
 
     return work_record(&his, w->m->worker->id, "年度考核", k->who.subject_id,
         demo_row(&his,
-            "{\"考核年度\":%d,\"机构意见\":\"%s\",\"考核结果\":\"%s\","
+            "{\"考核年度\":%d,%s\"考核结果\":\"%s\","
             "\"考核日期\":\"" STR_FMT
             "\",\"坚持政治要求\":true,\"执业条件复核\":true}",
-            assessed_year(w), good ? "称职" : "投诉查实两件，建议不称职",
+            assessed_year(w),
+            online ? ""
+                   : "\"未出具意见说明\":\"三月十日书面催告，未出具（演示）\",",
             result, STR_ARG(day_iso(his.a, day))),
         err);
 }
@@ -290,6 +340,30 @@ other_rows(struct act *x, struct demo_select *s, void *arg, struct err *err)
     return OK;
 }
 
+/* A course of the association with those who came, one row for each. */
+static enum status
+course(struct act *x, struct demo_select *s, void *arg, struct err *err)
+{
+    struct workforce *w = arg;
+    struct day day = day_add_days(w->today, -60);
+    struct act his = demo_at(
+        x, s->m, &w->hands[WORK_ASSOCIATION].actor, day_add_days(day, 1), 10);
+    struct str rows = STR_EMPTY;
+
+    for (size_t i = 0; i < 12 && i < w->n_workers; i++)
+        rows = arena_fmt(his.a,
+            STR_FMT "%s{\"到课证号\":\"" STR_FMT "\",\"培训学时\":%d}",
+            STR_ARG(rows), i == 0 ? "" : ",",
+            STR_ARG(w->workers[i].number), i % 4 == 3 ? 4 : 8);
+    return work_record(&his, s->m->worker->id, "培训签到", 0,
+        demo_row(&his,
+            "{\"培训课程\":\"乡村土地纠纷调解（演示）\","
+            "\"培训种类名\":\"业务学习\",\"培训日期\":\"" STR_FMT
+            "\",\"到课人员\":[" STR_FMT "]}",
+            STR_ARG(day_iso(his.a, day)), STR_ARG(rows)),
+        err);
+}
+
 /* --- all --- */
 
 bool
@@ -305,5 +379,6 @@ work_practice(struct workforce *w)
     }
     return work_do(w, put_right, "workforce: correction") &&
            work_do(w, penalties, "workforce: penalties") &&
-           work_do(w, other_rows, "workforce: registers");
+           work_do(w, other_rows, "workforce: registers") &&
+           work_do(w, course, "workforce: training");
 }

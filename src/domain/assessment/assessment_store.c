@@ -33,10 +33,10 @@ enum {
 /* Holders are read in order of id, chunk by chunk; the sums with nought keep
  * the planner from an index by which it would sort everybody each time. */
 static const struct sql Q[] = {
-    [Q_HOLDERS] = { "iiiiii", "iiiiiii",
+    [Q_HOLDERS] = { "iiiiii", "iiiiiiis",
         "SELECT a.subject_id, a.id, COALESCE(y.minutes, 0), "
         "COALESCE(y.enterprises, 0), COALESCE(y.diaries, 0), "
-        "COALESCE(y.rating_sum, 0), COALESCE(y.rating_count, 0) "
+        "COALESCE(y.rating_sum, 0), COALESCE(y.rating_count, 0), a.region "
         "FROM accreditation a LEFT JOIN year_count y ON "
         "y.subject_id = a.subject_id AND y.accreditation_id = a.id AND "
         "y.year = $2 WHERE a.id > $3 AND a.programme_id + 0 = $1 AND "
@@ -133,6 +133,7 @@ assessment_store_holders(struct act *x, int64_t programme_id, int64_t year,
             .events = row_int(r, 4),
             .rating_sum = row_int(r, 5),
             .rating_count = row_int(r, 6),
+            .region = row_str(r, 7),
             .effect = -1 };
     TRY(rows_end(r, err));
     *ret = v.p;

@@ -3,7 +3,12 @@
 #include "domain/duty.h"
 
 #include "assessment_store.h"
+#include "domain/affiliation.h"
 #include "domain/record.h"
+
+#include <stdlib.h>
+
+#define CHUNK 500
 
 static struct json *
 copy(struct arena *a, const struct json *o)
@@ -61,7 +66,6 @@ judge_duty(struct act *x, const struct programme *p,
 {
     struct pack_facts f;
     struct pack_verdict v;
-    bool known = false, known_goal = false;
 
     *ret = (struct duty_state){ .duty = d, .binds = true };
     ret->due = d->due_day.n > 0 ? duty_due_day(d, year)
@@ -73,9 +77,8 @@ judge_duty(struct act *x, const struct programme *p,
         ret->why_not = ret->binds ? STR_EMPTY : v.why;
     }
     TRY(pack_judge(x->a, p->pack, d->met, &f, &ret->verdict, err));
-    TRY(figure(x, p->pack, d->done, &f, &ret->done, &known, err));
-    TRY(figure(x, p->pack, d->goal, &f, &ret->goal, &known_goal, err));
-    ret->has_figures = known && known_goal;
+    TRY(figure(x, p->pack, d->done, &f, &ret->done, &ret->has_done, err));
+    TRY(figure(x, p->pack, d->goal, &f, &ret->goal, &ret->has_goal, err));
     ret->filed = DAY_NONE;
     const struct json *day = json_get(f.extra, STR("年度报告提交日"));
     if (d->kind == DUTY_REPORT && !json_is_null(day))
@@ -136,9 +139,10 @@ duty_report_draft(struct act *x, const struct accreditation *c,
     return OK;
 }
 
-enum status
-duty_states(struct act *x, const struct accreditation *c, int64_t year,
-    const struct duty_state **ret, size_t *ret_n, struct err *err)
+static enum status
+states_of(struct act *x, const struct accreditation *c, int64_t year,
+    const struct pack_duty *only, const struct duty_state **ret,
+    size_t *ret_n, struct err *err)
 {
     const struct programme *p = domain_programme(x->d, c->programme_id);
     VEC_OF(struct duty_state) v = { 0 };
@@ -146,12 +150,20 @@ duty_states(struct act *x, const struct accreditation *c, int64_t year,
     for (size_t i = 0; p != NULL && i < p->pack->n_duties; i++) {
         const struct pack_duty *d = &p->pack->duties[i];
 
-        if (d->kind == DUTY_REPORT || d->kind == DUTY_COVERAGE)
+        if ((d->kind == DUTY_REPORT || d->kind == DUTY_COVERAGE) &&
+            (only == NULL || only == d))
             TRY(judge_duty(x, p, c, d, year, VEC_PUSH(x->a, &v), err));
     }
     *ret = v.p;
     *ret_n = v.n;
     return OK;
+}
+
+enum status
+duty_states(struct act *x, const struct accreditation *c, int64_t year,
+    const struct duty_state **ret, size_t *ret_n, struct err *err)
+{
+    return states_of(x, c, year, NULL, ret, ret_n, err);
 }
 
 enum status
@@ -177,24 +189,226 @@ duty_of_programme(struct act *x, const struct programme *p, int64_t year,
     return OK;
 }
 
-enum status
-duty_watch(struct act *x, int64_t programme_id, int64_t year, int64_t after,
-    size_t n, const struct duty_row **ret, size_t *ret_n, struct err *err)
+/* --- lists --- */
+
+static bool
+is_missing(const struct duty_state *s)
+{
+    return s->binds && s->verdict.outcome != MET && day_is_none(s->filed);
+}
+
+static bool
+is_wanted(const struct duty_filter *f, const struct duty_row *row)
+{
+    for (size_t i = 0; i < row->n_states; i++) {
+        if (!f->missing || is_missing(&row->states[i]))
+            return true;
+    }
+    return !f->missing;
+}
+
+/* Whether the officer sees holders of a region in this list. */
+static bool
+is_within(const struct act *x, const struct duty_filter *f, struct str region)
+{
+    return may_in(x, MAY_READ_FILES, f->programme_id, region) &&
+           (f->region.n == 0 ||
+               region_within(x->d->regions, region, f->region));
+}
+
+/* The next chunk of holders; those of other regions are skipped before
+ * anything is judged. */
+static enum status
+next_chunk(struct act *x, const struct duty_filter *f, int64_t *after,
+    const struct assessment **ret, size_t *ret_n, bool *ret_more,
+    struct err *err)
 {
     const struct assessment *list = NULL;
-    size_t found = 0;
+    VEC_OF(struct assessment) v = { 0 };
+    size_t n = 0;
 
-    TRY(act_require_whole(x, MAY_READ_FILES, programme_id, err));
     TRY(assessment_store_holders(
-        x, programme_id, year, after, n, &list, &found, err));
-    struct duty_row *rows = arena_new_array(x->a, struct duty_row, found + 1);
-    for (size_t i = 0; i < found; i++) {
+        x, f->programme_id, f->year, *after, CHUNK, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (is_within(x, f, list[i].region) &&
+            !actor_is_barred(x->who, list[i].subject_id))
+            *VEC_PUSH(x->a, &v) = list[i];
+    }
+    if (n > 0)
+        *after = list[n - 1].accreditation_id;
+    *ret = v.p;
+    *ret_n = v.n;
+    *ret_more = n == CHUNK;
+    return OK;
+}
+
+static enum status
+row_of(struct act *x, const struct duty_filter *f,
+    const struct assessment *holder, struct duty_row *ret, struct err *err)
+{
+    TRY(accreditation_load(x, holder->subject_id, holder->accreditation_id,
+        &ret->holder, err));
+    return states_of(x, &ret->holder, f->year, f->duty, &ret->states,
+        &ret->n_states, err);
+}
+
+enum status
+duty_watch(struct act *x, const struct duty_filter *f, size_t n,
+    const struct duty_row **ret, size_t *ret_n, int64_t *ret_next,
+    struct err *err)
+{
+    VEC_OF(struct duty_row) v = { 0 };
+    int64_t after = f->after;
+    bool more = true;
+
+    TRY(act_require(x, MAY_READ_FILES, f->programme_id, STR_EMPTY, err));
+    *ret_next = 0;
+    while (more && *ret_next == 0) {
+        const struct assessment *list = NULL;
+        size_t found = 0;
+
+        TRY(next_chunk(x, f, &after, &list, &found, &more, err));
+        for (size_t i = 0; i < found && *ret_next == 0; i++) {
+            struct duty_row row;
+
+            TRY(row_of(x, f, &list[i], &row, err));
+            if (!is_wanted(f, &row))
+                continue;
+            *VEC_PUSH(x->a, &v) = row;
+            if (v.n == n && (more || i + 1 < found))
+                *ret_next = list[i].accreditation_id;
+        }
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}
+
+static int
+by_region(const void *a, const void *b)
+{
+    const struct duty_count *x = a, *y = b;
+
+    return str_cmp(x->region, y->region);
+}
+
+static void
+count_one(const struct act *x, struct duty_count *c,
+    const struct duty_state *s)
+{
+    bool missing = is_missing(s);
+
+    c->bound += s->binds;
+    c->met += s->binds && !missing;
+    c->missing += missing;
+    c->undecided += missing && s->verdict.outcome == UNDECIDED;
+    c->late += missing && day_cmp(x->today, s->due) > 0;
+}
+
+enum status
+duty_counts(struct act *x, const struct duty_filter *f,
+    const struct duty_count **ret, size_t *ret_n, struct err *err)
+{
+    VEC_OF(struct duty_count) v = { 0 };
+    int64_t after = 0;
+    bool more = true;
+
+    TRY(act_require(x, MAY_READ_FILES, f->programme_id, STR_EMPTY, err));
+    while (more) {
+        const struct assessment *list = NULL;
+        size_t found = 0;
+
+        TRY(next_chunk(x, f, &after, &list, &found, &more, err));
+        for (size_t i = 0; i < found; i++) {
+            struct duty_row row;
+            size_t k = 0;
+
+            TRY(row_of(x, f, &list[i], &row, err));
+            while (k < v.n && !str_eq(v.p[k].region, list[i].region))
+                k++;
+            if (k == v.n)
+                *VEC_PUSH(x->a, &v) =
+                    (struct duty_count){ .region = list[i].region };
+            for (size_t d = 0; d < row.n_states; d++)
+                count_one(x, &v.p[k], &row.states[d]);
+        }
+    }
+    if (v.n > 0)
+        qsort(v.p, v.n, sizeof(v.p[0]), by_region);
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}
+
+/* --- what a host owes its people --- */
+
+static bool
+is_written_by(const struct pack *p, const struct pack_duty *d, struct str who)
+{
+    const struct pack_record *k =
+        d->record.n == 0 ? NULL : pack_record(p, d->record);
+
+    return d->kind == DUTY_COVERAGE && k != NULL && str_eq(k->write, who);
+}
+
+bool
+duty_is_hosts(const struct pack *p, const struct pack_duty *d)
+{
+    return is_written_by(p, d, STR("host"));
+}
+
+bool
+duty_is_officers(const struct pack *p, const struct pack_duty *d)
+{
+    return is_written_by(p, d, STR("officer"));
+}
+
+enum status
+duty_of_host(struct act *x, const struct accreditation *host, int64_t year,
+    const struct duty_row **ret, size_t *ret_n, struct err *err)
+{
+    const struct affiliate *list = NULL;
+    size_t n = 0;
+
+    TRY(affiliation_of_host(x, host, &list, &n, err));
+    struct duty_row *rows = arena_new_array(x->a, struct duty_row, n + 1);
+    for (size_t i = 0; i < n; i++) {
         TRY(accreditation_load(x, list[i].subject_id,
             list[i].accreditation_id, &rows[i].holder, err));
         TRY(duty_states(x, &rows[i].holder, year, &rows[i].states,
             &rows[i].n_states, err));
     }
     *ret = rows;
-    *ret_n = found;
+    *ret_n = n;
+    return OK;
+}
+
+enum status
+duty_host_waits(struct act *x, const struct accreditation *host,
+    int64_t year, int64_t *ret, struct day *ret_due, struct err *err)
+{
+    const struct duty_row *rows = NULL;
+    size_t n = 0;
+
+    *ret = 0;
+    *ret_due = DAY_NONE;
+    if (day_ymd(x->today).year <= year)
+        return OK;
+    TRY(duty_of_host(x, host, year, &rows, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < rows[i].n_states; k++) {
+            const struct duty_state *s = &rows[i].states[k];
+
+            if (!is_missing(s) ||
+                !duty_is_hosts(
+                    domain_programme(x->d, rows[i].holder.programme_id)
+                        ->pack,
+                    s->duty))
+                continue;
+            ++*ret;
+            if (day_is_none(*ret_due) || day_cmp(s->due, *ret_due) < 0)
+                *ret_due = s->due;
+        }
+    }
     return OK;
 }

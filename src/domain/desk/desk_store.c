@@ -1,9 +1,11 @@
 /* What waits: short lists from the indexes. */
 #include "desk_private.h"
 #include "domain/complaint.h"
+#include "domain/duty.h"
 #include "domain/inspection.h"
 #include "domain/plan.h"
 #include "domain/proceeding.h"
+#include "domain/record.h"
 
 enum {
     Q_APPLICATIONS, Q_APPLICATION_COUNT, Q_OBJECTIONS, Q_NOTICES,
@@ -375,6 +377,67 @@ selection(struct act *x, const struct programme *p, struct desk_items *v,
     return OK;
 }
 
+/* Rows of registers: of bodies too, who read no files. */
+static enum status
+rows(struct act *x, const struct programme *p, struct desk_items *v,
+    struct desk_inbox *in, struct err *err)
+{
+    const struct record *list = NULL;
+    int64_t all = 0;
+    size_t n = 0;
+
+    TRY(record_waiting(x, p, EACH, &list, &n, &all, err));
+    in->n[DESK_ROW] += all;
+    for (size_t i = 0; i < n; i++)
+        *VEC_PUSH(x->a, v) = (struct desk_item){ .matter = DESK_ROW,
+            .programme_id = p->id,
+            .id = list[i].id,
+            .subject_id = list[i].subject_id,
+            .kind = list[i].kind,
+            .number = pack_record(p->pack, list[i].kind)->title.zh,
+            .name = list[i].subject_name,
+            .since_us = list[i].created_us,
+            .due_us = end_of(list[i].due) };
+    return OK;
+}
+
+/* What officers have to write about each holder for the year that is over. It
+ * is the work of those in the regions; who sees the whole has the lists. */
+static enum status
+yearly(struct act *x, const struct programme *p, struct desk_items *v,
+    struct desk_inbox *in, struct err *err)
+{
+    int64_t year = day_ymd(x->today).year - 1;
+
+    if (!may_in(x, MAY_SUPERVISE, p->id, STR_EMPTY) ||
+        may_everywhere(x, MAY_SUPERVISE, p->id))
+        return OK;
+    for (size_t i = 0; i < p->pack->n_duties; i++) {
+        const struct pack_duty *d = &p->pack->duties[i];
+        const struct duty_count *list = NULL;
+        struct desk_item one = { .matter = DESK_DUTY,
+            .programme_id = p->id,
+            .id = year,
+            .number = d->name,
+            .name = d->title.zh,
+            .due_us = end_of(duty_due_day(d, year)) };
+        size_t n = 0;
+
+        if (!duty_is_officers(p->pack, d))
+            continue;
+        TRY(duty_counts(x,
+            &(struct duty_filter){
+                .programme_id = p->id, .year = year, .duty = d },
+            &list, &n, err));
+        for (size_t k = 0; k < n; k++)
+            one.count += list[k].missing;
+        in->n[DESK_DUTY] += one.count;
+        if (one.count > 0)
+            *VEC_PUSH(x->a, v) = one;
+    }
+    return OK;
+}
+
 static bool
 earlier(const struct desk_item *a, const struct desk_item *b)
 {
@@ -410,8 +473,10 @@ desk_inbox(struct act *x, struct desk_inbox *ret, struct err *err)
     for (size_t i = 0; i < x->d->n_programmes; i++) {
         int64_t id = x->d->programmes[i].id;
 
+        TRY(rows(x, &x->d->programmes[i], &v, &in, err));
         if (!may_in(x, MAY_READ_FILES, id, STR_EMPTY))
             continue;
+        TRY(yearly(x, &x->d->programmes[i], &v, &in, err));
         TRY(applications(x, id, DESK_REVIEW, APP_SUBMITTED,
             APP_FORMAL_REVIEW, &v, &in, err));
         if (may_in(x, MAY_DECIDE, id, STR_EMPTY))

@@ -3,7 +3,7 @@
 
 enum {
     Q_ADD, Q_INBOX, Q_UNREAD, Q_MARK, Q_OF_SUBJECT, Q_LIST, Q_DUE, Q_CLAIM,
-    Q_ATTEMPTS, Q_SENT, Q_AGAIN, Q_RETRY
+    Q_ATTEMPTS, Q_SENT, Q_AGAIN, Q_RETRY, Q_RECEIPTS
 };
 
 #define COLUMNS \
@@ -35,6 +35,12 @@ static const struct sql Q[] = {
     [Q_OF_SUBJECT] = { "i", COLUMNS_OUT,
         "SELECT " COLUMNS " FROM outbox o WHERE o.subject_id = $1 "
         "ORDER BY o.id DESC LIMIT 200" },
+    [Q_RECEIPTS] = { "s", COLUMNS_OUT "s",
+        "SELECT " COLUMNS ", COALESCE(a.name, s.name, '') FROM outbox o "
+        "LEFT JOIN account a ON a.id = o.account_id "
+        "LEFT JOIN subject s ON s.id = o.subject_id "
+        "WHERE o.link = $1 AND o.link <> '' AND o.channel = 'INBOX' "
+        "ORDER BY o.id DESC LIMIT 500" },
     [Q_LIST] = { "sii", COLUMNS_OUT,
         "SELECT " COLUMNS " FROM outbox o WHERE ($1 = '' OR o.state = $1) "
         "AND o.id < $2 ORDER BY o.id DESC LIMIT $3" },
@@ -94,8 +100,8 @@ masked(struct arena *a, struct str channel, struct str address)
 }
 
 static enum status
-read_rows(struct act *x, struct rows *r, const struct message_row **ret,
-    size_t *ret_n, struct err *err)
+read_some(struct act *x, struct rows *r, bool readers,
+    const struct message_row **ret, size_t *ret_n, struct err *err)
 {
     VEC_OF(struct message_row) v = { 0 };
 
@@ -115,11 +121,32 @@ read_rows(struct act *x, struct rows *r, const struct message_row **ret,
             .error = row_str(r, 10),
             .template_name = row_str(r, 11) };
         m->address_masked = masked(x->a, m->channel, row_str(r, 12));
+        if (readers)
+            m->reader = row_str(r, 13);
     }
     TRY(rows_end(r, err));
     *ret = v.p;
     *ret_n = v.n;
     return OK;
+}
+
+static enum status
+read_rows(struct act *x, struct rows *r, const struct message_row **ret,
+    size_t *ret_n, struct err *err)
+{
+    return read_some(x, r, false, ret, ret_n, err);
+}
+
+enum status
+message_receipts(struct act *x, struct str link,
+    const struct message_row **ret, size_t *ret_n, struct err *err)
+{
+    struct rows *r = NULL;
+
+    TRY(act_require(x, MAY_READ_FILES, 0, STR_EMPTY, err));
+    TRY(tx_query(
+        x->tx, x->a, &Q[Q_RECEIPTS], DB_ARGS(db_s(link)), &r, err));
+    return read_some(x, r, true, ret, ret_n, err);
 }
 
 enum status

@@ -7,7 +7,6 @@
 #include "record_private.h"
 
 #define TEXT_MAX 8000
-#define DUE_MOST 5000
 
 static bool
 is_assignment(const struct pack_record *k)
@@ -85,6 +84,8 @@ tell(struct act *x, const struct programme *p, const struct record *r,
         return OK;
     TRY(subject_get(x, r->subject_id, &s, err));
     json_set(x->a, values, STR("subject"), json_text(x->a, s.name));
+    json_set(x->a, values, STR("what"),
+        json_text(x->a, pack_record(p->pack, r->kind)->title.zh));
     json_set(x->a, values, STR("deadline"),
         json_text(x->a, day_is_none(r->due) ? STR("约定的期限")
                                             : day_zh(x->a, r->due)));
@@ -276,6 +277,19 @@ record_keep_row(struct act *x, int64_t programme_id, int64_t subject_id,
     return OK;
 }
 
+/* The row that this one is right for, with what it brought about. */
+static enum status
+take_back_old(struct act *x, const struct record *r, struct err *err)
+{
+    struct record old;
+    bool found = false;
+
+    TRY(record_store_get(x, r->subject_id, r->corrects, &old, &found, err));
+    return found ? record_take_back(x, &old, r,
+                       STR("原登记有误，已更正"), err)
+                 : OK;
+}
+
 enum status
 record_add(struct act *x, struct record *r, struct err *err)
 {
@@ -296,8 +310,27 @@ record_add(struct act *x, struct record *r, struct err *err)
     TRY(record_guard(x, p, k, r, STR_EMPTY, err));
     TRY(record_put_row(x, r, k->clause, err));
     TRY(record_consequences(x, p, k, r, err));
+    if (r->corrects != 0)
+        TRY(take_back_old(x, r, err));
     if (is_assignment(k))
         TRY(tell(x, p, r, STR("assigned"), err));
+    else if (str_eq(k->write, STR("officer")) &&
+             !str_eq(k->read, STR("officer")))
+        TRY(tell(x, p, r, STR("recorded"), err));
+    return OK;
+}
+
+/* Has another row been entered that is right for this one? */
+static enum status
+mark_corrected(struct act *x, struct record *r, struct err *err)
+{
+    const struct record *list = NULL;
+    size_t n = 0;
+
+    TRY(record_store_of(
+        x, r->programme_id, r->subject_id, r->kind, &list, &n, err));
+    for (size_t i = 0; i < n; i++)
+        r->corrected = r->corrected || list[i].corrects == r->id;
     return OK;
 }
 
@@ -317,6 +350,7 @@ record_get(struct act *x, int64_t subject_id, int64_t id, struct record *ret,
     }
     if (!reads || !publicity_may_see(x, p, k, &r))
         return err_set(err, ERR_NOT_FOUND, "没有找到这条记录");
+    TRY(mark_corrected(x, &r, err));
     *ret = r;
     return OK;
 }
@@ -555,8 +589,9 @@ record_close(struct act *x, int64_t subject_id, int64_t id, int64_t version,
     if (str_eq(r.state, STR("CLOSED")))
         return err_set(err, ERR_CONFLICT, "这条记录已经关闭");
     TRY(record_check_place(x, p, k, &r, err));
-    return move_to(
-        x, &r, STR("CLOSED"), reason, "close-record", k->clause, err);
+    TRY(move_to(
+        x, &r, STR("CLOSED"), reason, "close-record", k->clause, err));
+    return record_take_back(x, &r, NULL, reason, err);
 }
 
 enum status
@@ -646,66 +681,6 @@ record_decide(struct act *x, int64_t subject_id, int64_t id, int64_t version,
     TRY(move_to(x, &r, state, remark, "decide-record", k->clause, err));
     TRY(record_effects(x, p, k, &r, state, err));
     return tell(x, p, &r, STR("answered"), err);
-}
-
-/* --- what is due, and what there is --- */
-
-enum status
-record_due(struct act *x, int64_t programme_id, size_t n,
-    const struct record **ret, size_t *ret_n, struct err *err)
-{
-    const struct programme *p = domain_programme(x->d, programme_id);
-    const struct record *list = NULL;
-    VEC_OF(struct record) v = { 0 };
-    size_t got = 0;
-
-    if (p == NULL)
-        return err_set(err, ERR_NOT_FOUND, "没有这个项目");
-    TRY(record_store_due(x, programme_id,
-        may_everywhere(x, MAY_READ_FILES, programme_id) ? n : DUE_MOST,
-        &list, &got, err));
-    for (size_t i = 0; i < got && v.n < n; i++) {
-        const struct pack_record *k = pack_record(p->pack, list[i].kind);
-
-        if (k != NULL && record_is_reader(x, p, k) &&
-            record_reads_row(x, p, k, &list[i]))
-            *VEC_PUSH(x->a, &v) = list[i];
-    }
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
-}
-
-enum status
-record_archive(struct act *x, int64_t programme_id, int64_t subject_id,
-    int64_t year, const struct record **ret, size_t *ret_n, struct err *err)
-{
-    const struct programme *p = domain_programme(x->d, programme_id);
-    const struct record *list = NULL;
-    VEC_OF(struct record) v = { 0 };
-    size_t n = 0;
-
-    if (p == NULL)
-        return err_set(err, ERR_NOT_FOUND, "没有这个项目");
-    TRY(record_store_all(x, programme_id, subject_id, &list, &n, err));
-    for (size_t i = 0; i < n; i++) {
-        const struct pack_record *k = pack_record(p->pack, list[i].kind);
-        int64_t of = k == NULL ? 0
-                               : record_year(p->pack, k, list[i].content);
-
-        bool reads = false;
-
-        if (of == 0)
-            of = day_ymd(day_of_us(list[i].created_us)).year;
-        if (k == NULL || (year != 0 && of != year))
-            continue;
-        TRY(record_reads(x, p, k, &list[i], &reads, err));
-        if (reads)
-            *VEC_PUSH(x->a, &v) = list[i];
-    }
-    *ret = v.p;
-    *ret_n = v.n;
-    return OK;
 }
 
 /* --- irregularities --- */

@@ -62,7 +62,13 @@ rectify(struct act *x, const struct programme *p,
 {
     struct str order = STR("rectification_order");
     struct rectification done;
+    bool goes_on = false;
 
+    if (r->corrects != 0)
+        TRY(rectification_carry(x, r->subject_id, "assessment", r->corrects,
+            r->id, &goes_on, err));
+    if (goes_on)
+        return OK;
     TRY(rectification_order(x,
         &(struct rectification_new){ .accreditation_id = c->id,
             .source = "assessment",
@@ -147,8 +153,9 @@ spread_one(struct act *x, const struct programme *p,
             STR_ARG(number), STR_ARG(accreditation_state_title(c.state)));
     lay_over(x->a, values, r->content);
     lay_over(x->a, values, row);
-    return record_keep_row(x, p->id, c.subject_id, e->record, values,
-        e->clause, &id, err);
+    TRY(record_keep_row(x, p->id, c.subject_id, e->record, values, e->clause,
+        &id, err));
+    return record_store_link(x, c.subject_id, id, r->id, 0, err);
 }
 
 static enum status
@@ -193,6 +200,33 @@ happens_at(const struct pack_effect_of *e, struct str state)
     return e->n_states == 0 && state.n == 0;
 }
 
+/* Opens a case, or goes on with that of the row it is right for. */
+static enum status
+propose(struct act *x, const struct pack_effect_of *e, struct record *r,
+    const struct accreditation *c, const struct pack_verdict *v,
+    struct err *err)
+{
+    struct record before = { 0 };
+    struct proceeding opened;
+    bool found = false;
+
+    if (r->corrects != 0)
+        TRY(record_store_get(
+            x, r->subject_id, r->corrects, &before, &found, err));
+    TRY(proceeding_open_auto(x,
+        &(struct proceeding_auto){ .holding = c,
+            .ground = e->ground,
+            .clause = e->clause,
+            .facts = v->why,
+            .verdict = pack_verdict_json(x->a, v) },
+        &opened, err));
+    if (opened.opened_us != x->now_us && opened.id != before.case_id)
+        return OK; /* of another row */
+    r->case_id = opened.id;
+    return record_store_link(
+        x, r->subject_id, r->id, r->because, r->case_id, err);
+}
+
 static enum status
 one_effect(struct act *x, const struct programme *p,
     const struct pack_effect_of *e, struct record *r, struct err *err)
@@ -213,20 +247,13 @@ one_effect(struct act *x, const struct programme *p,
         TRY(pack_judge(x->a, p->pack, e->rule, &f, &v, err));
     if (v.outcome != MET)
         return OK;
-    if (e->then == ROW_KEEP)
-        return record_draft_row(x, &c, e->record, e->draft, e->n_draft, &f,
-            e->clause, &kept, err);
-    if (e->then == ROW_PROPOSE) {
-        struct proceeding opened;
-
-        return proceeding_open_auto(x,
-            &(struct proceeding_auto){ .holding = &c,
-                .ground = e->ground,
-                .clause = e->clause,
-                .facts = v.why,
-                .verdict = pack_verdict_json(x->a, &v) },
-            &opened, err);
+    if (e->then == ROW_KEEP) {
+        TRY(record_draft_row(x, &c, e->record, e->draft, e->n_draft, &f,
+            e->clause, &kept, err));
+        return record_store_link(x, c.subject_id, kept, r->id, 0, err);
     }
+    if (e->then == ROW_PROPOSE)
+        return propose(x, e, r, &c, &v, err);
     return rectify(x, p, e, r, &c, v.why, err);
 }
 

@@ -93,6 +93,11 @@ NODISCARD enum status record_consequences(struct act *x,
 NODISCARD enum status record_effects(struct act *x,
     const struct programme *p, const struct pack_record *k, struct record *r,
     struct str state, struct err *err);
+/* Takes back what a row brought about: rows are closed, correction orders
+ * withdrawn, its case is undone; what goes on with the row `by` that is right
+ * in its place (NULL: none) stays. */
+NODISCARD enum status record_take_back(struct act *x, const struct record *r,
+    const struct record *by, struct str reason, struct err *err);
 /* Facts for rules about a row: its fields, those of the holder (of a year; 0:
  * of today) and the registers that the rule looks at. */
 NODISCARD enum status record_row_facts(struct act *x,

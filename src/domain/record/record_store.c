@@ -4,14 +4,15 @@
 
 enum {
     Q_ADD, Q_GET, Q_OF, Q_LIST, Q_LIST_STATE, Q_TALLIES, Q_PUT, Q_DUE, Q_ALL,
-    Q_HOLDING, Q_WAITING
+    Q_HOLDING, Q_WAITING, Q_BROUGHT, Q_LINK, Q_UNDONE
 };
 
 #define COLUMNS \
     "r.subject_id, r.id, r.programme_id, r.kind, r.content, r.state, " \
     "r.answer, r.created_us, r.created_by, r.answered_us, r.answered_by, " \
-    "r.version, s.name, r.done, r.due_day, r.flags, r.corrects, r.region"
-#define COLUMN_TYPES "iiissssiiIIiSiIsIs"
+    "r.version, s.name, r.done, r.due_day, r.flags, r.corrects, r.region, " \
+    "r.because, r.case_id"
+#define COLUMN_TYPES "iiissssiiIIiSiIsIsII"
 #define FROM "FROM record r LEFT JOIN subject s ON s.id = r.subject_id "
 
 static const struct sql Q[] = {
@@ -59,6 +60,17 @@ static const struct sql Q[] = {
         "SELECT " COLUMNS " " FROM
         "WHERE r.subject_id = $1 AND r.programme_id = $2 AND r.done = 0 "
         "ORDER BY r.id LIMIT 2000" },
+    [Q_UNDONE] = { "ii", COLUMN_TYPES,
+        "SELECT " COLUMNS " " FROM
+        "WHERE r.programme_id = $1 AND r.done = 0 "
+        "ORDER BY r.created_us, r.subject_id, r.id LIMIT $2" },
+    [Q_BROUGHT] = { "i", COLUMN_TYPES,
+        "SELECT " COLUMNS " " FROM
+        "WHERE r.because = $1 AND r.state <> 'CLOSED' ORDER BY r.id "
+        "LIMIT 5000" },
+    [Q_LINK] = { "iiII", "",
+        "UPDATE record SET because = $3, case_id = $4 WHERE "
+        "subject_id = $1 AND id = $2" },
     [Q_HOLDING] = { "iii", "i",
         "SELECT id FROM accreditation WHERE subject_id = $1 AND "
         "programme_id = $2 AND admitted_day <= $3 "
@@ -124,7 +136,9 @@ read_record(struct act *x, struct rows *rows, struct record *r,
         .done = row_int(rows, 13) != 0,
         .due = row_day(rows, 14),
         .corrects = row_is_null(rows, 16) ? 0 : row_int(rows, 16),
-        .region = row_str(rows, 17) };
+        .region = row_str(rows, 17),
+        .because = row_int(rows, 18),
+        .case_id = row_int(rows, 19) };
     TRY(json_parse(x->a, row_str(rows, 15), CONTENT_MAX, &r->flags, err));
     return json_parse(
         x->a, row_str(rows, 4), CONTENT_MAX, &r->content, err);
@@ -299,4 +313,36 @@ record_store_holding(struct act *x, int64_t subject_id, int64_t programme_id,
     if (found)
         *ret = row_int(rows, 0);
     return rows_end(rows, err);
+}
+
+enum status
+record_store_brought(struct act *x, int64_t because,
+    const struct record **ret, size_t *ret_n, struct err *err)
+{
+    struct rows *rows = NULL;
+
+    TRY(tx_query(
+        x->tx, x->a, &Q[Q_BROUGHT], DB_ARGS(db_i(because)), &rows, err));
+    return read_list(x, rows, ret, ret_n, err);
+}
+
+enum status
+record_store_link(struct act *x, int64_t subject_id, int64_t id,
+    int64_t because, int64_t case_id, struct err *err)
+{
+    return tx_exec(x->tx, &Q[Q_LINK],
+        DB_ARGS(db_i(subject_id), db_i(id), db_id_or_null(because),
+            db_id_or_null(case_id)),
+        NULL, err);
+}
+
+enum status
+record_store_undone(struct act *x, int64_t programme_id, size_t n,
+    const struct record **ret, size_t *ret_n, struct err *err)
+{
+    struct rows *rows = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_UNDONE],
+        DB_ARGS(db_i(programme_id), db_i((int64_t)n)), &rows, err));
+    return read_list(x, rows, ret, ret_n, err);
 }

@@ -23,6 +23,11 @@ NODISCARD enum status record_store_tallies(struct act *x,
     size_t *ret_n, struct err *err);
 NODISCARD enum status record_store_due(struct act *x, int64_t programme_id,
     size_t n, const struct record **ret, size_t *ret_n, struct err *err);
+/* Rows of all subjects for which somebody has to do something, oldest
+ * first. */
+NODISCARD enum status record_store_undone(struct act *x,
+    int64_t programme_id, size_t n, const struct record **ret, size_t *ret_n,
+    struct err *err);
 /* Of one subject, all kinds, oldest first. */
 NODISCARD enum status record_store_all(struct act *x, int64_t programme_id,
     int64_t subject_id, const struct record **ret, size_t *ret_n,
@@ -31,6 +36,12 @@ NODISCARD enum status record_store_all(struct act *x, int64_t programme_id,
  * not; 0: none. */
 NODISCARD enum status record_store_holding(struct act *x, int64_t subject_id,
     int64_t programme_id, struct day until, int64_t *ret, struct err *err);
+/* Living rows that a row brought about, of whomever. */
+NODISCARD enum status record_store_brought(struct act *x, int64_t because,
+    const struct record **ret, size_t *ret_n, struct err *err);
+/* What brought a row about; the proceeding it opened. */
+NODISCARD enum status record_store_link(struct act *x, int64_t subject_id,
+    int64_t id, int64_t because, int64_t case_id, struct err *err);
 /* Writes content, state and answer if the version is still r->version.
  * ERR_CONFLICT otherwise. */
 NODISCARD enum status record_store_put(

@@ -13,6 +13,7 @@ static const struct {
     [RECT_OPEN] = { STR_INIT("OPEN"), STR_INIT("整改中") },
     [RECT_PASSED] = { STR_INIT("PASSED"), STR_INIT("复查合格") },
     [RECT_FAILED] = { STR_INIT("FAILED"), STR_INIT("复查不合格") },
+    [RECT_WITHDRAWN] = { STR_INIT("WITHDRAWN"), STR_INIT("已撤回") },
 };
 
 struct str
@@ -128,7 +129,7 @@ require_open(const struct rectification *r, struct err *err)
     if (r->state == RECT_OPEN)
         return OK;
     return err_set(err, ERR_CONFLICT,
-        "整改通知 " STR_FMT " 已复查（" STR_FMT "），不再办理",
+        "整改通知 " STR_FMT " 已办结（" STR_FMT "），不再办理",
         STR_ARG(r->number), STR_ARG(rectification_state_title(r->state)));
 }
 
@@ -289,10 +290,10 @@ propose(struct act *x, struct rectification *r, struct err *err)
     return st;
 }
 
-/* Passed: a holding that was rectifying is as before. */
+/* A holding that was rectifying is as before. */
 static enum status
-end_rectifying(
-    struct act *x, const struct rectification *r, struct err *err)
+end_rectifying(struct act *x, const struct rectification *r,
+    const char *event, struct err *err)
 {
     struct accreditation c;
 
@@ -302,7 +303,7 @@ end_rectifying(
         return OK;
     return accreditation_move(x, &c,
         &(struct accreditation_move){ .to = ACC_ACTIVE,
-            .event = "rectified",
+            .event = event,
             .reason = r->remark,
             .clause = r->clause,
             .document = r->number },
@@ -339,12 +340,54 @@ rectification_check(struct act *x, int64_t id, bool passed,
     r.remark = remark;
     r.checked_us = x->now_us;
     r.checked_by = x->who->account_id;
-    TRY(passed ? end_rectifying(x, &r, err) : propose(x, &r, err));
+    TRY(passed ? end_rectifying(x, &r, "rectified", err) : propose(x, &r, err));
     TRY(rectification_store_put(x, &r, err));
     TRY(audit(x, &r, passed ? "pass" : "fail", "OPEN", remark, err));
     TRY(tell(x, &r, passed ? "rectify_passed" : "rectify_failed",
         values_of(x, &r, remark), err));
     *ret = r;
+    return OK;
+}
+
+enum status
+rectification_withdraw(
+    struct act *x, int64_t id, struct str reason, struct err *err)
+{
+    struct rectification r;
+
+    TRY(load(x, id, &r, err));
+    if (r.state != RECT_OPEN && r.state != RECT_FAILED)
+        return OK;
+    struct str from = rectification_state_name(r.state);
+    int64_t opened = r.proceeding_id;
+    r.state = RECT_WITHDRAWN;
+    r.remark = reason;
+    r.checked_us = x->now_us;
+    r.checked_by = x->who->account_id;
+    if (opened != 0)
+        TRY(proceeding_undo(x, opened, reason, err));
+    TRY(end_rectifying(x, &r, "rectify-withdrawn", err));
+    TRY(rectification_store_put(x, &r, err));
+    TRY(audit(x, &r, "withdraw", arena_cstr(x->a, from), reason, err));
+    return tell(x, &r, "rectify_withdrawn", values_of(x, &r, reason), err);
+}
+
+enum status
+rectification_carry(struct act *x, int64_t subject_id, const char *source,
+    int64_t from, int64_t to, bool *ret_found, struct err *err)
+{
+    const struct rectification *list = NULL;
+    size_t n = 0;
+
+    *ret_found = false;
+    TRY(rectification_of_source(
+        x, subject_id, source, from, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].state == RECT_WITHDRAWN)
+            continue;
+        *ret_found = true;
+        TRY(rectification_store_carry(x, &list[i], to, err));
+    }
     return OK;
 }
 

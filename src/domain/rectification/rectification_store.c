@@ -2,7 +2,7 @@
 #include "rectification_store.h"
 #include "domain/reading.h"
 
-enum { Q_ADD, Q_GET, Q_PUT, Q_SETTLE, Q_SUBJECT, Q_LIST, Q_DAILY };
+enum { Q_ADD, Q_GET, Q_PUT, Q_SETTLE, Q_SUBJECT, Q_LIST, Q_DAILY, Q_CARRY };
 
 #define COLUMNS \
     "subject_id, id, accreditation_id, programme_id, number, source, " \
@@ -37,6 +37,9 @@ static const struct sql Q[] = {
         "UPDATE rectification SET due_day = $3, derivation = $4, "
         "due_open = 0, version = version + 1 WHERE subject_id = $1 AND "
         "id = $2 AND due_open = 1" },
+    [Q_CARRY] = { "iii", "",
+        "UPDATE rectification SET source_id = $3, version = version + 1 "
+        "WHERE subject_id = $1 AND id = $2" },
     [Q_SUBJECT] = { "i", READ_OUT,
         READ "WHERE r.subject_id = $1 ORDER BY r.id DESC" },
     [Q_LIST] = { "ii", READ_OUT,
@@ -193,4 +196,12 @@ rectification_store_daily(struct act *x, int64_t programme_id,
     TRY(tx_query(x->tx, x->a, &Q[Q_DAILY],
         DB_ARGS(db_i(programme_id), db_i(until.n)), &r, err));
     return read_all(x, r, ret, ret_n, err);
+}
+
+enum status
+rectification_store_carry(struct act *x, const struct rectification *r,
+    int64_t to, struct err *err)
+{
+    return tx_exec(x->tx, &Q[Q_CARRY],
+        DB_ARGS(db_i(r->subject_id), db_i(r->id), db_i(to)), NULL, err);
 }

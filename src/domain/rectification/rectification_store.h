@@ -20,6 +20,9 @@ NODISCARD enum status rectification_store_of_subject(struct act *x,
 NODISCARD enum status rectification_store_list(struct act *x,
     int64_t programme_id, bool open_only, const struct rectification **ret,
     size_t *ret_n, struct err *err);
+/* Gives the order to another source_id. */
+NODISCARD enum status rectification_store_carry(struct act *x,
+    const struct rectification *r, int64_t to, struct err *err);
 /* Open ones whose last day is not settled or is not behind until. */
 NODISCARD enum status rectification_store_daily(struct act *x,
     int64_t programme_id, struct day until, const struct rectification **ret,

@@ -47,6 +47,10 @@ static const struct {
         { STR_INIT("/desk/recordations") }, "recordations", TAG_GREEN },
     [DESK_COMPLAINT] = { N_("待受理、待核实投诉"), N_("受理或核实投诉"),
         { STR_INIT("/desk/complaints") }, "complaints", TAG_AMBER },
+    [DESK_ROW] = { N_("待办登记事项"), N_("答复或决定"),
+        { STR_INIT("/desk/records") }, "records", TAG_BLUE },
+    [DESK_DUTY] = { N_("待作出年度登记（人、机构）"), N_("年度登记"),
+        { STR_INIT("/desk/reports") }, NULL, TAG_AMBER },
     [DESK_SUPPLEMENT] = { N_("补正中"), N_("等待补正"),
         { STR_INIT("/desk/applications") }, "applications", TAG_GREY },
 };
@@ -94,7 +98,8 @@ tiles(struct web *w, const struct desk_inbox *in)
 {
     html_raw(w->h, "<ul class=\"stats\">");
     for (size_t i = 0; i < DESK_SUPPLEMENT; i++)
-        if (in->n[i] > 0 || web_in_menu(w, MATTERS[i].menu))
+        if (in->n[i] > 0 ||
+            (MATTERS[i].menu != NULL && web_in_menu(w, MATTERS[i].menu)))
             tile(w, MATTERS[i].text, in->n[i], MATTERS[i].list,
                 MATTERS[i].tone);
     if (may_everywhere(&w->x, MAY_READ_FILES, 0))
@@ -144,6 +149,15 @@ item_url(struct web *w, const struct desk_item *i)
     case DESK_RECORD:
         return i->id == 0 ? url_path("/desk/recordations")
                           : url_make(w->a, "/desk/recordations/%d", i->id);
+    case DESK_ROW:
+        return url_make(w->a, "/desk/records/%s/%s/rows/%d/%d",
+            domain_programme(w->d, i->programme_id)->code, i->kind,
+            i->subject_id, i->id);
+    case DESK_DUTY:
+        return url_with(w->a,
+            url_make(w->a, "/desk/reports/%s/%s",
+                domain_programme(w->d, i->programme_id)->code, i->number),
+            "year", arena_fmt(w->a, "%lld", (long long)i->id));
     default:
         return url_make(w->a, "/desk/applications/%d", i->id);
     }
@@ -173,6 +187,9 @@ due_cell(struct web *w, int64_t due_us)
 static struct str
 item_number(struct web *w, const struct desk_item *t)
 {
+    if (t->matter == DESK_DUTY)
+        return arena_fmt(w->a, T(w, "%lld 年度，%lld 个"), (long long)t->id,
+            (long long)t->count);
     if (t->number.n > 0)
         return t->number;
     return t->matter == DESK_PLAN

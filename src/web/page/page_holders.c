@@ -3,7 +3,9 @@
 #include "domain/message.h"
 #include "domain/subject.h"
 #include "format/csv.h"
+#include "duty_parts.h"
 #include "holder_parts.h"
+#include "message_parts.h"
 #include "incident_parts.h"
 #include "page_holding.h"
 #include "title_history.h"
@@ -439,6 +441,7 @@ messages(struct web *w, const struct accreditation *c, struct err *err)
     part_th(w, str_of(T(w, "时间")), false);
     part_th(w, str_of(T(w, "方式")), false);
     part_th(w, str_of(T(w, "标题")), false);
+    part_th(w, str_of(T(w, "阅读")), false);
     part_table_body(w);
     for (size_t i = 0; i < n; i++) {
         part_tr(w);
@@ -448,6 +451,7 @@ messages(struct web *w, const struct accreditation *c, struct err *err)
             : str_eq(rows[i].channel, STR("MAIL")) ? str_of(T(w, "邮件"))
                                                    : str_of(T(w, "站内")));
         part_td(w, rows[i].title);
+        receipt_cell(w, &rows[i]);
         part_tr_end(w);
     }
     part_table_end(w);
@@ -533,6 +537,7 @@ one_page(struct web *w, struct err *err)
             url_make(w->a, "/desk/applications/%d", c.application_id),
             str_of(T(w, "查看申请材料")));
     one_links(w, &c);
+    TRY(duty_card(w, &c, err));
     TRY(holder_places(w, &c, HOLDER_DESK, err));
     TRY(holder_profile(w, &c, err));
     TRY(incident_card(w, &c, true, err));

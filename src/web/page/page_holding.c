@@ -7,6 +7,7 @@
 #include "holder_parts.h"
 #include "incident_parts.h"
 #include "draw_parts.h"
+#include "duty_parts.h"
 #include "page_holding.h"
 #include "report/certificate.h"
 #include "title_history.h"
@@ -431,6 +432,8 @@ one_page(struct web *w, struct err *err)
     holding_certificate(w, &c, err);
     part_card_end(w);
     TRY(open_work(w, &c, err));
+    staff_link(w, &c);
+    TRY(duty_card(w, &c, err));
     TRY(holder_places(w, &c, HOLDER_MINE, err));
     TRY(holder_profile(w, &c, err));
     TRY(corrections(w, &c, err));

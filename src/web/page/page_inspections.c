@@ -5,6 +5,8 @@
 #include "draw_parts.h"
 
 #define FINDINGS_MOST 20
+#define ITEMS_MOST 40
+#define PHOTOS_MOST 10 /* of an item */
 
 /* --- lists --- */
 
@@ -146,6 +148,15 @@ item_fields(struct web *w, const struct programme *p,
             .kind = INPUT_AREA,
             .optional = true,
             .max_length = 2000 });
+    part_input(w,
+        &(struct input){ .name = field_of(w, "photo", at),
+            .label = arena_fmt(w->a, T(w, "“%.*s”的照片"),
+                STR_ARG(L(w, item->title))),
+            .hint = arena_fmt(w->a,
+                T(w, "图片或 PDF，每个不超过 20 MB，最多 %d 个"), PHOTOS_MOST),
+            .kind = INPUT_FILE,
+            .several = true,
+            .optional = true });
     part_clause(w, p, p->pack, item->clause);
     html_raw(w->h, "</fieldset>");
 }
@@ -270,6 +281,40 @@ drop_form(struct web *w, const struct inspection *i)
     html_raw(w->h, "</details>");
 }
 
+static void
+photos_of(struct web *w, struct str title, struct str field,
+    const struct attachment *files, size_t n)
+{
+    struct attachment *some = arena_new_array(w->a, struct attachment, n + 1);
+    size_t found = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(files[i].field, field))
+            some[found++] = files[i];
+    }
+    if (found == 0)
+        return;
+    html_raw(w->h, "<h3>");
+    html_text(w->h, title);
+    html_raw(w->h, "</h3>");
+    part_attachments(w, some, found);
+}
+
+/* Item by item; what belongs to the whole visit last. */
+static void
+photos(struct web *w, const struct inspection *i,
+    const struct attachment *files, size_t n)
+{
+    if (n == 0)
+        return;
+    part_heading(w, T(w, "照片和材料"));
+    for (size_t k = 0; i->findings != NULL && k < i->findings->n; k++)
+        photos_of(w,
+            json_str(json_get(i->findings->items[k], STR("title"))),
+            json_str(json_get(i->findings->items[k], STR("item"))), files, n);
+    photos_of(w, str_of(T(w, "其他材料")), STR("evidence"), files, n);
+}
+
 static enum status
 facts(struct web *w, const struct inspection *i, struct err *err)
 {
@@ -294,8 +339,7 @@ facts(struct web *w, const struct inspection *i, struct err *err)
     inspection_findings(w, i);
     TRY(attachment_list(&w->x, i->subject_id, STR("inspection"), i->id,
         &files, &n_files, err));
-    if (n_files > 0)
-        part_attachments(w, files, n_files);
+    photos(w, i, files, n_files);
     TRY(rectification_of_source(&w->x, i->subject_id, "inspection", i->id,
         &orders, &n_orders, err));
     for (size_t k = 0; k < n_orders; k++)
@@ -374,13 +418,67 @@ one_page(struct web *w, struct err *err)
 
 /* --- acts --- */
 
+/* Files of the visit, and photos of its items by their place in the form. */
+struct recording {
+    struct case_files files;
+    struct photo {
+        struct attachment at;
+        size_t item;
+    } *photos;
+    size_t n_photos;
+};
+
+static enum status
+keep_photos(struct web *w, size_t item, struct recording *rec,
+    struct err *err)
+{
+    const char *name = field_of(w, "photo", item);
+    const struct http_file *f;
+
+    for (size_t i = 0; (f = http_file_of(w->req, name, i)) != NULL; i++) {
+        struct photo *p = &rec->photos[rec->n_photos];
+
+        if (f->size == 0)
+            break; /* no file was chosen */
+        if (i == PHOTOS_MOST)
+            return err_field(err, ERR_INPUT, str_of(name),
+                "每项的照片最多 %d 个，请合并后再提交", PHOTOS_MOST);
+        *p = (struct photo){ { .owner_kind = STR("inspection") }, item };
+        TRY(web_keep_file(w, f, &p->at, err));
+        rec->n_photos++;
+    }
+    return OK;
+}
+
 static enum status
 record_before(struct web *w, struct err *err)
 {
-    struct case_files *files = arena_one(w->a, struct case_files);
+    struct recording *rec = arena_one(w->a, struct recording);
 
-    w->state = files;
-    return case_keep_files(w, "inspection", files, err);
+    rec->photos =
+        arena_new_array(w->a, struct photo, ITEMS_MOST * PHOTOS_MOST);
+    w->state = rec;
+    for (size_t i = 0; i < ITEMS_MOST; i++)
+        TRY(keep_photos(w, i, rec, err));
+    return case_keep_files(w, "inspection", &rec->files, err);
+}
+
+static enum status
+add_photos(struct web *w, const struct recording *rec,
+    const struct pack_inspection *s, const struct inspection *i,
+    struct err *err)
+{
+    for (size_t k = 0; k < rec->n_photos; k++) {
+        struct attachment at = rec->photos[k].at;
+
+        if (rec->photos[k].item >= s->n_items)
+            continue; /* no field of this form */
+        at.field = s->items[rec->photos[k].item].name;
+        at.subject_id = i->subject_id;
+        at.owner_id = i->id;
+        TRY(attachment_add(&w->x, &at, err));
+    }
+    return OK;
 }
 
 static void
@@ -415,7 +513,7 @@ day_of(struct web *w, const char *name, struct day *ret, struct err *err)
 static enum status
 record_act(struct web *w, struct err *err)
 {
-    const struct case_files *files = w->state;
+    const struct recording *rec = w->state;
     struct inspection_record r = { .place = web_field(w, "place"),
         .remark = web_field(w, "remark") };
     struct inspection i;
@@ -441,7 +539,8 @@ record_act(struct web *w, struct err *err)
     if (st == ERR_INPUT && str_eq(str_of(err->field), STR("due")))
         return web_at_field(w, st, "correct_by", err);
     TRY(st);
-    return case_add_files(w, files, i.subject_id, i.id, err);
+    TRY(add_photos(w, rec, s, &i, err));
+    return case_add_files(w, &rec->files, i.subject_id, i.id, err);
 }
 
 static enum status

@@ -4,6 +4,7 @@
 #include "domain/accreditation.h"
 #include "domain/invitation.h"
 #include "title_history.h"
+#include "duty_parts.h"
 
 /* --- /mine --- */
 
@@ -172,6 +173,7 @@ mine_page(struct web *w, struct err *err)
             .title = str_of(T(w, "我的申报")),
             .nav = "mine" });
     html_raw(w->h, "<div class=\"grid\"><div class=\"c8\">");
+    TRY(duty_waiting(w, err));
     TRY(my_applications(w, err));
     TRY(my_holdings(w, err));
     html_raw(w->h, "</div><div class=\"c4\">");

@@ -1,5 +1,6 @@
 /* Plans on the desk: the table, compiling, issuing, amending, closing. */
 #include "domain/plan_allocation.h"
+#include "message_parts.h"
 #include "plan_parts.h"
 
 /* --- /desk/plan --- */
@@ -398,6 +399,10 @@ plan_page(struct web *w, struct err *err)
     plan_zones(w, &s);
     TRY(forms(w, &s, err));
     plan_charts(w, &s);
+    if (plan_is_authority(&w->x, s.p))
+        TRY(message_receipt_card(
+            w, arena_fmt(w->a, "/desk/plan/" STR_FMT "/%lld",
+                   STR_ARG(s.p->code), (long long)s.year), err));
     page_end(w);
     return OK;
 }

@@ -1,5 +1,6 @@
 /* A unit of a plan on the desk: its figures, ratios, places, history. */
 #include "domain/place.h"
+#include "message_parts.h"
 #include "plan_parts.h"
 
 /* --- the form --- */
@@ -250,6 +251,12 @@ unit_page(struct web *w, struct err *err)
     if (plan_is_authority(&w->x, s.p) ||
         may_in(&w->x, MAY_READ_FILES, s.p->id, r->unit.code))
         TRY(history(w, &s, r, err));
+    if (plan_is_authority(&w->x, s.p))
+        TRY(message_receipt_card(w,
+            arena_fmt(w->a, "/desk/plan/" STR_FMT "/%lld/units/" STR_FMT,
+                STR_ARG(s.p->code), (long long)s.year,
+                STR_ARG(r->unit.code)),
+            err));
     page_end(w);
     return OK;
 }

@@ -68,6 +68,16 @@ step_form(struct web *w, const struct record *r, const struct accreditation *c)
     part_form_end(w);
 }
 
+static bool
+is_mine_to_correct(const struct web *w, const struct shelf *s,
+    const struct record *r, const struct accreditation *c)
+{
+    return str_eq(s->k->write, STR("holder")) && record_may_correct(s, r) &&
+           r->subject_id == c->subject_id &&
+           acts_for(&w->who, c->subject_id, "editor") &&
+           accreditation_has_rights(c, w->today);
+}
+
 static void
 mine_row(struct web *w, const struct shelf *s, const struct record *r,
     const struct accreditation *c)
@@ -84,6 +94,16 @@ mine_row(struct web *w, const struct shelf *s, const struct record *r,
         step_form(w, r, c);
     if (s->k->n_publish_by > 0)
         zone_object(w, s, r, c);
+    if (is_mine_to_correct(w, s, r, c)) {
+        html_raw(w->h, "<p>");
+        part_link(w,
+            url_with(w->a,
+                url_make(w->a, "/mine/records/%s/%d/correct", s->k->name,
+                    r->id),
+                "holding", number(w, c->id)),
+            str_of(T(w, "更正这条记录")));
+        html_raw(w->h, "</p>");
+    }
     html_raw(w->h, "</section>");
 }
 
@@ -269,6 +289,36 @@ mine_kind(struct web *w, struct err *err)
 }
 
 static enum status
+mine_correct(struct web *w, struct err *err)
+{
+    struct accreditation c;
+    struct shelf s;
+    struct record r;
+    int64_t id = 0;
+
+    TRY(service_holding(w, &c, err));
+    TRY(record_shelf(w, domain_programme(w->d, c.programme_id), w->params[0],
+        &s, err));
+    TRY(web_param_id(w, 1, &id, err));
+    TRY(record_get(&w->x, c.subject_id, id, &r, err));
+    if (!str_eq(r.kind, s.k->name) || !is_mine_to_correct(w, &s, &r, &c))
+        return err_set(err, ERR_NOT_FOUND, "这条记录不能在这里更正");
+    page_begin(w,
+        &(struct page){ .kind = PAGE_MINE,
+            .title = arena_fmt(w->a, T(w, "更正：%.*s %.*s"),
+                STR_ARG(L(w, s.k->title)), STR_ARG(c.name)),
+            .nav = "my-activities",
+            .crumbs = { { L(w, s.k->title),
+                url_make(w->a, "/mine/records/%s", s.k->name) } },
+            .n_crumbs = 1 });
+    part_clause(w, s.p, s.p->pack, s.k->clause);
+    record_correct_form(w, &s, &r,
+        url_make(w->a, "/mine/records/%s/%d/correct", s.k->name, r.id), c.id);
+    page_end(w);
+    return OK;
+}
+
+static enum status
 mine_add_reply(struct web *w, struct err *err)
 {
     const struct record_adding *ad = w->state;
@@ -310,6 +360,12 @@ static const struct route ROUTES[] = {
     { HTTP_POST, "/mine/records/:kind", MAY_SIGNED_IN, .before = record_add_before,
         .act = record_add_act, .reply = mine_add_reply, .again = mine_kind,
         .flags = ROUTE_FILES, .about = "Adds a row." },
+    { HTTP_GET, "/mine/records/:kind/:id/correct", MAY_SIGNED_IN,
+        .get = mine_correct, .about = "A row that is right for it." },
+    { HTTP_POST, "/mine/records/:kind/:id/correct", MAY_SIGNED_IN,
+        .before = record_add_before, .act = record_add_act,
+        .reply = mine_add_reply, .again = mine_correct,
+        .flags = ROUTE_FILES, .about = "Corrects a row." },
     { HTTP_POST, "/mine/records/:kind/step", MAY_SIGNED_IN,
         .act = step_act, .reply = step_reply, .again = mine_kind,
         .about = "Accepts or finishes an assignment." },

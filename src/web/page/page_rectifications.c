@@ -3,6 +3,7 @@
 #include "case_parts.h"
 #include "domain/attachment.h"
 #include "draw_parts.h"
+#include "message_parts.h"
 
 static void
 table(struct web *w, const struct rectification *list, size_t n)
@@ -158,6 +159,8 @@ desk_page(struct web *w, struct err *err)
     if (r.state == RECT_OPEN &&
         may_in(&w->x, MAY_SUPERVISE, r.programme_id, r.region))
         check_form(w, &r);
+    TRY(message_receipt_card(w,
+        arena_fmt(w->a, "/mine/rectifications/%lld", (long long)r.id), err));
     page_end(w);
     return OK;
 }

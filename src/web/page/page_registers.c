@@ -108,6 +108,8 @@ desk_index(struct web *w, struct err *err)
             .nav = "records" });
     other_registers(w);
     for (size_t i = 0; i < w->d->n_programmes; i++)
+        TRY(record_waiting_table(w, &w->d->programmes[i], err));
+    for (size_t i = 0; i < w->d->n_programmes; i++)
         TRY(tiles_of(w, &w->d->programmes[i], err));
     page_end(w);
     return OK;
@@ -309,6 +311,7 @@ officer_new(struct web *w, const struct shelf *s)
     part_input(w,
         &(struct input){ .name = "holder",
             .label = str_of(T(w, "资格编号")),
+            .value = web_query(w, "holder"),
             .hint = str_of(T(w, "不针对某一家的不填")),
             .optional = true,
             .width = 20 });
@@ -587,21 +590,79 @@ row_verdicts(struct web *w, const struct shelf *s, const struct record *r,
     return OK;
 }
 
+/* The row of the address. */
+static enum status
+asked_row(struct web *w, struct shelf *s, struct record *r, struct err *err)
+{
+    int64_t subject = 0, id = 0;
+
+    TRY(record_shelf(w, domain_programme_by_code(w->d, w->params[0]),
+        w->params[1], s, err));
+    if (!num_int(w->params[2], 0, INT64_MAX, &subject) ||
+        !num_int(w->params[3], 1, INT64_MAX, &id))
+        return err_set(err, ERR_NOT_FOUND, "没有这个页面");
+    TRY(record_get(&w->x, subject, id, r, err));
+    if (r->programme_id != s->p->id || !str_eq(r->kind, s->k->name))
+        return err_set(err, ERR_NOT_FOUND, "没有这个页面");
+    return OK;
+}
+
+static bool
+corrects_here(struct web *w, const struct shelf *s, const struct record *r)
+{
+    return str_eq(s->k->write, STR("officer")) && record_may_correct(s, r) &&
+           record_may_keep(&w->x, s->p, s->k, MAY_SUPERVISE, r->region);
+}
+
+static struct url
+correct_url(struct web *w, const struct shelf *s, const struct record *r)
+{
+    return url_make(w->a, "/desk/records/%s/%s/rows/%d/%d/correct",
+        s->p->code, s->k->name, r->subject_id, r->id);
+}
+
+static void
+correct_link(struct web *w, const struct shelf *s, const struct record *r)
+{
+    if (!corrects_here(w, s, r))
+        return;
+    html_raw(w->h, "<p>");
+    part_link_button(w, BUTTON_SECOND, str_of(T(w, "更正这条记录")),
+        correct_url(w, s, r));
+    html_raw(w->h, "</p>");
+}
+
+static enum status
+correct_page(struct web *w, struct err *err)
+{
+    struct shelf s;
+    struct record r;
+
+    TRY(asked_row(w, &s, &r, err));
+    if (!corrects_here(w, &s, &r))
+        return err_set(err, ERR_NOT_FOUND, "这条记录不能在这里更正");
+    page_begin(w,
+        &(struct page){ .kind = PAGE_DESK,
+            .title = arena_fmt(w->a, T(w, "更正：%.*s %.*s"),
+                STR_ARG(L(w, s.k->title)), STR_ARG(r.subject_name)),
+            .nav = "records",
+            .crumbs = { { L(w, s.k->title),
+                url_make(w->a, "/desk/records/%s/%s", s.p->code,
+                    s.k->name) } },
+            .n_crumbs = 1 });
+    part_clause(w, s.p, s.p->pack, s.k->clause);
+    record_correct_form(w, &s, &r, correct_url(w, &s, &r), 0);
+    page_end(w);
+    return OK;
+}
+
 static enum status
 desk_row(struct web *w, struct err *err)
 {
     struct shelf s;
     struct record r;
-    int64_t subject = 0, id = 0;
 
-    TRY(record_shelf(w, domain_programme_by_code(w->d, w->params[0]),
-        w->params[1], &s, err));
-    if (!num_int(w->params[2], 0, INT64_MAX, &subject) ||
-        !num_int(w->params[3], 1, INT64_MAX, &id))
-        return err_set(err, ERR_NOT_FOUND, "没有这个页面");
-    TRY(record_get(&w->x, subject, id, &r, err));
-    if (r.programme_id != s.p->id || !str_eq(r.kind, s.k->name))
-        return err_set(err, ERR_NOT_FOUND, "没有这个页面");
+    TRY(asked_row(w, &s, &r, err));
     page_begin(w,
         &(struct page){ .kind = PAGE_DESK,
             .title = arena_fmt(w->a, STR_FMT " " STR_FMT,
@@ -618,6 +679,7 @@ desk_row(struct web *w, struct err *err)
     record_marks(w, &s, &r);
     record_content(w, &s, &r, false);
     row_forms(w, &s, &r);
+    correct_link(w, &s, &r);
     html_raw(w->h, "</section>");
     TRY(row_verdicts(w, &s, &r, err));
     TRY(row_history(w, &r, err));
@@ -702,6 +764,12 @@ static const struct route ROUTES[] = {
     { HTTP_GET, "/desk/records/:programme/:kind/rows/:subject/:id",
         MAY_KEEP, .get = desk_row,
         .about = "A row, what it rests on and its history." },
+    { HTTP_GET, "/desk/records/:programme/:kind/rows/:subject/:id/correct",
+        MAY_KEEP, .get = correct_page, .about = "A row that is right for it." },
+    { HTTP_POST, "/desk/records/:programme/:kind/rows/:subject/:id/correct",
+        MAY_KEEP, .before = record_add_before, .act = record_add_act,
+        .reply = desk_reply, .again = correct_page, .flags = ROUTE_FILES,
+        .about = "Corrects a row." },
     { HTTP_GET, "/desk/records/:programme/:kind/export.xlsx",
         MAY_KEEP, .get = desk_xlsx, .flags = ROUTE_PLAIN,
         .about = "A register as workbook." },

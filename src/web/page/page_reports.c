@@ -2,12 +2,14 @@
  * list of what is due and overdue. */
 #include "domain/duty.h"
 #include "domain/record.h"
+#include "duty_parts.h"
 #include "page_service.h"
 
+#define MATRIX_MOST 100
 #define WATCH_MOST 500
 
-static int64_t
-year_asked(const struct web *w)
+int64_t
+duty_year_asked(const struct web *w)
 {
     int64_t year = record_report_year(w->today);
 
@@ -22,17 +24,26 @@ is_overdue(const struct web *w, const struct duty_state *s)
            day_is_none(s->filed) && day_cmp(w->today, s->due) > 0;
 }
 
-/* 19 / 20 未完成 */
-static void
-state_cell(struct web *w, const struct duty_state *s)
+struct str
+duty_figures(struct web *w, const struct duty_state *s)
 {
+    if (s->has_done && s->has_goal)
+        return arena_fmt(w->a, "%lld/%lld", (long long)s->done,
+            (long long)s->goal);
+    return s->has_done ? arena_fmt(w->a, "%lld", (long long)s->done)
+                       : STR_EMPTY;
+}
+
+/* 19 / 20 未完成 */
+void
+duty_state_cell(struct web *w, const struct duty_state *s)
+{
+    html_text(w->h, duty_figures(w, s));
+    html_raw(w->h, " ");
     if (!s->binds) {
         part_tag(w, TAG_GREY, str_of(T(w, "不适用")));
         return;
     }
-    if (s->has_figures)
-        html_text(w->h, arena_fmt(w->a, "%lld/%lld ", (long long)s->done,
-                            (long long)s->goal));
     if (!day_is_none(s->filed))
         html_text(w->h, arena_join(w->a, show_day(w, s->filed), STR(" ")));
     if (s->verdict.outcome == MET)
@@ -41,12 +52,14 @@ state_cell(struct web *w, const struct duty_state *s)
         part_tag(w, TAG_AMBER, str_of(T(w, "逾期提交")));
     else if (is_overdue(w, s))
         part_tag(w, TAG_RED, str_of(T(w, "逾期未完成")));
+    else if (s->verdict.outcome == UNDECIDED)
+        part_tag(w, TAG_GREY, str_of(T(w, "尚不能判断")));
     else
         part_tag(w, TAG_AMBER, str_of(T(w, "未完成")));
 }
 
-static void
-year_links(struct web *w, struct url here, int64_t year)
+void
+duty_year_links(struct web *w, struct url here, int64_t year)
 {
     html_raw(w->h, "<p class=\"no-print\">");
     for (int64_t y = year - 1; y <= year + 1; y++) {
@@ -70,7 +83,7 @@ one_duty(struct web *w, const struct programme *p,
 {
     part_card_begin(w, L(w, s->duty->title), true);
     html_raw(w->h, "<p>");
-    state_cell(w, s);
+    duty_state_cell(w, s);
     html_raw(w->h, " ");
     html_text(w->h, arena_fmt(w->a, T(w, "截止 %s"),
                         arena_cstr(w->a, day_iso(w->a, s->due))));
@@ -129,7 +142,7 @@ mine_page(struct web *w, struct err *err)
     struct accreditation c;
     const struct duty_state *states = NULL;
     const struct record *list = NULL;
-    int64_t year = year_asked(w);
+    int64_t year = duty_year_asked(w);
     size_t n = 0, n_rows = 0;
     struct str title = arena_fmt(
         w->a, T(w, "%lld 年度义务和档案"), (long long)year);
@@ -148,7 +161,7 @@ mine_page(struct web *w, struct err *err)
                       .crumbs = { { str_of(T(w, "登记事项")),
                           url_path("/mine/records") } },
                       .n_crumbs = 1 });
-    year_links(w,
+    duty_year_links(w,
         url_with(w->a, url_path("/mine/reports"), "holding",
             arena_fmt(w->a, "%lld", (long long)c.id)),
         year);
@@ -210,7 +223,7 @@ holder_rows(struct web *w, const struct programme *p,
         part_td(w, rows[i].holder.name);
         for (size_t k = 0; k < rows[i].n_states; k++) {
             part_td_begin(w);
-            state_cell(w, &rows[i].states[k]);
+            duty_state_cell(w, &rows[i].states[k]);
             part_td_end(w);
         }
         part_tr_end(w);
@@ -226,10 +239,13 @@ watch_programme(struct web *w, const struct programme *p, int64_t year,
     const struct duty_row *rows = NULL;
     const struct record *due = NULL;
     size_t n_own = 0, n_rows = 0, n_due = 0;
+    int64_t next = 0;
 
     TRY(duty_of_programme(&w->x, p, year, &own, &n_own, err));
     TRY(record_due(&w->x, p->id, WATCH_MOST, &due, &n_due, err));
-    TRY(duty_watch(&w->x, p->id, year, 0, WATCH_MOST, &rows, &n_rows, err));
+    TRY(duty_watch(&w->x,
+        &(struct duty_filter){ .programme_id = p->id, .year = year },
+        MATRIX_MOST, &rows, &n_rows, &next, err));
     if (n_own == 0 && n_due == 0 && (n_rows == 0 || rows[0].n_states == 0))
         return OK;
     html_raw(w->h, "<h2>");
@@ -239,7 +255,7 @@ watch_programme(struct web *w, const struct programme *p, int64_t year,
         html_raw(w->h, "<p>");
         html_text(w->h, L(w, own[i].duty->title));
         html_raw(w->h, " ");
-        state_cell(w, &own[i]);
+        duty_state_cell(w, &own[i]);
         html_raw(w->h, " ");
         part_clause(w, p, p->pack, own[i].duty->clause);
         html_raw(w->h, "</p>");
@@ -247,7 +263,16 @@ watch_programme(struct web *w, const struct programme *p, int64_t year,
             part_callout(w, true, own[i].verdict.why);
     }
     due_rows(w, p, due, n_due);
+    if (n_rows > 0 && rows[0].n_states > 0)
+        duty_lists(w, p, year);
     holder_rows(w, p, rows, n_rows);
+    if (next != 0) {
+        html_raw(w->h, "<p class=\"muted\">");
+        html_text(w->h,
+            arena_fmt(w->a, T(w, "只列出前 %d 个，完整名单见上面各项义务。"),
+                MATRIX_MOST));
+        html_raw(w->h, "</p>");
+    }
     return OK;
 }
 
@@ -264,7 +289,7 @@ has_duties(const struct pack *p)
 static enum status
 desk_page(struct web *w, struct err *err)
 {
-    int64_t year = year_asked(w);
+    int64_t year = duty_year_asked(w);
     bool any = false;
 
     page_begin(w, &(struct page){ .kind = PAGE_DESK,
@@ -274,12 +299,12 @@ desk_page(struct web *w, struct err *err)
                       .crumbs = { { str_of(T(w, "登记簿")),
                           url_path("/desk/records") } },
                       .n_crumbs = 1 });
-    year_links(w, url_path("/desk/reports"), year);
+    duty_year_links(w, url_path("/desk/reports"), year);
     for (size_t i = 0; i < w->d->n_programmes; i++) {
         const struct programme *p = &w->d->programmes[i];
 
         if (has_duties(p->pack) &&
-            act_require_whole(&w->x, MAY_READ_FILES, p->id, NULL) == OK)
+            may_in(&w->x, MAY_READ_FILES, p->id, STR_EMPTY))
             TRY(watch_programme(w, p, year, err));
         any = any || has_duties(p->pack);
     }

@@ -3,22 +3,64 @@
 
 #include "page_service.h"
 
+static bool
+is_desk(const struct web *w)
+{
+    return str_starts(w->req->path, STR("/desk/"));
+}
+
+static bool
+is_staff(const struct web *w)
+{
+    return str_starts(w->req->path, STR("/mine/staff/"));
+}
+
+/* The row that the new one is right for, if the address says so; its id is
+ * that parameter, at the desk its subject the one before. */
+static enum status
+old_row(struct web *w, struct record_adding *ad, size_t param,
+    struct err *err)
+{
+    struct record r;
+    int64_t id = 0;
+
+    if (!str_ends(w->req->path, STR("/correct")))
+        return OK;
+    if (is_desk(w) &&
+        !num_int(w->params[param - 1], 0, INT64_MAX, &ad->r.subject_id))
+        return err_set(err, ERR_NOT_FOUND, "没有这个页面");
+    TRY(web_param_id(w, param, &id, err));
+    TRY(record_get(&w->x, ad->r.subject_id, id, &r, err));
+    ad->r.corrects = id;
+    ad->before = r.content;
+    return OK;
+}
+
 /* The register of the address: of a holder's programme, or of the desk's. */
 static enum status
 add_look(struct web *w, struct err *err)
 {
     struct record_adding *ad = w->state;
-    bool desk = str_starts(w->req->path, STR("/desk/"));
+    bool staff = is_staff(w);
     struct accreditation c;
+    int64_t id = 0;
 
-    if (desk)
-        return record_shelf(w, domain_programme_by_code(w->d, w->params[0]),
-            w->params[1], &ad->s, err);
-    TRY(service_holding(w, &c, err));
+    if (is_desk(w)) {
+        TRY(record_shelf(w, domain_programme_by_code(w->d, w->params[0]),
+            w->params[1], &ad->s, err));
+        return old_row(w, ad, 3, err);
+    }
+    if (staff) {
+        TRY(web_param_id(w, 0, &id, err));
+        TRY(accreditation_load(&w->x, 0, id, &c, err));
+    } else {
+        TRY(service_holding(w, &c, err));
+    }
     ad->holding = c.id;
     ad->r.subject_id = c.subject_id;
-    return record_shelf(w, domain_programme(w->d, c.programme_id), w->params[0],
-        &ad->s, err);
+    TRY(record_shelf(w, domain_programme(w->d, c.programme_id),
+        w->params[staff ? 1 : 0], &ad->s, err));
+    return old_row(w, ad, staff ? 2 : 1, err);
 }
 
 enum status
@@ -59,8 +101,10 @@ record_add_act(struct web *w, struct err *err)
     w->problems = NULL; /* the act may be repeated */
     w->n_problems = 0;
     const struct json *answers = part_read_section(
-        w, section, json_new(w->a, JSON_OBJECT), &again);
-    if (str_starts(w->req->path, STR("/desk/")))
+        w, section,
+        ad->before != NULL ? ad->before : json_new(w->a, JSON_OBJECT),
+        &again);
+    if (is_desk(w) && ad->r.corrects == 0)
         TRY(holder_by_number(w, ad, err));
     /* Files are answers too: they are there before the row is judged. */
     ad->r.id = world_id(&w->d->world);
@@ -84,3 +128,31 @@ record_target_of(struct web *w, struct record_target *t, struct err *err)
     return err_set(err, ERR_INPUT, "页面不完整，请刷新后再试");
 }
 
+bool
+record_may_correct(const struct shelf *s, const struct record *r)
+{
+    return s->k->n_states == 0 && s->k->n_publish_by == 0 &&
+           !s->k->answered && !str_eq(s->k->form, STR("assignment")) &&
+           !str_eq(r->state, STR("CLOSED")) && !r->corrected;
+}
+
+void
+record_correct_form(struct web *w, const struct shelf *s,
+    const struct record *r, struct url action, int64_t holding)
+{
+    const struct pack_section *section = &s->form->sections[0];
+    const struct json *answers = w->req->method == HTTP_POST
+        ? service_typed(w, section)
+        : r->content;
+
+    part_callout(w, false,
+        str_of(T(w, "原登记保留并标明“已由更正代替”；由它引起的整改、披露和案件"
+                    "随之撤回，更正后仍然成立的继续办理。")));
+    part_form_begin(w, action, true);
+    if (holding != 0)
+        part_hidden(w, "holding",
+            arena_fmt(w->a, "%lld", (long long)holding));
+    service_fields(w, s->p->pack, section, answers, r->subject_id);
+    part_button(w, BUTTON_MAIN, str_of(T(w, "提交更正")));
+    part_form_end(w);
+}

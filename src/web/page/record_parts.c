@@ -147,3 +147,51 @@ record_guards(struct web *w, const struct shelf *s)
     }
     html_raw(w->h, "</ul></details>");
 }
+
+#define WAITING_SHOWN 50
+
+enum status
+record_waiting_table(
+    struct web *w, const struct programme *p, struct err *err)
+{
+    const struct record *list = NULL;
+    int64_t all = 0;
+    size_t n = 0;
+
+    TRY(record_waiting(&w->x, p, WAITING_SHOWN, &list, &n, &all, err));
+    if (n == 0)
+        return OK;
+    part_table_begin(w,
+        arena_fmt(w->a, T(w, "等待您办理的登记事项：%.*s（%lld 条）"),
+            STR_ARG(L(w, p->pack->short_title)), (long long)all));
+    part_th(w, str_of(T(w, "登记簿")), false);
+    part_th(w, str_of(T(w, "主体")), false);
+    part_th(w, str_of(T(w, "收到时间")), false);
+    part_th(w, str_of(T(w, "期限")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < n; i++) {
+        const struct pack_record *k = pack_record(p->pack, list[i].kind);
+
+        part_tr(w);
+        part_td_begin(w);
+        part_link(w,
+            url_make(w->a, "/desk/records/%s/%s/rows/%d/%d", p->code,
+                k->name, list[i].subject_id, list[i].id),
+            L(w, k->title));
+        part_td_end(w);
+        part_td(w, list[i].subject_name.n > 0 ? list[i].subject_name
+                                              : STR("—"));
+        part_td(w, show_us(w, list[i].created_us));
+        part_td_begin(w);
+        if (day_is_none(list[i].due))
+            html_raw(w->h, "—");
+        else
+            part_tag(w,
+                day_cmp(w->today, list[i].due) > 0 ? TAG_RED : TAG_AMBER,
+                show_day(w, list[i].due));
+        part_td_end(w);
+        part_tr_end(w);
+    }
+    part_table_end(w);
+    return OK;
+}

@@ -22,13 +22,26 @@ struct record_adding {
     struct part_files files;
     struct record r;
     int64_t holding;
+    const struct json *before; /* answers of the row it is right for; NULL */
 };
-/* Slow part and act of writing a row: of the holder of ?holding=, or at the
- * desk (addresses that begin with /desk/) of the holder whose number is typed.
+/* Slow part and act of writing a row: of the holder of ?holding=, at the desk
+ * (addresses that begin with /desk/) of the holder whose number is typed, or
+ * of somebody who works at the actor's (/mine/staff/). Where the address ends
+ * with /correct, a row that is right for the one it names.
  * w->state is the struct record_adding. */
 NODISCARD enum status record_add_before(struct web *w, struct err *err);
 NODISCARD enum status record_add_act(struct web *w, struct err *err);
 
+/* Rows of a programme that wait for the actor, as a table that leads to each;
+ * nothing without any. */
+NODISCARD enum status record_waiting_table(
+    struct web *w, const struct programme *p, struct err *err);
+/* May a row of this register be corrected by a new one, and is this one still
+ * to be corrected? */
+bool record_may_correct(const struct shelf *s, const struct record *r);
+/* The form of a row that is right for r, filled with it. */
+void record_correct_form(struct web *w, const struct shelf *s,
+    const struct record *r, struct url action, int64_t holding);
 /* The row that hidden fields name. ERR_INPUT: they are not complete. */
 struct record_target {
     int64_t subject_id, id, version;

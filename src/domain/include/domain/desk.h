@@ -23,6 +23,9 @@ enum desk_matter {
     DESK_PUBLISH,   /* decided, to be published jointly: in no draft yet */
     DESK_RECORD,    /* to be reported for recordation (id 0), or recorded */
     DESK_COMPLAINT, /* complaints: to accept, to decide */
+    DESK_ROW,       /* rows of registers: to answer, to decide */
+    DESK_DUTY,      /* yearly rows of officers that are not there: id is the
+                       year, number the duty, count how many holders */
     DESK_SUPPLEMENT, /* desk_deadlines only: waits for the applicant */
     DESK_MATTER_COUNT_
 };
@@ -33,6 +36,8 @@ struct desk_item {
     struct str number, name;
     int64_t since_us;
     int64_t due_us; /* 0: none */
+    int64_t subject_id, count;
+    struct str kind; /* register of a row */
 };
 struct desk_inbox {
     int64_t n[DESK_MATTER_COUNT_]; /* each counted up to 10,000 */

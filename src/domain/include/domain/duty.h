@@ -11,8 +11,8 @@ struct duty_state {
     bool binds;                 /* the holder, in this year */
     struct str why_not;         /* else: the arithmetic */
     struct pack_verdict verdict; /* of its rule, as things stand */
-    bool has_figures;
-    int64_t done, goal;         /* 19 of 20 */
+    bool has_done, has_goal;    /* figures: 19 of 20, or 19 alone */
+    int64_t done, goal;
     struct day due;             /* last day to fulfil it */
     struct day filed;           /* report: day it came in; DAY_NONE */
 };
@@ -43,10 +43,43 @@ struct duty_row {
     const struct duty_state *states;
     size_t n_states;
 };
-/* All who were in status on a day of the year, in order of id; after: id of
- * the last one seen. Needs MAY_READ_FILES over the whole programme. */
-NODISCARD enum status duty_watch(struct act *x, int64_t programme_id,
-    int64_t year, int64_t after, size_t n, const struct duty_row **ret,
-    size_t *ret_n, struct err *err);
+struct duty_filter {
+    int64_t programme_id, year;
+    const struct pack_duty *duty; /* this one alone; NULL: all */
+    struct str region;            /* within it; "" all */
+    bool missing;                 /* binds and is not fulfilled */
+    int64_t after;                /* id of the last one seen; 0: from the top */
+};
+/* Those of the officer's regions who were in status on a day of the year, in
+ * order of id, at most n. *ret_next: the `after` of the next page; 0: no more.
+ * Needs MAY_READ_FILES in the programme. */
+NODISCARD enum status duty_watch(struct act *x, const struct duty_filter *f,
+    size_t n, const struct duty_row **ret, size_t *ret_n, int64_t *ret_next,
+    struct err *err);
+
+/* How far a region is with one duty: of those it binds. */
+struct duty_count {
+    struct str region;
+    int64_t bound, met, missing, undecided, late; /* late: missing, over */
+};
+/* Regions of the officer in which somebody was in status in the year, in order
+ * of code; for one duty. */
+NODISCARD enum status duty_counts(struct act *x, const struct duty_filter *f,
+    const struct duty_count **ret, size_t *ret_n, struct err *err);
+
+/* Those who work at a host now, with their duties of a year; for its people
+ * and officers. */
+NODISCARD enum status duty_of_host(struct act *x,
+    const struct accreditation *host, int64_t year,
+    const struct duty_row **ret, size_t *ret_n, struct err *err);
+/* Is it fulfilled by a row that the host writes (officers: by one of theirs)
+ * in a register of the pack? */
+bool duty_is_hosts(const struct pack *p, const struct pack_duty *d);
+bool duty_is_officers(const struct pack *p, const struct pack_duty *d);
+/* How many of a host's people wait for its row about a year that is over; the
+ * first of the last days in *ret_due. The permission is the caller's. */
+NODISCARD enum status duty_host_waits(struct act *x,
+    const struct accreditation *host, int64_t year, int64_t *ret,
+    struct day *ret_due, struct err *err);
 
 #endif

@@ -38,6 +38,7 @@ struct message_row {
     int64_t id, created_us, sent_us, read_us; /* 0: not yet */
     struct str channel, title, body, link, state, error, template_name;
     struct str address_masked;
+    struct str reader; /* message_receipts: account or subject told */
     int64_t attempts;
 };
 NODISCARD enum status message_inbox(struct act *x, int64_t before, size_t n,
@@ -48,6 +49,10 @@ NODISCARD enum status message_mark_read(
     struct act *x, int64_t id, struct err *err);
 /* Everything sent about a subject (officers), newest first. */
 NODISCARD enum status message_of_subject(struct act *x, int64_t subject_id,
+    const struct message_row **ret, size_t *ret_n, struct err *err);
+/* In-app messages that lead to a page (`link`): whom they told, and who has
+ * read them; newest first, at most 500. Officers who may read files. */
+NODISCARD enum status message_receipts(struct act *x, struct str link,
     const struct message_row **ret, size_t *ret_n, struct err *err);
 /* All of one state ("" any), newest first, for the officers' page. */
 NODISCARD enum status message_list(struct act *x, struct str state,

@@ -19,6 +19,8 @@ struct record {
      * kind is FLAG, BREACH or LATE. */
     const struct json *flags;
     int64_t corrects;        /* row that this one is right for; 0: none */
+    int64_t because;         /* row that brought this one about; 0: none */
+    int64_t case_id;         /* proceeding that it opened; 0: none */
     struct str answer;
     int64_t created_us, created_by;
     int64_t answered_us, answered_by; /* 0: not yet */
@@ -26,7 +28,8 @@ struct record {
     struct str region;       /* of the holder when it was written, of the host
                                 it names, of who wrote it; "" everywhere */
     struct str subject_name; /* in lists; "" without subject */
-    bool corrected;          /* in lists of one holder: a later row is right */
+    bool corrected;          /* in lists of one holder, and got: a later row is
+                                right */
 };
 
 /* "服务中" and the like: what the state means for this kind. An assignment is
@@ -61,7 +64,9 @@ bool record_may_read(const struct act *x, const struct programme *p,
  * The guards of the kind judge the row: refused (with rule, arithmetic and
  * clause), flagged, or entered in the register of breaches as well. A row of
  * a yearly report is marked when late. corrects: the row this one is right
- * for; it stays, and no longer counts.
+ * for; it stays, and no longer counts. What that row brought about is taken
+ * back, unless this one brings about the same: its correction order and its
+ * case then go on.
  * Errors: ERR_INPUT     the form is not complete, there is no such kind, a
  *                       guard refuses, the holder was not in status in the
  *                       year of the report.
@@ -106,7 +111,8 @@ NODISCARD enum status record_answer(struct act *x, int64_t subject_id,
  * with a remark. ERR_CONFLICT finished, or no assignment. */
 NODISCARD enum status record_proceed(struct act *x, int64_t subject_id,
     int64_t id, int64_t version, struct str remark, struct err *err);
-/* An officer closes a row with a reason: withdrawn, entered by mistake. */
+/* An officer closes a row with a reason: withdrawn, entered by mistake. What
+ * it brought about is taken back. */
 NODISCARD enum status record_close(struct act *x, int64_t subject_id,
     int64_t id, int64_t version, struct str reason, struct err *err);
 
@@ -122,6 +128,12 @@ NODISCARD enum status record_decide(struct act *x, int64_t subject_id,
 /* What has a due day and is not done, of a programme, by due day. Officers. */
 NODISCARD enum status record_due(struct act *x, int64_t programme_id,
     size_t n, const struct record **ret, size_t *ret_n, struct err *err);
+/* Rows of all registers of a programme that wait for the actor: to be
+ * answered, or decided in the first of their states; oldest first, at most
+ * n. *ret_all: how many there are, as far as was looked (5,000 rows). */
+NODISCARD enum status record_waiting(struct act *x,
+    const struct programme *p, size_t n, const struct record **ret,
+    size_t *ret_n, int64_t *ret_all, struct err *err);
 /* All rows about a holder of one calendar year, whatever kind, oldest first:
  * its archive. year 0: of all years. */
 NODISCARD enum status record_archive(struct act *x, int64_t programme_id,

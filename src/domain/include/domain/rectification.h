@@ -2,7 +2,7 @@
  * until when, and what the re-check finds. Ordered by an inspection, by a yearly
  * assessment, or by hand. Errors of all calls: core.h.
  *
- * OPEN -> PASSED | FAILED
+ * OPEN -> PASSED | FAILED | WITHDRAWN, FAILED -> WITHDRAWN
  */
 #ifndef DOMAIN_RECTIFICATION_H
 #define DOMAIN_RECTIFICATION_H
@@ -10,7 +10,7 @@
 #include "domain/accreditation.h"
 
 enum rectification_state { RECT_OPEN, RECT_PASSED, RECT_FAILED,
-    RECT_STATE_COUNT_ };
+    RECT_WITHDRAWN, RECT_STATE_COUNT_ };
 struct str rectification_state_name(enum rectification_state s); /* "OPEN" */
 struct str rectification_state_title(enum rectification_state s); /* 整改中 */
 
@@ -78,6 +78,17 @@ NODISCARD enum status rectification_report(
 NODISCARD enum status rectification_check(struct act *x, int64_t id,
     bool passed, struct str remark, int64_t version,
     struct rectification *ret, struct err *err);
+
+/* What it rested on is set aside: the holder is free of it, a case that its
+ * failing opened is undone. One that was met stays as it is. Message
+ * "rectify_withdrawn". The permission is the caller's to check. */
+NODISCARD enum status rectification_withdraw(
+    struct act *x, int64_t id, struct str reason, struct err *err);
+/* An order of one source goes on as that of another: the row it rested on is
+ * corrected and says the same. *ret_found: there is one. */
+NODISCARD enum status rectification_carry(struct act *x, int64_t subject_id,
+    const char *source, int64_t from, int64_t to, bool *ret_found,
+    struct err *err);
 
 /* What the calendar does in a programme: last days that were open are settled,
  * the holder is reminded (message "rectify_remind") RECTIFY_REMIND_DAYS before

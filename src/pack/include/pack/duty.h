@@ -19,7 +19,8 @@ struct pack_duty {
         DUTY_PROGRAMME         /* of the authority, not of its holders */
     } kind;
     struct str due_if;         /* rule: whom it binds in the year; "" all */
-    struct str record;         /* report: name of a pack_record */
+    struct str record;         /* report: name of a pack_record; coverage: the
+                                  register in which it is fulfilled, or "" */
     struct str year_field;     /* report: integer field with the year */
     struct str done;           /* figures shown as progress: names of rules */
     struct str goal;           /* (values), or "" */
