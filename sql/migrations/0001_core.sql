@@ -832,7 +832,7 @@ CREATE TABLE affiliation (
     host_subject_id {int} NOT NULL,
     host_id {int} NOT NULL,
     since_day {int} NOT NULL,
-    until_day {int},
+    until_day {int} CHECK (until_day >= since_day),
     application_id {int},
     PRIMARY KEY (subject_id, accreditation_id, id)
 ) {clustered};
@@ -854,6 +854,7 @@ CREATE TABLE exception_request (
     settled_by {int},
     PRIMARY KEY (subject_id, application_id, id)
 ) {clustered};
+CREATE INDEX exception_request_open ON exception_request (state, asked_us, id);
 
 -- A word that an application waits for: of a host (party_id) or, party_id 0,
 -- of the authority of a region. on_paper: entered by who decides.

@@ -31,6 +31,7 @@ extern const struct sql_set enrolment_sql;
 extern const struct sql_set need_sql, handover_sql, publicity_sql;
 extern const struct sql_set record_sql;
 extern const struct sql_set place_sql, plan_sql;
+extern const struct sql_set succession_sql;
 extern const struct sql_set plaque_sql, recordation_sql;
 extern const struct sql_set rectification_sql, draw_sql, inspection_sql;
 extern const struct sql_set subject_sql;
@@ -84,6 +85,7 @@ const struct sql_set *const domain_sql_sets[] = {
     &record_sql,
     &place_sql,
     &plan_sql,
+    &succession_sql,
     &plaque_sql,
     &recordation_sql,
     &rectification_sql,

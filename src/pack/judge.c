@@ -537,6 +537,29 @@ judge_uses(
     return OK;
 }
 
+/* What is known about the facts of a condition that does not hold: of one that
+ * waits, about those that are missing. */
+static void
+tell_notes(struct judge *j, const struct pack_rule *r,
+    struct pack_verdict *ret)
+{
+    bool open = ret->outcome == UNDECIDED;
+    size_t n = open ? ret->n_missing : feel_used_count(r->expr);
+
+    for (size_t i = 0; ret->outcome != MET && i < n; i++) {
+        struct str name = open ? ret->missing[i] : feel_used(r->expr, i);
+        struct feel_value note;
+
+        if (!case_fact(j, arena_join(j->a, name, STR(PACK_NOTE)), &note) ||
+            note.type != FEEL_STRING)
+            continue;
+        ret->why = arena_fmt(j->a, STR_FMT "（" STR_FMT "）",
+            STR_ARG(ret->why), STR_ARG(note.string));
+        ret->why_en = arena_fmt(j->a, STR_FMT " (" STR_FMT ")",
+            STR_ARG(ret->why_en), STR_ARG(note.string));
+    }
+}
+
 static enum status
 judge_feel(struct judge *j, const struct pack_rule *r,
     struct pack_verdict *ret)
@@ -560,6 +583,7 @@ judge_feel(struct judge *j, const struct pack_rule *r,
     if (ret->outcome == UNDECIDED)
         why_undecided(j, ret);
     judge_tell_table(j, ret);
+    tell_notes(j, r, ret);
     if (ret->outcome != UNDECIDED)
         tell_reading(j, r, ret);
     return OK;

@@ -49,6 +49,7 @@ static const struct key stage_keys[] = {
     KEY("title", KEY_LABEL, AT(pack_stage, title)),
     KEY("by", KEY_TOKEN, AT(pack_stage, by), .words = role_words,
         .flags = KEY_MUST),
+    KEY("level", KEY_INT, AT(pack_stage, level), .min = 1, .max = 3),
     KEY("decide", KEY_REF, AT(pack_stage, decide), .ref = REF_CONDITION),
     KEY("criteria", KEY_NAMES, LIST_AT(pack_stage, criteria)),
     KEY("four_eyes", KEY_BOOL, AT(pack_stage, four_eyes)),
@@ -163,6 +164,10 @@ stage_done(struct load *l, const struct tree *t, void *object)
         only_at(l, t, str_of(staged_keys[i].key),
             s->kind >= staged_keys[i].first && s->kind <= staged_keys[i].last,
             staged_keys[i].where);
+    only_at(l, t, STR("level"),
+        s->kind == STAGE_FORMAL_REVIEW || s->kind == STAGE_DECISION,
+        "formal_review（形式审查）或 decision（决定）；其他单位办理的环节由 "
+        "bodies 的 level 规定");
     needs_bodies(l, t, s);
     if (s->panel_max > 0 && s->panel_min > s->panel_max)
         LOAD_ERROR(l, tree_get(t, STR("panel_max")),

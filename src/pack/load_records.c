@@ -270,6 +270,7 @@ static const struct key consent_keys[] = {
     KEY("of", KEY_WORD, AT(pack_consent, of), .words = party_words,
         .flags = KEY_MUST),
     KEY("across", KEY_BOOL, AT(pack_consent, across)),
+    KEY("level", KEY_INT, AT(pack_consent, level), .min = 1, .max = 3),
     CLAUSE_KEY(pack_consent),
 };
 const struct shape shape_consent = { "同意", sizeof(struct pack_consent),

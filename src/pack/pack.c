@@ -17,6 +17,14 @@ pack_clause(const struct pack *p, struct str id)
     return NULL;
 }
 
+struct str
+pack_cite(const struct pack *p, struct str clause)
+{
+    const struct pack_clause *c = pack_clause(p, clause);
+
+    return c == NULL ? clause : c->cite;
+}
+
 const struct pack_form *
 pack_form(const struct pack *p, struct str name)
 {

@@ -79,11 +79,22 @@ ratio_done(struct load *l, const struct tree *t, void *object)
 static const struct shape shape_ratio = { "比率", sizeof(struct pack_ratio),
     AT(pack_ratio, name), ratio_keys, COUNT(ratio_keys), ratio_done };
 
+static const struct key move_keys[] = {
+    KEY("of", KEY_TEXT, AT(pack_unit_move, of), .flags = KEY_MUST),
+    KEY("towns", KEY_NAMES, LIST_AT(pack_unit_move, towns)),
+    KEY("to", KEY_TEXT, AT(pack_unit_move, to), .flags = KEY_MUST),
+};
+static const struct shape shape_move = { "区划去向",
+    sizeof(struct pack_unit_move), NO_NAME, move_keys, COUNT(move_keys),
+    NULL };
+
 static const struct key change_keys[] = {
     KEY("on", KEY_DAY, AT(pack_unit_change, on), .flags = KEY_MUST),
     KEY("from", KEY_NAMES, LIST_AT(pack_unit_change, from),
         .flags = KEY_MUST),
     KEY("to", KEY_NAMES, LIST_AT(pack_unit_change, to), .flags = KEY_MUST),
+    KEY("moves", KEY_LIST, LIST_AT(pack_unit_change, moves),
+        .shape = &shape_move),
     KEY("note", KEY_TEXT, AT(pack_unit_change, note), .flags = KEY_MUST),
 };
 static const struct shape shape_change = { "区划变更",

@@ -284,14 +284,30 @@ region_children(struct arena *a, const struct regions *r, struct str parent,
     return found.p;
 }
 
-struct str
-prefecture_name(const struct regions *r, struct str code)
+static const struct region *
+at_level(const struct regions *r, struct str code, int level)
 {
     const struct region *at = region_find(r, code);
 
-    for (int depth = 0; depth < DEPTH_MAX && at != NULL && at->level > 2;
+    for (int depth = 0; depth < DEPTH_MAX && at != NULL && at->level > level;
          depth++)
         at = region_find(r, at->parent);
+    return at;
+}
+
+struct str
+region_at_level(const struct regions *r, struct str code, int level)
+{
+    const struct region *at = at_level(r, code, level);
+
+    return at == NULL ? STR_EMPTY : at->code;
+}
+
+struct str
+prefecture_name(const struct regions *r, struct str code)
+{
+    const struct region *at = at_level(r, code, 2);
+
     return at == NULL ? STR_EMPTY : at->name;
 }
 

@@ -49,6 +49,7 @@ extern const struct route_set plaque_routes, recordation_routes;
 extern const struct route_set coverage_routes, research_routes;
 extern const struct route_set plan_book_routes, plan_desk_routes, plan_routes,
     plan_study_routes, plan_unit_routes;
+extern const struct route_set succession_routes;
 extern const struct route_set draw_desk_routes, draw_routes,
     inspection_routes, rectification_routes;
 
@@ -89,6 +90,7 @@ const struct route_set *const route_sets[] = {
     &plan_unit_routes,
     &plan_book_routes,
     &plan_study_routes,
+    &succession_routes,
     &plaque_routes,
     &recordation_routes,
     &coverage_routes,

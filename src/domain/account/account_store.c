@@ -37,8 +37,9 @@ static const struct sql Q[] = {
     [Q_GRANTS] = { "i", "sis",
         "SELECT role, programme_id, region FROM role_grant "
         "WHERE account_id = $1 ORDER BY role, programme_id, region" },
-    [Q_OFFICERS] = { "i", "isss",
-        "SELECT a.id, a.name, g.role, g.region FROM role_grant g "
+    [Q_OFFICERS] = { "i", "isssi",
+        "SELECT a.id, a.name, g.role, g.region, g.programme_id "
+        "FROM role_grant g "
         "JOIN account a ON a.id = g.account_id WHERE a.state = 'ACTIVE' AND "
         "g.role IN ('secretariat', 'centre') AND g.programme_id IN (0, $1) "
         "ORDER BY a.id, g.role, g.region" },
@@ -485,7 +486,8 @@ officer_list(struct act *x, int64_t programme_id,
     while (rows_next(r)) {
         struct officer_grant o = { .account_id = row_int(r, 0),
             .name = row_str(r, 1),
-            .region = row_str(r, 3) };
+            .region = row_str(r, 3),
+            .programme_id = row_int(r, 4) };
 
         if (role_of(row_peek(r, 2), &o.role))
             *VEC_PUSH(x->a, &v) = o;

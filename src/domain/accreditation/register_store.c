@@ -5,7 +5,7 @@
 
 enum {
     Q_GRAM_ADD, Q_GRAM_COUNT, Q_PAGE, Q_COUNT, Q_SHIFT, Q_SEARCH, Q_SEARCH_COUNT,
-    Q_FORMER
+    Q_FORMER, Q_REGIONS
 };
 
 /* Not over: accreditation_is_held. */
@@ -60,6 +60,10 @@ static const struct sql Q[] = {
     [Q_FORMER] = { "i", "s",
         "SELECT name_key FROM subject_former_name WHERE subject_id = $1 "
         "ORDER BY changed_us DESC, name_key" },
+    [Q_REGIONS] = { "ii", "si",
+        "SELECT region, COUNT(*) FROM accreditation WHERE "
+        "programme_id = $1 AND state IN (" HELD ") AND last_day >= $2 "
+        "GROUP BY region ORDER BY region" },
 };
 const struct sql_set register_sql = SQL_SET("register", Q);
 
@@ -202,5 +206,23 @@ register_store_former(struct act *x, int64_t subject_id, struct str key,
         found = found || str_find(row_peek(r, 0), key) != SIZE_MAX;
     TRY(rows_end(r, err));
     *ret = found;
+    return OK;
+}
+
+enum status
+register_regions(struct act *x, int64_t programme_id,
+    const struct register_region **ret, size_t *ret_n, struct err *err)
+{
+    VEC_OF(struct register_region) v = { 0 };
+    struct rows *r = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_REGIONS],
+        DB_ARGS(db_i(programme_id), db_i(x->today.n)), &r, err));
+    while (rows_next(r))
+        *VEC_PUSH(x->a, &v) = (struct register_region){
+            .region = row_str(r, 0), .n = row_int(r, 1) };
+    TRY(rows_end(r, err));
+    *ret = v.p;
+    *ret_n = v.n;
     return OK;
 }

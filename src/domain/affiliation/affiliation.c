@@ -105,10 +105,17 @@ affiliation_begin(struct act *x, const struct accreditation *c,
         return err_set(err, ERR_CONFLICT,
             "“" STR_FMT "”已在“" STR_FMT "”执业",
             STR_ARG(c->name), STR_ARG(host->name));
-    /* On the day itself it still works where it did only if it came later. */
+    if (found && day_cmp(since, now.since) < 0)
+        return err_set(err, ERR_CONFLICT,
+            "“" STR_FMT "”自 " STR_FMT " 起才在“" STR_FMT
+            "”执业，不能自 " STR_FMT " 起到另一机构执业",
+            STR_ARG(c->name), STR_ARG(day_iso(x->a, now.since)),
+            STR_ARG(now.host_name), STR_ARG(day_iso(x->a, since)));
+    /* Who came and goes on one day was there for that day. */
     if (found)
-        TRY(affiliation_store_end(
-            x, &now, day_add_days(since, -1), err));
+        TRY(affiliation_store_end(x, &now,
+            day_cmp(since, now.since) == 0 ? since : day_add_days(since, -1),
+            err));
     struct affiliation f = { .subject_id = c->subject_id,
         .accreditation_id = c->id,
         .id = world_id(&x->d->world),
@@ -138,12 +145,17 @@ affiliation_follow(
     if (n == 0 || there == held)
         return OK;
     if (there) {
-        TRY(affiliation_store_end(x, &list[0], x->today, err));
+        TRY(affiliation_store_end(x, &list[0],
+            day_cmp(x->today, list[0].since) < 0 ? list[0].since : x->today,
+            err));
         return audit(x, c, "leave", list[0].host_number, STR_EMPTY,
             STR_EMPTY, err);
     }
     TRY(accreditation_load(
         x, list[0].host_subject_id, list[0].host_id, &host, err));
+    if (!accreditation_is_held(host.state))
+        return audit(x, c, "host-gone", host.number, STR_EMPTY, STR_EMPTY,
+            err);
     return affiliation_begin(x, c, &host, x->today, 0, STR_EMPTY, err);
 }
 

@@ -4,22 +4,35 @@
 
 #include "domain/decision.h"
 
+const struct pack_stage *
+application_stage(const struct application *app, enum stage_kind kind)
+{
+    const struct pack_procedure *p = pack_procedure(app->pack, app->procedure);
+
+    return p == NULL ? NULL : procedure_stage(p, kind);
+}
+
+enum status
+application_require(const struct act *x, enum permission p,
+    const struct application *app, const struct pack_stage *stage,
+    struct err *err)
+{
+    return act_require_at(x, p, app->programme_id, app->region,
+        stage == NULL ? 0 : stage->level,
+        stage == NULL ? STR_EMPTY : pack_cite(app->pack, stage->clause), err);
+}
+
 static const struct pack_stage *
 stage_of(const struct application *app, enum application_state state)
 {
-    const struct pack_procedure *p =
-        pack_procedure(app->pack, app->procedure);
-
-    if (p == NULL)
-        return NULL;
     switch (state) {
     case APP_SUBMITTED:
     case APP_FORMAL_REVIEW:
-        return procedure_stage(p, STAGE_FORMAL_REVIEW);
+        return application_stage(app, STAGE_FORMAL_REVIEW);
     case APP_EVALUATION:
-        return procedure_stage(p, STAGE_EVALUATION);
+        return application_stage(app, STAGE_EVALUATION);
     case APP_DECISION:
-        return procedure_stage(p, STAGE_DECISION);
+        return application_stage(app, STAGE_DECISION);
     default:
         return NULL;
     }

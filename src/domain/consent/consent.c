@@ -176,6 +176,50 @@ consent_ask(struct act *x, const struct application *app, struct err *err)
     return OK;
 }
 
+static const struct pack_consent *
+kind_of(const struct application *app, struct str name)
+{
+    const struct pack_procedure *p = pack_procedure(app->pack, app->procedure);
+
+    for (size_t i = 0; p != NULL && i < p->n_consents; i++) {
+        if (str_eq(p->consents[i].name, name))
+            return &p->consents[i];
+    }
+    return NULL;
+}
+
+/* Who answered already keeps his name. */
+enum status
+consent_follow(struct act *x, const struct application *app, struct str from,
+    struct err *err)
+{
+    const struct consent *list = NULL;
+    struct hosts h;
+    size_t n = 0;
+
+    TRY(consent_list(x, app, &list, &n, err));
+    if (n > 0)
+        TRY(find_hosts(x, app, &h, err));
+    for (size_t i = 0; i < n; i++) {
+        struct consent c = list[i], now = list[i];
+        const struct pack_consent *kind = kind_of(app, c.name);
+        bool needed = false;
+
+        if (kind == NULL || !str_eq(c.region, from))
+            continue;
+        struct pack_consent same = *kind;
+        same.across = false; /* asked once, it stays asked */
+        party_of(x, &same, &h, &now, &needed);
+        if (!needed || str_eq(now.region, from))
+            continue;
+        c.region = now.region;
+        if (c.state == CONSENT_ASKED)
+            c.party_name = now.party_name;
+        TRY(consent_store_move(x, &c, err));
+    }
+    return OK;
+}
+
 /* --- reading --- */
 
 enum status
@@ -204,33 +248,19 @@ consent_list(struct act *x, const struct application *app,
     return OK;
 }
 
-/* An officer's right, unless the applicant's files are closed to him. */
+/* The people of the host; officers unless the applicant's files are closed to
+ * them: to answer those of the level that is asked, to read those above too. */
 static bool
-may_for(const struct act *x, enum permission p, const struct consent *c,
-    struct str region)
-{
-    return !actor_is_barred(x->who, c->subject_id) &&
-           may_in(x, p, c->programme_id, region);
-}
-
-static bool
-is_party(const struct act *x, const struct consent *c, bool answering)
+is_party(const struct act *x, const struct consent *c,
+    const struct pack_consent *kind, bool answering)
 {
     if (c->party_id != 0)
         return acts_for(x->who, c->party_id, answering ? "editor" : "viewer");
-    return may_for(x, answering ? MAY_DECIDE : MAY_READ_FILES, c, c->region);
-}
-
-static const struct pack_consent *
-kind_of(const struct application *app, struct str name)
-{
-    const struct pack_procedure *p = pack_procedure(app->pack, app->procedure);
-
-    for (size_t i = 0; p != NULL && i < p->n_consents; i++) {
-        if (str_eq(p->consents[i].name, name))
-            return &p->consents[i];
-    }
-    return NULL;
+    if (actor_is_barred(x->who, c->subject_id))
+        return false;
+    return answering ? may_at(x, MAY_DECIDE, c->programme_id, c->region,
+                           kind == NULL ? 0 : kind->level)
+                     : may_in(x, MAY_READ_FILES, c->programme_id, c->region);
 }
 
 /* Rows that the actor may see, with the file they are about. */
@@ -241,7 +271,7 @@ add_rows(struct act *x, const struct consent *list, size_t n, bool open,
     for (size_t i = 0; i < n && *ret_n < QUEUE_MOST; i++) {
         struct application app;
 
-        if (!is_party(x, &list[i], false))
+        if (!is_party(x, &list[i], NULL, false))
             continue;
         TRY(application_load(
             x, list[i].subject_id, list[i].application_id, &app, err));
@@ -293,15 +323,17 @@ consent_get(
         TRY(application_load(
             x, ret->c.subject_id, ret->c.application_id, &ret->app, err));
     bool handles =
-        found && may_for(x, MAY_REVIEW, &ret->c, ret->app.region);
-    if (!found || (!handles && !is_party(x, &ret->c, false)) ||
+        found && !actor_is_barred(x->who, ret->c.subject_id) &&
+        application_require(x, MAY_REVIEW, &ret->app,
+            application_stage(&ret->app, STAGE_FORMAL_REVIEW), NULL) == OK;
+    if (!found || (!handles && !is_party(x, &ret->c, NULL, false)) ||
         ret->c.state == CONSENT_DROPPED)
         return err_set(err, ERR_NOT_FOUND, "没有找到这项征求意见");
     TRY(find_hosts(x, &ret->app, &h, err));
     ret->host = h.now;
     ret->asked = h.asked;
     ret->kind = kind_of(&ret->app, ret->c.name);
-    bool party = is_party(x, &ret->c, true);
+    bool party = is_party(x, &ret->c, ret->kind, true);
     ret->on_paper = !party && handles && ret->c.party_id != 0;
     ret->may_answer = (party || ret->on_paper) && ret->kind != NULL &&
                       application_is_open(ret->app.state) &&
@@ -361,28 +393,66 @@ consent_answer(struct act *x, int64_t id, bool agree, struct str reason,
 
 /* --- as facts --- */
 
+/* Who has to answer, since when and where; or that it refused. */
+static struct str
+note_of(const struct act *x, const struct consent *c)
+{
+    const char *where = c->party_id == 0 ? "待办（/desk/consents）"
+                                         : "我的（/mine/consents）";
+
+    if (c->state == CONSENT_REFUSED)
+        return arena_fmt(x->a, "“" STR_FMT "”已于 " STR_FMT " 答复不同意",
+            STR_ARG(c->party_name),
+            STR_ARG(day_iso(x->a, day_of_us(c->answered_us))));
+    if (c->asked_us == 0)
+        return arena_fmt(x->a, "提交后由“" STR_FMT "”在%s的征求意见中答复",
+            STR_ARG(c->party_name), where);
+    return arena_fmt(x->a,
+        "已于 " STR_FMT " 征求“" STR_FMT "”%s意见，尚未答复；由其在%s的"
+        "征求意见中答复%s",
+        STR_ARG(day_iso(x->a, day_of_us(c->asked_us))),
+        STR_ARG(c->party_name), c->party_id == 0 ? "主管机关的" : "的",
+        where,
+        c->party_id == 0 ? "" : "，或者由办理人凭书面材料登记");
+}
+
+/* The word of one kind as the file stands now. */
+static void
+one_fact(struct act *x, const struct pack_consent *kind,
+    const struct hosts *h, const struct consent *list, size_t n,
+    struct json *extra)
+{
+    struct str fact = arena_join(x->a, STR(PACK_CONSENT), kind->name);
+    struct consent now = { .name = kind->name };
+    bool needed = false;
+
+    party_of(x, kind, h, &now, &needed);
+    for (size_t i = 0; needed && i < n; i++) {
+        if (str_eq(list[i].name, kind->name) && same_party(&now, &list[i]))
+            now = list[i];
+    }
+    if (now.state == CONSENT_GIVEN || now.state == CONSENT_REFUSED)
+        json_set(x->a, extra, fact,
+            json_boolean(x->a, now.state == CONSENT_GIVEN));
+    if (needed && now.state != CONSENT_GIVEN)
+        json_set(x->a, extra, arena_join(x->a, fact, STR(PACK_NOTE)),
+            json_text(x->a, note_of(x, &now)));
+}
+
 enum status
 consent_facts(struct act *x, const struct application *app,
     struct json *extra, struct err *err)
 {
+    const struct pack_procedure *p = pack_procedure(app->pack, app->procedure);
     const struct consent *list = NULL;
     struct hosts h;
     size_t n = 0;
 
-    TRY(consent_list(x, app, &list, &n, err));
-    if (n == 0)
+    if (p == NULL || p->n_consents == 0)
         return OK;
+    TRY(consent_list(x, app, &list, &n, err));
     TRY(find_hosts(x, app, &h, err));
-    for (size_t i = 0; i < n; i++) {
-        struct consent now = list[i];
-        bool needed = false;
-
-        party_of(x, kind_of(app, list[i].name), &h, &now, &needed);
-        if (needed && same_party(&now, &list[i]) &&
-            list[i].state != CONSENT_ASKED)
-            json_set(x->a, extra,
-                arena_join(x->a, STR(PACK_CONSENT), list[i].name),
-                json_boolean(x->a, list[i].state == CONSENT_GIVEN));
-    }
+    for (size_t i = 0; i < p->n_consents; i++)
+        one_fact(x, &p->consents[i], &h, list, n, extra);
     return OK;
 }

@@ -1,7 +1,7 @@
 /* SQL of consents. */
 #include "consent_store.h"
 
-enum { Q_ADD, Q_PUT, Q_LIST, Q_GET, Q_OPEN, Q_DONE };
+enum { Q_ADD, Q_PUT, Q_LIST, Q_GET, Q_OPEN, Q_DONE, Q_MOVE };
 
 #define COLUMNS \
     "subject_id, application_id, id, programme_id, name, party_id, " \
@@ -29,6 +29,9 @@ static const struct sql Q[] = {
     [Q_DONE] = { "i", COLUMN_TYPES,
         "SELECT " COLUMNS " FROM consent WHERE party_id = $1 AND "
         "state IN ('GIVEN', 'REFUSED') ORDER BY id DESC LIMIT 2000" },
+    [Q_MOVE] = { "iiiss", "",
+        "UPDATE consent SET region = $4, party_name = $5 WHERE "
+        "subject_id = $1 AND application_id = $2 AND id = $3" },
 };
 const struct sql_set consent_sql = SQL_SET("consent", Q);
 
@@ -130,4 +133,13 @@ consent_store_of(struct act *x, int64_t party_id, bool open,
     TRY(tx_query(x->tx, x->a, &Q[open ? Q_OPEN : Q_DONE],
         DB_ARGS(db_i(party_id)), &r, err));
     return read_all(r, x, ret, ret_n, err);
+}
+
+enum status
+consent_store_move(struct act *x, const struct consent *c, struct err *err)
+{
+    return tx_exec(x->tx, &Q[Q_MOVE],
+        DB_ARGS(db_i(c->subject_id), db_i(c->application_id), db_i(c->id),
+            db_s(c->region), db_s(c->party_name)),
+        NULL, err);
 }

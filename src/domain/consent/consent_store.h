@@ -19,4 +19,8 @@ NODISCARD enum status consent_store_get(struct act *x, int64_t id,
 NODISCARD enum status consent_store_of(struct act *x, int64_t party_id,
     bool open, const struct consent **ret, size_t *ret_n, struct err *err);
 
+/* Keeps its region and the name of its party. */
+NODISCARD enum status consent_store_move(
+    struct act *x, const struct consent *c, struct err *err);
+
 #endif

@@ -142,6 +142,51 @@ act_require(const struct act *x, enum permission p, int64_t programme_id,
 }
 
 bool
+may_at(const struct act *x, enum permission p, int64_t programme_id,
+    struct str region, int level)
+{
+    struct str at = region_at_level(x->d->regions, region, level);
+
+    if (level == 0 || x->who->is_system)
+        return may_in(x, p, programme_id, region);
+    for (size_t i = 0; i < x->who->n_grants; i++) {
+        const struct role_grant *g = &x->who->grants[i];
+
+        if ((GIVEN_BY[p] & BIT(g->role)) != 0 && str_eq(g->region, at) &&
+            (g->programme_id == 0 || programme_id == 0 ||
+                g->programme_id == programme_id))
+            return true;
+    }
+    return false;
+}
+
+struct str
+level_authority(const struct act *x, struct str region, int level)
+{
+    struct str at = region_at_level(x->d->regions, region, level);
+
+    return at.n == 0 ? STR("主管机关")
+                     : arena_join(x->a, region_path(x->a, x->d->regions, at),
+                           STR("的主管机关"));
+}
+
+enum status
+act_require_at(const struct act *x, enum permission p, int64_t programme_id,
+    struct str region, int level, struct str cite, struct err *err)
+{
+    TRY(act_require(x, p, programme_id, region, err));
+    if (may_at(x, p, programme_id, region, level))
+        return OK;
+    if (cite.n == 0)
+        return err_set(err, ERR_DENIED,
+            "这一环节由" STR_FMT "办理，您可以查看，不能代为办理",
+            STR_ARG(level_authority(x, region, level)));
+    return err_set(err, ERR_DENIED,
+        "这一环节由" STR_FMT "办理，您可以查看，不能代为办理；依据" STR_FMT,
+        STR_ARG(level_authority(x, region, level)), STR_ARG(cite));
+}
+
+bool
 may_everywhere(const struct act *x, enum permission p, int64_t programme_id)
 {
     if (x->who->is_system)

@@ -336,7 +336,7 @@ decision_open(struct act *x, int64_t id, enum permission p, int64_t version,
     struct application *ret, struct err *err)
 {
     TRY(application_get(x, id, ret, err));
-    TRY(act_require(x, p, ret->programme_id, ret->region, err));
+    TRY(application_require(x, p, ret, application_stage(ret, STAGE_DECISION), err));
     TRY(act_require_no_interest(x, ret->subject_id, err));
     if (!decision_by_lines(pack_procedure(ret->pack, ret->procedure)))
         return err_set(err, ERR_CONFLICT, "这一事项不经逐项决定");

@@ -136,7 +136,8 @@ open_decided(struct act *x, int64_t id, int64_t version,
     struct application *ret, struct err *err)
 {
     TRY(application_get(x, id, ret, err));
-    TRY(act_require(x, MAY_DECIDE, ret->programme_id, ret->region, err));
+    TRY(application_require(
+        x, MAY_DECIDE, ret, application_stage(ret, STAGE_DECISION), err));
     TRY(act_require_no_interest(x, ret->subject_id, err));
     if (ret->state != APP_PUBLICATION ||
         !decision_by_lines(pack_procedure(ret->pack, ret->procedure)))

@@ -2,6 +2,7 @@
 #include "desk_private.h"
 #include "domain/complaint.h"
 #include "domain/duty.h"
+#include "domain/exception.h"
 #include "domain/inspection.h"
 #include "domain/plan.h"
 #include "domain/proceeding.h"
@@ -32,9 +33,9 @@ enum {
     "watch_day <= $2"
 
 static const struct sql Q[] = {
-    [Q_APPLICATIONS] = { "issi", "isssIIi",
+    [Q_APPLICATIONS] = { "issi", "isssIIis",
         "SELECT id, COALESCE(number, ''), name, region, submitted_us, due_us, "
-        "subject_id "
+        "subject_id, procedure_name "
         "FROM application WHERE programme_id = $1 AND state IN ($2, $3) "
         "ORDER BY due_us NULLS LAST, submitted_us NULLS LAST, id LIMIT $4" },
     [Q_APPLICATION_COUNT] = { "iss", "i",
@@ -133,24 +134,86 @@ rows_to_read(struct act *x, int64_t programme_id)
     return sees_all(x, programme_id) ? EACH : LOOK_MAX;
 }
 
+/* Has the programme stages that only one level of division acts in? */
+static bool
+has_levels(const struct pack *p)
+{
+    for (size_t i = 0; i < p->n_procedures; i++) {
+        for (size_t k = 0; k < p->procedures[i].n_stages; k++) {
+            if (p->procedures[i].stages[k].level != 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool
+acts_there(const struct act *x, const struct programme *p,
+    enum desk_matter m, struct str procedure, struct str region)
+{
+    const struct pack_procedure *proc = pack_procedure(p->pack, procedure);
+    bool decides = m == DESK_DECISION;
+    const struct pack_stage *s =
+        proc == NULL ? NULL
+                     : procedure_stage(proc,
+                           decides ? STAGE_DECISION : STAGE_FORMAL_REVIEW);
+
+    return s == NULL || may_at(x, decides ? MAY_DECIDE : MAY_REVIEW, p->id,
+                            region, s->level);
+}
+
+/* Those of another level are followed, not handled: counted apart. */
 static enum status
-applications(struct act *x, int64_t programme_id, enum desk_matter m,
+by_level(struct act *x, const struct programme *p, struct rows *r,
+    enum desk_matter m, struct desk_items *v, struct desk_inbox *in,
+    struct err *err)
+{
+    int64_t n = 0;
+
+    while (rows_next(r)) {
+        struct str region = row_str(r, 3);
+
+        if (!may_in(x, MAY_READ_FILES, p->id, region) ||
+            actor_is_barred(x->who, row_int(r, 6)))
+            continue;
+        if (!acts_there(x, p, m, row_str(r, 7), region)) {
+            in->n[DESK_OVERSEEN]++;
+            continue;
+        }
+        if (++n <= EACH)
+            *VEC_PUSH(x->a, v) = (struct desk_item){ .matter = m,
+                .programme_id = p->id,
+                .id = row_int(r, 0),
+                .number = row_str(r, 1),
+                .name = row_str(r, 2),
+                .since_us = row_int(r, 4),
+                .due_us = row_int(r, 5) };
+    }
+    in->n[m] += n;
+    return rows_end(r, err);
+}
+
+static enum status
+applications(struct act *x, const struct programme *p, enum desk_matter m,
     enum application_state a, enum application_state b, struct desk_items *v,
     struct desk_inbox *in, struct err *err)
 {
     struct str first = application_state_name(a);
     struct str second = application_state_name(b);
+    bool levels = has_levels(p->pack);
     struct rows *r = NULL;
     int64_t n = 0;
 
     TRY(tx_query(x->tx, x->a, &Q[Q_APPLICATIONS],
-        DB_ARGS(db_i(programme_id), db_s(first), db_s(second),
-            db_i(rows_to_read(x, programme_id))),
+        DB_ARGS(db_i(p->id), db_s(first), db_s(second),
+            db_i(levels ? LOOK_MAX : rows_to_read(x, p->id))),
         &r, err));
-    TRY(add_items(x, r, m, programme_id, true, v, &n, err));
-    if (sees_all(x, programme_id))
+    if (levels)
+        return by_level(x, p, r, m, v, in, err);
+    TRY(add_items(x, r, m, p->id, true, v, &n, err));
+    if (sees_all(x, p->id))
         TRY(tx_int(x->tx, &Q[Q_APPLICATION_COUNT],
-            DB_ARGS(db_i(programme_id), db_s(first), db_s(second)), &n, err));
+            DB_ARGS(db_i(p->id), db_s(first), db_s(second)), &n, err));
     in->n[m] += n;
     return OK;
 }
@@ -438,6 +501,27 @@ yearly(struct act *x, const struct programme *p, struct desk_items *v,
     return OK;
 }
 
+/* Asked for by another and this officer's to settle. */
+static enum status
+exceptions(struct act *x, const struct programme *p, struct desk_items *v,
+    struct desk_inbox *in, struct err *err)
+{
+    const struct exception_row *list = NULL;
+    size_t n = 0;
+
+    TRY(exception_waiting(x, p, &list, &n, err));
+    in->n[DESK_EXCEPTION] += (int64_t)n;
+    for (size_t i = 0; i < n && i < EACH; i++)
+        *VEC_PUSH(x->a, v) = (struct desk_item){ .matter = DESK_EXCEPTION,
+            .programme_id = p->id,
+            .id = list[i].e.application_id,
+            .number = list[i].number,
+            .name = list[i].name,
+            .since_us = list[i].e.asked_us,
+            .due_us = list[i].due_us };
+    return OK;
+}
+
 static bool
 earlier(const struct desk_item *a, const struct desk_item *b)
 {
@@ -471,24 +555,27 @@ desk_inbox(struct act *x, struct desk_inbox *ret, struct err *err)
 
     TRY(act_require(x, MAY_SEE_DESK, 0, STR_EMPTY, err));
     for (size_t i = 0; i < x->d->n_programmes; i++) {
-        int64_t id = x->d->programmes[i].id;
+        const struct programme *p = &x->d->programmes[i];
+        int64_t id = p->id;
 
         TRY(rows(x, &x->d->programmes[i], &v, &in, err));
         if (!may_in(x, MAY_READ_FILES, id, STR_EMPTY))
             continue;
-        TRY(yearly(x, &x->d->programmes[i], &v, &in, err));
-        TRY(applications(x, id, DESK_REVIEW, APP_SUBMITTED,
+        TRY(yearly(x, p, &v, &in, err));
+        TRY(applications(x, p, DESK_REVIEW, APP_SUBMITTED,
             APP_FORMAL_REVIEW, &v, &in, err));
-        if (may_in(x, MAY_DECIDE, id, STR_EMPTY))
-            TRY(applications(x, id, DESK_DECISION, APP_EVALUATION,
+        if (may_in(x, MAY_DECIDE, id, STR_EMPTY)) {
+            TRY(applications(x, p, DESK_DECISION, APP_EVALUATION,
                 APP_DECISION, &v, &in, err));
+            TRY(exceptions(x, p, &v, &in, err));
+        }
         TRY(others(x, id, &v, &in, err));
         TRY(cases(x, id, &v, &in, err));
         TRY(inspections(x, id, &v, &in, err));
         TRY(corrections(x, id, &v, &in, err));
-        TRY(plans(x, &x->d->programmes[i], &v, &in, err));
-        TRY(selection(x, &x->d->programmes[i], &v, &in, err));
-        TRY(complaints(x, &x->d->programmes[i], &v, &in, err));
+        TRY(plans(x, p, &v, &in, err));
+        TRY(selection(x, p, &v, &in, err));
+        TRY(complaints(x, p, &v, &in, err));
     }
     if (may_everywhere(x, MAY_READ_FILES, 0)) {
         TRY(tx_int(x->tx, &Q[Q_MESSAGES], DB_ARGS(db_s(STR("FAILED"))),

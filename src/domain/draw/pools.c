@@ -216,20 +216,27 @@ by_account(const void *p, const void *q)
     return str_cmp(a->id, b->id);
 }
 
+/* Officers of this programme. Who works for all programmes at once is of the
+ * installation and no inspector of this one. */
 static enum status
 officers(struct act *x, int64_t programme_id, const struct candidate **ret,
     size_t *ret_n, struct err *err)
 {
     const struct officer_grant *list = NULL;
     struct candidate *all;
+    size_t n = 0;
 
-    TRY(officer_list(x, programme_id, &list, ret_n, err));
-    all = arena_new_array(x->a, struct candidate, *ret_n + 1);
-    for (size_t i = 0; i < *ret_n; i++)
-        all[i] = (struct candidate){ .account_id = list[i].account_id,
+    TRY(officer_list(x, programme_id, &list, &n, err));
+    all = arena_new_array(x->a, struct candidate, n + 1);
+    *ret_n = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].programme_id != programme_id)
+            continue;
+        all[(*ret_n)++] = (struct candidate){ .account_id = list[i].account_id,
             .name = list[i].name,
             .unit = role_title(list[i].role),
             .region = list[i].region };
+    }
     *ret = all;
     return OK;
 }

@@ -70,7 +70,9 @@ exception_ask(struct act *x, int64_t application_id, struct str name,
     size_t n = 0;
 
     TRY(application_get(x, application_id, &app, err));
-    TRY(act_require(x, MAY_REVIEW, app.programme_id, app.region, err));
+    TRY(application_require(
+        x, MAY_REVIEW, &app, application_stage(&app, STAGE_FORMAL_REVIEW),
+        err));
     TRY(act_require_no_interest(x, app.subject_id, err));
     const struct pack_exception *e = pack_exception(app.pack, name);
     if (e == NULL)
@@ -106,7 +108,8 @@ may_agree(struct act *x, const struct application *app,
     const struct pack_exception *e)
 {
     if (!e->by_superior)
-        return may_in(x, MAY_DECIDE, app->programme_id, app->region);
+        return application_require(x, MAY_DECIDE, app,
+                   application_stage(app, STAGE_DECISION), NULL) == OK;
     return may_above(x, MAY_DECIDE, app->programme_id, app->region);
 }
 
@@ -123,6 +126,44 @@ check_settler(struct act *x, const struct application *app,
         return err_set(err, ERR_DENIED,
             "提请例外的人不能自己批准，须由另一人决定");
     return act_require_no_interest(x, app->subject_id, err);
+}
+
+bool
+exception_may_settle(
+    struct act *x, const struct application *app, const struct exception *row)
+{
+    const struct pack_exception *e = pack_exception(app->pack, row->name);
+    struct err err = { 0 };
+
+    return e != NULL && row->state == EXCEPTION_ASKED &&
+           under_review(app, &err) == OK &&
+           check_settler(x, app, e, row, &err) == OK;
+}
+
+enum status
+exception_waiting(struct act *x, const struct programme *p,
+    const struct exception_row **ret, size_t *ret_n, struct err *err)
+{
+    const struct exception *list = NULL;
+    VEC_OF(struct exception_row) v = { 0 };
+    size_t n = 0;
+
+    if (p->pack->n_exceptions > 0)
+        TRY(exception_store_waiting(x, p->id, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        struct application app;
+
+        TRY(application_load(x, list[i].subject_id, list[i].application_id,
+            &app, err));
+        if (exception_may_settle(x, &app, &list[i]))
+            *VEC_PUSH(x->a, &v) = (struct exception_row){ .e = list[i],
+                .name = app.name,
+                .number = app.number,
+                .due_us = app.due_us };
+    }
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
 }
 
 /* The list of exceptions is public: name, matter, reason, clause, day. */

@@ -1,7 +1,7 @@
 /* SQL of exceptions asked for. */
 #include "exception_store.h"
 
-enum { Q_ADD, Q_SETTLE, Q_LIST };
+enum { Q_ADD, Q_SETTLE, Q_LIST, Q_WAITING };
 
 static const struct sql Q[] = {
     [Q_ADD] = { "iiissii", "",
@@ -17,6 +17,12 @@ static const struct sql Q[] = {
         "asked_us, asked_by, answer, settled_us, settled_by "
         "FROM exception_request WHERE subject_id = $1 AND "
         "application_id = $2 ORDER BY id LIMIT 100" },
+    [Q_WAITING] = { "i", "iiissii",
+        "SELECT e.subject_id, e.application_id, e.id, e.name, e.reason, "
+        "e.asked_us, e.asked_by FROM exception_request e JOIN application a "
+        "ON a.subject_id = e.subject_id AND a.id = e.application_id WHERE "
+        "e.state = 'ASKED' AND a.programme_id = $1 "
+        "ORDER BY e.asked_us, e.id LIMIT 500" },
 };
 const struct sql_set exception_sql = SQL_SET("exception", Q);
 
@@ -80,6 +86,30 @@ exception_store_list(struct act *x, const struct application *app,
                 e->state = (enum exception_state)s;
         }
     }
+    TRY(rows_end(r, err));
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
+}
+
+enum status
+exception_store_waiting(struct act *x, int64_t programme_id,
+    const struct exception **ret, size_t *ret_n, struct err *err)
+{
+    struct rows *r = NULL;
+    VEC_OF(struct exception) v = { 0 };
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_WAITING], DB_ARGS(db_i(programme_id)), &r,
+        err));
+    while (rows_next(r))
+        *VEC_PUSH(x->a, &v) = (struct exception){ .subject_id = row_int(r, 0),
+            .application_id = row_int(r, 1),
+            .id = row_int(r, 2),
+            .name = row_str(r, 3),
+            .reason = row_str(r, 4),
+            .state = EXCEPTION_ASKED,
+            .asked_us = row_int(r, 5),
+            .asked_by = row_int(r, 6) };
     TRY(rows_end(r, err));
     *ret = v.p;
     *ret_n = v.n;

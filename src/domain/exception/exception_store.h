@@ -12,4 +12,9 @@ NODISCARD enum status exception_store_list(struct act *x,
     const struct application *app, const struct exception **ret,
     size_t *ret_n, struct err *err);
 
+/* Asked for and not settled in a programme, oldest first. */
+NODISCARD enum status exception_store_waiting(struct act *x,
+    int64_t programme_id, const struct exception **ret, size_t *ret_n,
+    struct err *err);
+
 #endif

@@ -5,7 +5,7 @@
 
 enum {
     Q_USED, Q_BEYOND, Q_HAS, Q_OPEN, Q_PLACE, Q_TAKE, Q_TAKE_BEYOND,
-    Q_PLACES, Q_FREE, Q_GIVE_BACK, Q_COUNTS, Q_HOLDERS
+    Q_PLACES, Q_FREE, Q_GIVE_BACK, Q_COUNTS, Q_HOLDERS, Q_KINDS
 };
 
 static const struct sql Q[] = {
@@ -55,6 +55,13 @@ static const struct sql Q[] = {
         "LEFT JOIN subject s ON s.id = p.subject_id WHERE "
         "p.programme_id = $1 AND p.quota = $2 "
         "ORDER BY p.taken_us, p.subject_id LIMIT 500" },
+    [Q_KINDS] = { "is", "sii",
+        "SELECT COALESCE(a.procedure_name, ''), COUNT(*), SUM(CASE WHEN "
+        "p.override_id IS NULL THEN 0 ELSE 1 END) FROM quota_place p "
+        "LEFT JOIN application a ON a.subject_id = p.subject_id AND "
+        "a.id = p.application_id WHERE p.programme_id = $1 AND p.quota = $2 "
+        "GROUP BY COALESCE(a.procedure_name, '') "
+        "ORDER BY COUNT(*) DESC, COALESCE(a.procedure_name, '') LIMIT 50" },
 };
 const struct sql_set place_sql = SQL_SET("place", Q);
 
@@ -172,4 +179,23 @@ place_holders(struct act *x, int64_t programme_id, struct str of,
 {
     return all_place_holders(x, &Q[Q_HOLDERS],
         DB_ARGS(db_i(programme_id), db_s(of)), ret, ret_n, err);
+}
+
+enum status
+place_kinds(struct act *x, int64_t programme_id, struct str of,
+    const struct place_kind **ret, size_t *ret_n, struct err *err)
+{
+    VEC_OF(struct place_kind) v = { 0 };
+    struct rows *r = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_KINDS],
+        DB_ARGS(db_i(programme_id), db_s(of)), &r, err));
+    while (rows_next(r))
+        *VEC_PUSH(x->a, &v) = (struct place_kind){ .procedure = row_str(r, 0),
+            .n = row_int(r, 1),
+            .beyond = row_int(r, 2) };
+    TRY(rows_end(r, err));
+    *ret = v.p;
+    *ret_n = v.n;
+    return OK;
 }

@@ -141,10 +141,70 @@ tell_ratios(struct act *x, const struct telling *t, const struct standing *s)
         tell_number(t, "缺口", s->row.target.gap);
 }
 
+/* "计划 5 名，已用 5 名（执业核准 4 名、变更执业机构 1 名），剩余 0 名" */
+static enum status
+places_text(struct act *x, const struct standing *s, struct str *ret,
+    struct err *err)
+{
+    struct str title = plan_called(x->a, s->q, s->year), by = STR_EMPTY;
+    const struct place_kind *list = NULL;
+    size_t n = 0;
+
+    struct err why = { 0 };
+
+    if (plan_unit_require(x, &s->row.unit, x->today, &why) != OK)
+        *ret = arena_fmt(x->a,
+            "%s；机构和申请须先由" STR_FMT "转至现在的区划", why.text,
+            STR_ARG(s->p->authority));
+    else if (!takes_places(&s->plan))
+        *ret = arena_fmt(x->a, STR_FMT "现为“" STR_FMT "”，没有下达的名额",
+            STR_ARG(title), STR_ARG(plan_state_title(s->plan.state)));
+    else if (!s->in_plan)
+        *ret = arena_fmt(x->a, STR_FMT "中没有" STR_FMT "，须先修订计划",
+            STR_ARG(title), STR_ARG(s->row.unit.name));
+    if (ret->n > 0)
+        return OK;
+    TRY(place_kinds(x, s->p->id,
+        place_name(x->a, s->year, s->row.unit.code, false), &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        const struct pack_procedure *p =
+            pack_procedure(s->p->pack, list[i].procedure);
+
+        by = arena_fmt(x->a, STR_FMT "%s" STR_FMT " %lld 名", STR_ARG(by),
+            i == 0 ? "（" : "、",
+            STR_ARG(p == NULL ? STR("其他") : p->title.zh),
+            (long long)list[i].n);
+    }
+    if (s->row.beyond > 0)
+        by = arena_fmt(x->a, STR_FMT "，其中例外批准 %lld 名", STR_ARG(by),
+            (long long)s->row.beyond);
+    *ret = arena_fmt(x->a,
+        STR_FMT " " STR_FMT "：计划 %lld 名，已用 %lld 名" STR_FMT
+                "%s，剩余 %lld 名",
+        STR_ARG(s->row.unit.name), STR_ARG(title),
+        (long long)s->row.headcount, (long long)s->row.used, STR_ARG(by),
+        by.n > 0 ? "）" : "", (long long)s->row.left);
+    return OK;
+}
+
+static enum status
+tell_note(struct act *x, const struct telling *t, const struct standing *s,
+    struct err *err)
+{
+    struct str text = STR_EMPTY;
+
+    TRY(places_text(x, s, &text, err));
+    tell(t, STR("剩余名额" PACK_NOTE), json_text(t->a, text));
+    if (!s->row.unit.exists || !takes_places(&s->plan) || !s->in_plan)
+        tell(t, STR("已下达" PACK_NOTE), json_text(t->a, text));
+    return OK;
+}
+
 static void
 tell_places(const struct telling *t, const struct standing *s)
 {
-    bool open = takes_places(&s->plan) && s->in_plan;
+    bool open =
+        s->row.unit.exists && takes_places(&s->plan) && s->in_plan;
 
     tell(t, STR("计划状态"),
         json_text(t->a, plan_state_name(s->plan.state)));
@@ -180,6 +240,7 @@ plan_facts(struct act *x, const struct programme *p, struct str unit,
     tell_figures(&t, &s);
     tell_ratios(x, &t, &s);
     tell_places(&t, &s);
+    TRY(tell_note(x, &t, &s, err));
     tell_flag(&t, "农村占比足",
         plan_rural_kept(p->pack, s.row.rural_used + (rural ? 1 : 0),
             s.row.used + 1));
@@ -273,21 +334,13 @@ plan_application_facts(struct act *x, const struct application *app,
 
 /* --- taking a place --- */
 
-static struct str
-cite_of(const struct pack *p, struct str clause)
-{
-    const struct pack_clause *c = pack_clause(p, clause);
-
-    return c == NULL ? clause : c->cite;
-}
-
 static enum status
 refuse(const struct standing *s, struct str why, struct str clause,
     struct err *err)
 {
     return err_set(err, ERR_CONFLICT,
         "不能核准：" STR_FMT "；依据" STR_FMT, STR_ARG(why),
-        STR_ARG(cite_of(s->p->pack, clause)));
+        STR_ARG(pack_cite(s->p->pack, clause)));
 }
 
 static enum status
@@ -327,25 +380,23 @@ check_gate(struct act *x, const struct standing *s, struct err *err)
 }
 
 static enum status
-refuse_full(struct act *x, const struct standing *s,
-    const struct plan_taking *t, struct err *err)
+refuse_full(struct act *x, struct standing *s, const struct plan_taking *t,
+    struct err *err)
 {
-    int64_t used = 0, beyond = 0;
+    struct str text = STR_EMPTY;
 
     /* As it stands now, not as it was read: another officer was faster. */
-    TRY(place_used(x, s->p->id,
-        place_name(x->a, s->year, s->row.unit.code, false), &used, &beyond,
-        err));
+    TRY(row_places(x, s->p->id, s->year, &s->row, 1, err));
+    TRY(places_text(x, s, &text, err));
     return refuse(s,
-        arena_fmt(x->a, STR_FMT " " STR_FMT "的名额已用完（%lld/%lld）",
-            STR_ARG(s->row.unit.name),
-            STR_ARG(plan_called(x->a, s->q, s->year)), (long long)used,
-            (long long)s->row.headcount),
+        arena_fmt(x->a, "名额已用完（%lld/%lld）：" STR_FMT,
+            (long long)s->row.used, (long long)s->row.headcount,
+            STR_ARG(text)),
         t->clause.n > 0 ? t->clause : s->q->clause, err);
 }
 
 static enum status
-take(struct act *x, const struct standing *s, const struct plan_taking *t,
+take(struct act *x, struct standing *s, const struct plan_taking *t,
     struct err *err)
 {
     struct place_claim p = { .programme_id = s->p->id,

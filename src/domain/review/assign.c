@@ -13,9 +13,7 @@ static enum status
 give(struct act *x, struct application *app, int64_t account_id,
     const char *first, const char *again, struct str reason, struct err *err)
 {
-    const struct pack_procedure *p = pack_procedure(app->pack, app->procedure);
-    const struct pack_stage *s =
-        p == NULL ? NULL : procedure_stage(p, STAGE_FORMAL_REVIEW);
+    const struct pack_stage *s = application_stage(app, STAGE_FORMAL_REVIEW);
     struct str clause = s == NULL ? STR_EMPTY : s->clause;
 
     app->reviewer_id = account_id;
@@ -40,7 +38,8 @@ review_take(struct act *x, int64_t id, int64_t version,
     struct application app;
 
     TRY(application_get(x, id, &app, err));
-    TRY(review_require(x, MAY_REVIEW, &app, err));
+    TRY(review_require(x, MAY_REVIEW, &app,
+        application_stage(&app, STAGE_FORMAL_REVIEW), err));
     TRY(review_check_version(&app, version, err));
     TRY(give(x, &app, x->who->account_id, "take", "take-over", x->who->name,
         err));
@@ -65,7 +64,9 @@ may_have(struct act *x, const struct application *app, int64_t account_id,
         return OK;
     if (st == OK) {
         his.who = &who;
-        st = review_require(&his, MAY_REVIEW, app, &denied);
+        st = review_require(
+            &his, MAY_REVIEW, app,
+            application_stage(app, STAGE_FORMAL_REVIEW), &denied);
     }
     *ret = st == OK;
     if (st == OK || st == ERR_DENIED || st == ERR_NOT_FOUND)
@@ -122,7 +123,8 @@ review_assign(struct act *x, int64_t id, int64_t account_id,
     size_t n = 0;
 
     TRY(application_get(x, id, &app, err));
-    TRY(review_require(x, MAY_REVIEW, &app, err));
+    TRY(review_require(x, MAY_REVIEW, &app,
+        application_stage(&app, STAGE_FORMAL_REVIEW), err));
     TRY(review_check_version(&app, version, err));
     if (app.reviewer_id == account_id && app.state == APP_FORMAL_REVIEW)
         return err_set(err, ERR_CONFLICT, "这份申请已由该人员审核");

@@ -25,23 +25,6 @@ stage_name(const struct review_sheet *s)
                : STR("decision");
 }
 
-/* The stage that the review brings to its end: the formal review, with the
- * decision where a second person confirms it. */
-static const struct pack_stage *
-reviewed_stage(const struct review_sheet *s)
-{
-    const struct pack_stage *formal =
-        procedure_stage(s->procedure, STAGE_FORMAL_REVIEW);
-    const struct pack_stage *decision =
-        procedure_stage(s->procedure, STAGE_DECISION);
-
-    if (decision != NULL && (decision->four_eyes || formal == NULL) &&
-        (formal == NULL ||
-            procedure_stage(s->procedure, STAGE_EVALUATION) == NULL))
-        return decision;
-    return formal;
-}
-
 static struct str
 stage_clause(const struct review_sheet *s)
 {
@@ -54,7 +37,8 @@ own_sheet(struct act *x, int64_t id, int64_t version, struct review_sheet *s,
     struct err *err)
 {
     TRY(review_read(x, id, s, err));
-    TRY(review_require(x, MAY_REVIEW, &s->app, err));
+    TRY(review_require(x, MAY_REVIEW, &s->app,
+        application_stage(&s->app, STAGE_FORMAL_REVIEW), err));
     TRY(review_check_version(&s->app, version, err));
     if (s->app.state != APP_FORMAL_REVIEW)
         return err_set(err, ERR_CONFLICT,
@@ -330,7 +314,7 @@ conclude(struct act *x, struct review_sheet *s, bool pass, struct str reason,
         TRY(refuse_in_writing(x, s, v, err));
         return tell(x, app, STR("refused"), v, err);
     }
-    return path_advance(x, app, reviewed_stage(s), &m, err);
+    return path_advance(x, app, review_last_stage(s->procedure), &m, err);
 }
 
 enum status
@@ -346,7 +330,8 @@ review_propose(struct act *x, int64_t id, bool pass, struct str reason,
         decision != NULL && decision->four_eyes &&
         procedure_stage(s.procedure, STAGE_EVALUATION) == NULL;
     if (!four_eyes)
-        TRY(review_require(x, review_decider(s.procedure), &s.app, err));
+        TRY(review_require(x, review_decider(s.procedure), &s.app,
+            review_last_stage(s.procedure), err));
     if (!pass && reason.n == 0)
         return err_field(err, ERR_INPUT, STR("reason"),
             "不予通过的，请写明理由，理由将告知申请人");
@@ -377,7 +362,8 @@ review_confirm(struct act *x, int64_t id, bool agree, struct str reason,
     struct review_sheet s;
 
     TRY(review_read(x, id, &s, err));
-    TRY(review_require(x, review_decider(s.procedure), &s.app, err));
+    TRY(review_require(x, review_decider(s.procedure), &s.app,
+        review_last_stage(s.procedure), err));
     TRY(review_check_version(&s.app, version, err));
     if (s.proposal == NULL)
         return err_set(err, ERR_CONFLICT, "没有等待复核的审核结论");

@@ -10,9 +10,14 @@
 /* The sheet without rights and warnings. */
 NODISCARD enum status review_read(
     struct act *x, int64_t id, struct review_sheet *ret, struct err *err);
-/* Permission in the file's programme and region, and no interest in it. */
+/* Permission in the file's programme and region at the level of the stage (NULL:
+ * none), and no interest in it. */
 NODISCARD enum status review_require(struct act *x, enum permission p,
-    const struct application *app, struct err *err);
+    const struct application *app, const struct pack_stage *stage,
+    struct err *err);
+/* The stage that ends the review: that of the decision where it is here that
+ * somebody decides; NULL: none. */
+const struct pack_stage *review_last_stage(const struct pack_procedure *p);
 /* ERR_CONFLICT: changed meanwhile by somebody else. */
 NODISCARD enum status review_check_version(
     const struct application *app, int64_t version, struct err *err);

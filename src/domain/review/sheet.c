@@ -122,13 +122,25 @@ interested(const struct act *x, const struct application *app)
 
 enum status
 review_require(struct act *x, enum permission p, const struct application *app,
-    struct err *err)
+    const struct pack_stage *stage, struct err *err)
 {
-    TRY(act_require(x, p, app->programme_id, app->region, err));
+    TRY(application_require(x, p, app, stage, err));
     if (interested(x, app))
         return err_set(err, ERR_DENIED,
             "您与该申请主体有利害关系，应当回避，请交由其他人员办理");
     return OK;
+}
+
+const struct pack_stage *
+review_last_stage(const struct pack_procedure *p)
+{
+    const struct pack_stage *formal = procedure_stage(p, STAGE_FORMAL_REVIEW);
+    const struct pack_stage *decision = procedure_stage(p, STAGE_DECISION);
+
+    if (decision != NULL && (decision->four_eyes || formal == NULL) &&
+        (formal == NULL || procedure_stage(p, STAGE_EVALUATION) == NULL))
+        return decision;
+    return formal;
 }
 
 enum permission
@@ -147,9 +159,12 @@ static void
 tell_rights(struct act *x, struct review_sheet *s)
 {
     const struct application *app = &s->app;
-    bool review = may_in(x, MAY_REVIEW, app->programme_id, app->region);
-    bool decide = may_in(
-        x, review_decider(s->procedure), app->programme_id, app->region);
+    struct err why = { 0 };
+    bool review =
+        application_require(x, MAY_REVIEW, app,
+            application_stage(app, STAGE_FORMAL_REVIEW), &why) == OK;
+    bool decide = application_require(x, review_decider(s->procedure), app,
+                      review_last_stage(s->procedure), NULL) == OK;
     bool in_review = app->state == APP_FORMAL_REVIEW;
 
     if (interested(x, app)) {
@@ -166,13 +181,16 @@ tell_rights(struct act *x, struct review_sheet *s)
     s->may_supplement = s->may_review && formal != NULL &&
                         formal->supplement.n > 0 &&
                         s->n_supplements < (size_t)formal->max_supplements;
+    if (!review && may_in(x, MAY_REVIEW, app->programme_id, app->region) &&
+        application_is_open(app->state) && app->state != APP_DRAFT)
+        s->why_not = arena_str(x->a, str_of(why.text));
     if (s->proposal == NULL)
         return;
     if (s->proposal->account_id == x->who->account_id)
         s->why_not = STR("结论由您提出，须由另一人复核");
     else if (decide)
         s->may_confirm = true;
-    else
+    else if (s->why_not.n == 0)
         s->why_not = STR("结论待认定机关复核");
 }
 

@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include "domain/plan.h"
+#include "domain/succession.h"
 
 static const struct pack_planning *
 planning(struct run *r)
@@ -233,7 +234,36 @@ do_look(struct run *r, struct act *x, struct err *err)
     return err_set(err, ERR_NOT_FOUND, "计划中没有这个单元");
 }
 
+/* --- divisions that ended --- */
+
+/* of: one holder; without it all of them. at: the change, the first is 0. */
+static enum status
+do_succession(struct run *r, struct act *x, struct err *err)
+{
+    struct succession_order o = { .programme_id = run_programme(r),
+        .at = (size_t)run_int(r, "at", 0),
+        .to = run_text(r, "to", ""),
+        .source = run_text(r, "source", "示例文件") };
+    struct str of = run_text(r, "of", "");
+    struct succession s;
+    int64_t id = -1;
+    size_t moved = 0;
+
+    TRY(succession_preview(x, o.programme_id, o.at, &s, err));
+    run_figure(r, "waiting", (int64_t)s.n_items);
+    for (size_t i = 0; of.n > 0 && i < s.n_items; i++) {
+        if (str_eq(s.items[i].name, of))
+            id = s.items[i].id;
+    }
+    o.ids = &id;
+    o.n = of.n > 0;
+    TRY(succession_move(x, &o, &moved, err));
+    run_figure(r, "moved", (int64_t)moved);
+    return OK;
+}
+
 static const struct verb VERBS[] = {
+    { "succession", do_succession, "of at to source", false, false },
     { "plan_figures", do_figures, "unit year answers", false, false },
     { "plan_return", do_send_back, "unit year reason", false, false },
     { "plan_compile", do_compile, "year lines", false, false },

@@ -58,6 +58,19 @@ web_param_id(const struct web *w, size_t i, int64_t *ret, struct err *err)
     return err_set(err, ERR_NOT_FOUND, "没有这个页面");
 }
 
+bool
+web_ticked(const struct web *w, const char *name, int64_t id)
+{
+    struct str v;
+    int64_t one = 0;
+
+    for (size_t i = 0; http_field_at(w->req, name, i, &v); i++) {
+        if (num_int(v, 1, INT64_MAX, &one) && one == id)
+            return true;
+    }
+    return false;
+}
+
 int64_t
 web_page(const struct web *w)
 {

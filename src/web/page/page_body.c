@@ -66,19 +66,6 @@ choose_page(struct web *w, struct err *err)
 
 /* --- the queue --- */
 
-static bool
-is_ticked(struct web *w, int64_t id)
-{
-    struct str v;
-    int64_t one = 0;
-
-    for (size_t i = 0; http_field_at(w->req, "ids", i, &v); i++) {
-        if (num_int(v, 1, INT64_MAX, &one) && one == id)
-            return true;
-    }
-    return false;
-}
-
 static void
 waiting_cell(struct web *w, const struct instance_row *r)
 {
@@ -107,7 +94,7 @@ queue_row(struct web *w, const struct instance_row *r)
         html_attr_int(w->h, "value", r->id);
         html_attr(w->h, "aria-label",
             arena_fmt(w->a, "%s " STR_FMT, T(w, "转报"), STR_ARG(r->name)));
-        if (is_ticked(w, r->id))
+        if (web_ticked(w, "ids", r->id))
             html_raw(w->h, " checked");
         html_raw(w->h, ">");
     }

@@ -51,6 +51,10 @@ static const struct {
         { STR_INIT("/desk/records") }, "records", TAG_BLUE },
     [DESK_DUTY] = { N_("待作出年度登记（人、机构）"), N_("年度登记"),
         { STR_INIT("/desk/reports") }, NULL, TAG_AMBER },
+    [DESK_EXCEPTION] = { N_("待批准例外"), N_("批准或者不批准例外"),
+        { STR_INIT("/desk/exceptions") }, "", TAG_AMBER },
+    [DESK_OVERSEEN] = { N_("区县在办申请（只看）"), N_("查看"),
+        { STR_INIT("/desk/applications") }, "", TAG_GREY },
     [DESK_SUPPLEMENT] = { N_("补正中"), N_("等待补正"),
         { STR_INIT("/desk/applications") }, "applications", TAG_GREY },
 };
@@ -158,6 +162,8 @@ item_url(struct web *w, const struct desk_item *i)
             url_make(w->a, "/desk/reports/%s/%s",
                 domain_programme(w->d, i->programme_id)->code, i->number),
             "year", arena_fmt(w->a, "%lld", (long long)i->id));
+    case DESK_EXCEPTION:
+        return url_make(w->a, "/desk/applications/%d/exceptions", i->id);
     default:
         return url_make(w->a, "/desk/applications/%d", i->id);
     }

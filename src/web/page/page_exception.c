@@ -82,9 +82,13 @@ show_one(
     if (e->answer.n > 0)
         part_dl(w, str_of(T(w, "批准或者不批准的理由")), e->answer);
     part_dl_end(w);
-    if (e->state == EXCEPTION_ASKED && application_is_open(app->state) &&
-        e->asked_by != w->x.who->account_id)
+    if (exception_may_settle(&w->x, app, e))
         settle_form(w, app, e);
+    else if (e->state == EXCEPTION_ASKED && p != NULL)
+        part_callout(w, false,
+            str_of(p->by_superior
+                       ? T(w, "等待上一级主管机关的另一人批准。")
+                       : T(w, "等待办理机关负责人中的另一人批准。")));
     part_card_end(w);
 }
 
@@ -113,8 +117,69 @@ exceptions_page(struct web *w, struct err *err)
     for (size_t i = 0; i < n; i++)
         show_one(w, &app, &list[i]);
     if (application_is_open(app.state) &&
-        may_in(&w->x, MAY_REVIEW, app.programme_id, app.region))
+        application_require(&w->x, MAY_REVIEW, &app,
+            application_stage(&app, STAGE_FORMAL_REVIEW), NULL) == OK)
         ask_form(w, &app);
+    page_end(w);
+    return OK;
+}
+
+/* --- /desk/exceptions: what waits for the officer --- */
+
+static void
+waiting_row(
+    struct web *w, const struct programme *p, const struct exception_row *r)
+{
+    const struct pack_exception *e = pack_exception(p->pack, r->e.name);
+
+    part_tr(w);
+    part_td_begin(w);
+    part_link(w,
+        url_make(w->a, "/desk/applications/%d/exceptions",
+            r->e.application_id),
+        r->number);
+    part_td_end(w);
+    part_td(w, r->name);
+    part_td(w, e == NULL ? r->e.name : L(w, e->title));
+    part_td(w, r->e.reason);
+    part_td(w, show_us(w, r->e.asked_us));
+    part_tr_end(w);
+}
+
+static enum status
+waiting_page(struct web *w, struct err *err)
+{
+    size_t shown = 0;
+
+    page_begin(w, &(struct page){ .kind = PAGE_DESK,
+                      .title = str_of(T(w, "待批准例外")),
+                      .nav = "inbox",
+                      .crumbs = { { str_of(T(w, "待办")),
+                          url_path("/desk") } },
+                      .n_crumbs = 1 });
+    for (size_t i = 0; i < w->d->n_programmes; i++) {
+        const struct programme *p = &w->d->programmes[i];
+        const struct exception_row *list = NULL;
+        size_t n = 0;
+
+        TRY(exception_waiting(&w->x, p, &list, &n, err));
+        if (n == 0)
+            continue;
+        part_table_begin(w, L(w, p->pack->short_title));
+        part_th(w, str_of(T(w, "编号")), false);
+        part_th(w, str_of(T(w, "名称")), false);
+        part_th(w, str_of(T(w, "例外事项")), false);
+        part_th(w, str_of(T(w, "理由")), false);
+        part_th(w, str_of(T(w, "提请时间")), false);
+        part_table_body(w);
+        for (size_t k = 0; k < n; k++)
+            waiting_row(w, p, &list[k]);
+        part_table_end(w);
+        shown += n;
+    }
+    if (shown == 0)
+        part_empty(w, str_of(T(w, "没有等待您批准的例外。")), STR_EMPTY,
+            url_path("/desk"));
     page_end(w);
     return OK;
 }
@@ -153,6 +218,8 @@ reply(struct web *w, struct err *err)
 }
 
 static const struct route ROUTES[] = {
+    { HTTP_GET, "/desk/exceptions", MAY_DECIDE, .get = waiting_page,
+        .about = "Exceptions that wait for the officer." },
     { HTTP_GET, "/desk/applications/:id/exceptions", MAY_READ_FILES,
         .get = exceptions_page,
         .about = "Exceptions asked for in an application." },

@@ -44,6 +44,12 @@ list_of(struct web *w, const struct programme *p, struct err *err)
                 arena_fmt(w->a, "%s %lld", T(w, "编报年度"), (long long)y),
                 url_make(w->a, "/desk/plan/%s/%d", p->code, y));
     }
+    if (plan_is_authority(&w->x, p) &&
+        p->pack->planning->units->n_changes > 0) {
+        html_raw(w->h, " ");
+        part_link(w, url_path("/desk/succession"),
+            str_of(T(w, "区划变更：机构和申请转入")));
+    }
     html_raw(w->h, "</p>");
     part_card_end(w);
     return OK;

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#define MOST 1000
+#define AT_ONCE 500
 
 static bool
 has_towns(const struct pack *p)
@@ -97,51 +97,72 @@ one_town(struct web *w, const struct programme *p,
     return OK;
 }
 
-static void
-filter(struct web *w, const struct programme *p,
-    const struct register_row *rows, size_t n, struct str region)
+/* Only regions that have holders, each with how many. */
+static enum status
+filter(struct web *w, const struct programme *p, struct str region,
+    struct err *err)
 {
+    const struct register_region *list = NULL;
+    size_t n = 0;
+
+    TRY(register_regions(&w->x, p->id, &list, &n, err));
     struct choice *c = arena_new_array(w->a, struct choice, n + 1);
-    size_t m = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        bool there = false;
-
-        for (size_t k = 0; k < m && !there; k++)
-            there = str_eq(c[k].value, rows[i].region);
-        if (!there)
-            c[m++] = (struct choice){ rows[i].region,
-                region_path(w->a, w->d->regions, rows[i].region) };
-    }
+    for (size_t i = 0; i < n; i++)
+        c[i] = (struct choice){ list[i].region,
+            arena_fmt(w->a, T(w, "%.*s（%lld 家）"),
+                STR_ARG(region_path(
+                    w->a, w->d->regions, list[i].region)),
+                (long long)list[i].n) };
     part_filter_begin(w, url_path("/towns"));
     part_hidden(w, "programme", p->code);
-    part_select(w, "region", str_of(T(w, "区县")), STR_EMPTY, c, m, region);
+    part_select(w, "region", str_of(T(w, "区县")), STR_EMPTY, c, n, region);
     part_button(w, BUTTON_MAIN, str_of(T(w, "查询")));
     part_form_end(w);
+    return OK;
+}
+
+struct holders {
+    const struct register_row **p;
+    size_t n, cap;
+};
+
+/* All of the region: a county has few, the register is read in pages. */
+static enum status
+read_region(struct web *w, const struct programme *p, struct str region,
+    struct holders *v, struct err *err)
+{
+    struct register_filter f = { .programme_id = p->id, .region = region };
+    struct register_cursor at = { .admitted = DAY_NONE };
+    size_t n = AT_ONCE;
+
+    while (region.n > 0 && n == AT_ONCE) {
+        const struct register_row *rows = NULL;
+        int64_t total = 0;
+
+        TRY(register_list(&w->x, &f, at, AT_ONCE, &rows, &n, &total, err));
+        for (size_t i = 0; i < n; i++)
+            *VEC_PUSH(w->a, v) = &rows[i];
+        if (n > 0)
+            at = (struct register_cursor){ rows[n - 1].admitted,
+                rows[n - 1].id };
+    }
+    if (v->n > 0)
+        qsort(v->p, v->n, sizeof(v->p[0]), by_town);
+    return OK;
 }
 
 static enum status
 towns_page(struct web *w, struct err *err)
 {
     const struct programme *p = which_programme(w);
-    const struct register_row *rows = NULL;
-    struct register_cursor top = { .admitted = DAY_NONE };
-    size_t n = 0, m = 0;
-    int64_t total = 0;
+    struct str region = web_query(w, "region");
+    struct holders here = { 0 };
 
     if (p == NULL)
         return err_set(err, ERR_NOT_FOUND, "没有按乡镇列出的名册");
-    TRY(register_list(&w->x,
-        &(struct register_filter){ .programme_id = p->id }, top, MOST, &rows,
-        &n, &total, err));
-    struct str region = web_query(w, "region");
-    const struct register_row **here =
-        arena_new_array(w->a, const struct register_row *, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        if (str_eq(rows[i].region, region))
-            here[m++] = &rows[i];
-    }
-    qsort(here, m, sizeof(*here), by_town);
+    if (region_find(w->d->regions, region) == NULL)
+        region = STR_EMPTY;
+    TRY(read_region(w, p, region, &here, err));
     page_begin(w,
         &(struct page){ .kind = PAGE_PUBLIC,
             .title = arena_fmt(w->a, T(w, "%.*s和人员（按乡镇街道）"),
@@ -153,17 +174,17 @@ towns_page(struct web *w, struct err *err)
     html_raw(w->h, " ");
     part_link(w, url_path("/verify"), str_of(T(w, "证书查验")));
     html_raw(w->h, "</p>");
-    filter(w, p, rows, n, region);
-    if (m == 0 && region.n > 0)
+    TRY(filter(w, p, region, err));
+    if (here.n == 0 && region.n > 0)
         part_empty(w, str_of(T(w, "这个区县没有在册的机构。")), STR_EMPTY,
             url_path("/register"));
-    for (size_t i = 0; i < m; i++) {
+    for (size_t i = 0; i < here.n; i++) {
         bool done = false;
 
         for (size_t k = 0; k < i && !done; k++)
-            done = str_eq(town_of(p, here[k]), town_of(p, here[i]));
+            done = str_eq(town_of(p, here.p[k]), town_of(p, here.p[i]));
         if (!done)
-            TRY(one_town(w, p, here, m, i, err));
+            TRY(one_town(w, p, here.p, here.n, i, err));
     }
     page_end(w);
     return OK;

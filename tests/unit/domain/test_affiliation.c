@@ -266,6 +266,80 @@ ends_with_the_holding(void **state)
     assert_int_equal(of_holder(&t, &worker).n, 2); /* nothing ended */
 }
 
+/* Before it came it was not there; on the day it came it was there for a day.
+ * No stay ends before it begins. */
+static void
+never_ends_before_it_begins(void **state)
+{
+    struct town t = open_town(*state);
+    struct holder first = make_office(&t, "甲所", COUNTY);
+    struct holder second = make_office(&t, "乙所", COUNTY);
+    struct holder worker = make_worker(&t, "张三", &first);
+    struct day came = day_of_ymd(2023, 2, 1);
+    struct err err = { 0 };
+
+    assert_int_equal(try_begin(&t, &worker, &second, day_add_days(came, -1),
+                         &err),
+        ERR_CONFLICT);
+    assert_non_null(strstr(err.text, "2023-02-01"));
+    assert_non_null(strstr(err.text, "2023-01-31"));
+    struct call k = of_holder(&t, &worker);
+    assert_int_equal(k.n, 1);
+    assert_int_equal(k.now.host_id, first.c.id);
+
+    expect_ok(try_begin(&t, &worker, &second, came, &err), &err);
+    k = of_holder(&t, &worker);
+    assert_int_equal(k.n, 2);
+    assert_true(day_eq(k.list[1].since, came));
+    assert_true(day_eq(k.list[1].until, came));
+    assert_int_equal(k.now.host_id, second.c.id);
+
+    expect_ok(try_begin(&t, &worker, &first, day_add_days(came, 1), &err),
+        &err);
+    k = of_holder(&t, &worker);
+    assert_true(day_eq(k.list[1].until, came));
+    assert_int_equal(k.now.host_id, first.c.id);
+}
+
+/* Reversed after the host is over as well: nowhere, and the line says why. */
+static void
+does_not_come_back_to_a_host_that_is_gone(void **state)
+{
+    struct town t = open_town(*state);
+    struct holder first = make_office(&t, "甲所", COUNTY);
+    struct holder second = make_office(&t, "乙所", COUNTY);
+    struct holder worker = make_worker(&t, "张三", &first);
+    struct holder other = make_worker(&t, "李四", &second);
+    struct actor system = actor_system();
+    struct err err = { 0 };
+
+    move_to(&t, &worker, ACC_DEREGISTERED, "deregister");
+    move_to(&t, &other, ACC_DEREGISTERED, "deregister");
+    move_to(&t, &first, ACC_DEREGISTERED, "deregister");
+    move_to(&t, &second, ACC_SUSPENDED, "suspend");
+    fixture_at(t.f, "2023-08-01 09:00:00");
+    move_to(&t, &worker, ACC_ACTIVE, "reverse");
+    move_to(&t, &other, ACC_ACTIVE, "reverse");
+    struct call k = of_holder(&t, &worker);
+    assert_false(k.found);
+    assert_int_equal(k.n, 1);
+    k.c = &worker.c;
+    expect_ok(fixture_read(t.f, &system, run_audit, &k, &err), &err);
+    bool said = false;
+    for (size_t i = 0; i < k.n_rows; i++)
+        said = said || (str_eq(k.rows[i].event, STR("host-gone")) &&
+                           str_eq(k.rows[i].from, first.c.number));
+    assert_true(said);
+    /* One that only rests is still its place. */
+    assert_int_equal(of_holder(&t, &other).now.host_id, second.c.id);
+
+    /* It can begin elsewhere. */
+    fixture_at(t.f, "2023-08-02 09:00:00");
+    expect_ok(try_begin(&t, &worker, &second, day_of_ymd(2023, 8, 2), &err),
+        &err);
+    assert_int_equal(of_holder(&t, &worker).now.host_id, second.c.id);
+}
+
 /* Another holding of the host's or of the programme does not end with it. */
 static void
 ends_alone(void **state)
@@ -442,6 +516,11 @@ main(void)
             works_at_one_only, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             both_sides_remember, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            never_ends_before_it_begins, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            does_not_come_back_to_a_host_that_is_gone, fixture_setup,
+            fixture_teardown),
         cmocka_unit_test_setup_teardown(
             ends_with_the_holding, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(

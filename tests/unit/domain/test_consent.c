@@ -161,7 +161,17 @@ asks_all_who_are_meant(void **state)
         assert_int_equal(k.list[i].asked_us, s.t.f->now_us);
         assert_int_equal(k.list[i].answered_us, 0);
     }
-    assert_int_equal(k.facts->n, 0);
+    /* Nobody answered: no fact, only who is asked, since when and where. */
+    assert_int_equal(k.facts->n, 3);
+    for (size_t i = 0; i < k.facts->n; i++)
+        assert_true(str_ends(k.facts->keys[i], STR(PACK_NOTE)));
+    struct str note = json_str(
+        json_get(k.facts, STR(PACK_CONSENT "原机构" PACK_NOTE)));
+    assert_true(str_find(note, STR("征求“甲所”的意见，尚未答复")) != SIZE_MAX);
+    assert_true(str_find(note, STR("/mine/consents")) != SIZE_MAX);
+    note = json_str(
+        json_get(k.facts, STR(PACK_CONSENT "调出地司法局" PACK_NOTE)));
+    assert_true(str_find(note, STR("/desk/consents")) != SIZE_MAX);
     assert_int_equal(queued(&s, &s.first.who, true), 1);
     assert_int_equal(queued(&s, &s.second.who, true), 1);
     assert_int_equal(queued(&s, &s.releasing, true), 1);

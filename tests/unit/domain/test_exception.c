@@ -256,8 +256,10 @@ the_level_above(void **state)
     assert_int_equal(fact(&k, REACHED), true);
     assert_int_equal(k.n_rows, 1);
 
-    /* The level above that asked cannot agree to it by itself. */
-    expect_ok(ask(&s, &city, URBAN, REASON, &err), &err);
+    /* What the county handles and agrees to itself is not the level above's. */
+    assert_int_equal(ask(&s, &city, URBAN, REASON, &err), ERR_DENIED);
+    assert_non_null(strstr(err.text, "万州区"));
+    expect_ok(ask(&s, &s.asker, URBAN, REASON, &err), &err);
     assert_int_equal(settle(&s, &city, look(&s).list[1].id, true, "同意",
                          &err),
         ERR_DENIED);

@@ -169,6 +169,7 @@ struct officer_grant {
     struct str name;
     enum role role;
     struct str region; /* of the grant; "" everywhere */
+    int64_t programme_id; /* of the grant; 0: given for all of them */
 };
 NODISCARD enum status officer_list(struct act *x, int64_t programme_id,
     const struct officer_grant **ret, size_t *ret_n, struct err *err);

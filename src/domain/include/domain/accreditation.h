@@ -225,6 +225,14 @@ NODISCARD enum status register_list(struct act *x,
     const struct register_row **ret, size_t *ret_n, int64_t *ret_total,
     struct err *err);
 
+/* How many holders each region has, without those that are over; by code. */
+struct register_region {
+    struct str region;
+    int64_t n;
+};
+NODISCARD enum status register_regions(struct act *x, int64_t programme_id,
+    const struct register_region **ret, size_t *ret_n, struct err *err);
+
 /* --- documents issued (bytes in the data folder) --- */
 
 struct issued {

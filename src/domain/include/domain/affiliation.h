@@ -49,8 +49,9 @@ const struct programme *affiliation_guests(
 
 /*
  * Works at `host` from a day on; where it worked until then ends the day
- * before. Writes an audit line.
- * Errors: ERR_CONFLICT  it works there already, or two such acts met.
+ * before, or on the day itself if it came on that day. Writes an audit line.
+ * Errors: ERR_CONFLICT  it works there already, came to where it works only
+ *                       after that day, or two such acts met.
  */
 NODISCARD enum status affiliation_begin(struct act *x,
     const struct accreditation *c, const struct accreditation *host,
@@ -58,7 +59,8 @@ NODISCARD enum status affiliation_begin(struct act *x,
     struct err *err);
 
 /* After a change of state: a holding that is over works nowhere; one that came
- * back works where it did. */
+ * back works where it did, unless that host is over: then it works nowhere and
+ * asks for another. Writes an audit line. */
 NODISCARD enum status affiliation_follow(
     struct act *x, const struct accreditation *c, struct err *err);
 

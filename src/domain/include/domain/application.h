@@ -192,6 +192,14 @@ NODISCARD enum status application_versions(struct act *x,
 NODISCARD enum status application_answers(struct act *x,
     const struct application *app, const struct json **ret, struct err *err);
 
+/* Stage of this kind on the way of the application; NULL: none. */
+const struct pack_stage *application_stage(
+    const struct application *app, enum stage_kind kind);
+/* The permission in the application's programme and region, at the level of
+ * division that the stage has (NULL: none). ERR_DENIED says who acts there. */
+NODISCARD enum status application_require(const struct act *x,
+    enum permission p, const struct application *app,
+    const struct pack_stage *stage, struct err *err);
 /* Until when a file in this state is to be decided (`within` of its stage),
  * from the day it was handed in, or handed in anew after a supplement. *ret_has
  * false: the pack does not say. */

@@ -37,6 +37,11 @@ NODISCARD enum status consent_list(struct act *x,
     const struct application *app, const struct consent **ret, size_t *ret_n,
     struct err *err);
 
+/* The region of those asked for in `from` is another, because it ended: they are
+ * asked of who stands there now. */
+NODISCARD enum status consent_follow(struct act *x,
+    const struct application *app, struct str from, struct err *err);
+
 /* What waits for the actor (open), or what he may look back at: of the hosts
  * he acts for, of the authorities of his regions. Newest first, at most 200. */
 struct consent_row {
@@ -72,7 +77,9 @@ NODISCARD enum status consent_get(
 NODISCARD enum status consent_answer(struct act *x, int64_t id, bool agree,
     struct str reason, struct err *err);
 
-/* Adds 同意.<name> of those that answered and are still meant. */
+/* Adds 同意.<name> of those that answered and are still meant; of those that
+ * have not, and of refusals, the words that go with it (PACK_NOTE): who is
+ * asked, since when, where they answer. */
 NODISCARD enum status consent_facts(struct act *x,
     const struct application *app, struct json *extra, struct err *err);
 

@@ -186,6 +186,22 @@ bool may_in(const struct act *x, enum permission p, int64_t programme_id,
 NODISCARD enum status act_require(const struct act *x, enum permission p,
     int64_t programme_id, struct str region, struct err *err);
 
+/*
+ * The same at one level of division (1 province, 2 prefecture, 3 county; 0: at
+ * any): by a grant for the very division of that level in which region lies
+ * (region_at_level). A wider grant is not enough: it may read and follow, it
+ * does not decide what is another's.
+ */
+bool may_at(const struct act *x, enum permission p, int64_t programme_id,
+    struct str region, int level);
+/* Who acts there, for people: "重庆市 万州区的主管机关". */
+struct str level_authority(
+    const struct act *x, struct str region, int level);
+/* ERR_DENIED unless may_at: says who acts and on which clause ("" none). */
+NODISCARD enum status act_require_at(const struct act *x, enum permission p,
+    int64_t programme_id, struct str region, int level, struct str cite,
+    struct err *err);
+
 /* Is there a grant for the whole country? Without one a list is sifted by
  * region, row by row. programme_id 0: in all programmes. */
 bool may_everywhere(

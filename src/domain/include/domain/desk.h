@@ -26,6 +26,9 @@ enum desk_matter {
     DESK_ROW,       /* rows of registers: to answer, to decide */
     DESK_DUTY,      /* yearly rows of officers that are not there: id is the
                        year, number the duty, count how many holders */
+    DESK_EXCEPTION, /* exceptions to agree to; id is the application */
+    DESK_OVERSEEN, /* only counted: applications that another level of division
+                      handles, which the actor may read */
     DESK_SUPPLEMENT, /* desk_deadlines only: waits for the applicant */
     DESK_MATTER_COUNT_
 };

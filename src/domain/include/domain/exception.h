@@ -41,6 +41,19 @@ NODISCARD enum status exception_ask(struct act *x, int64_t application_id,
 NODISCARD enum status exception_settle(struct act *x, int64_t application_id,
     int64_t id, bool agree, struct str answer, struct err *err);
 
+/* Would exception_settle let the actor settle it? */
+bool exception_may_settle(struct act *x, const struct application *app,
+    const struct exception *row);
+/* Those of a programme that wait for the actor, oldest first, at most 500. */
+struct exception_row {
+    struct exception e;
+    struct str name, number; /* of the applicant, of the application */
+    int64_t due_us;          /* of the application; 0: none */
+};
+NODISCARD enum status exception_waiting(struct act *x,
+    const struct programme *p, const struct exception_row **ret,
+    size_t *ret_n, struct err *err);
+
 /* Adds 例外.<name> for every exception of the pack: true once agreed. */
 NODISCARD enum status exception_facts(struct act *x,
     const struct application *app, struct json *extra, struct err *err);

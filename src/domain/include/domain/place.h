@@ -44,6 +44,15 @@ NODISCARD enum status place_counts(struct act *x, int64_t programme_id,
     struct str from, struct str before, const struct place_count **ret,
     size_t *ret_n, struct err *err);
 
+/* Places of this name by what they were taken for, most first. */
+struct place_kind {
+    struct str procedure;      /* of the application; "" without one */
+    int64_t n, beyond;
+};
+NODISCARD enum status place_kinds(struct act *x, int64_t programme_id,
+    struct str of, const struct place_kind **ret, size_t *ret_n,
+    struct err *err);
+
 /* Who has a place of this name, oldest first, at most 500. */
 struct place_holder {
     int64_t subject_id, application_id, taken_us;

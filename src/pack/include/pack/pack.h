@@ -219,6 +219,8 @@ struct pack {
 };
 
 const struct pack_clause *pack_clause(const struct pack *p, struct str id);
+/* How a clause is quoted; the id itself if the regulation has none such. */
+struct str pack_cite(const struct pack *p, struct str clause);
 const struct pack_form *pack_form(const struct pack *p, struct str name);
 const struct pack_rule *pack_rule(const struct pack *p, struct str name);
 const struct pack_reading *pack_reading(const struct pack *p, struct str name);

@@ -29,6 +29,14 @@ struct pack_ratio {
     struct str clause;
 };
 
+/* Where what lies in a unit belongs after a change: all of it, or what lies in
+ * some towns. The first that fits holds. */
+struct pack_unit_move {
+    struct str of, to;           /* codes */
+    const struct str *towns;     /* names as in the town_field; none: all */
+    size_t n_towns;
+};
+
 /* Divisions that ended, began or changed their borders on a day. */
 struct pack_unit_change {
     struct day on;
@@ -36,6 +44,8 @@ struct pack_unit_change {
     size_t n_from;
     const struct str *to;
     size_t n_to;
+    const struct pack_unit_move *moves; /* none: holders stay where they are */
+    size_t n_moves;
     struct str note;
 };
 

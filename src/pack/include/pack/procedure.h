@@ -24,6 +24,9 @@ struct pack_stage {
     enum stage_kind kind;
     struct label title;
     struct str by;             /* role that acts: secretariat, centre ... */
+    int level;                 /* only at this level of division: 1 province,
+                                  2 prefecture, 3 county; 0: at any. Bodies
+                                  have their own (pack_body). */
     struct str decide;         /* rule judged here, or "" */
     const struct str *criteria; /* what the reviewer marks: 合法性, 真实性 */
     size_t n_criteria;
@@ -87,6 +90,7 @@ struct pack_consent {
     struct label title;
     enum pack_party of;
     bool across;               /* only between hosts of two regions */
+    int level;                 /* of host_authority; 0: any, as pack_stage */
     struct str clause;
 };
 #define PACK_CONSENT "同意."

@@ -26,6 +26,11 @@ const struct region *region_named(struct arena *a, const struct regions *r,
     struct str text, struct day on);
 /* "成都市"; of a province its own name; "" if the code is unknown. */
 struct str prefecture_name(const struct regions *r, struct str code);
+/* The division of a level (1 province, 2 prefecture, 3 county) in which a region
+ * lies or that it is; where there is none, the next above it. A region above
+ * the level is its own. "" if the code is unknown. */
+struct str region_at_level(
+    const struct regions *r, struct str code, int level);
 /* Children that exist on a day, in order of code; parent "" gives provinces. */
 const struct region *const *region_children(struct arena *a,
     const struct regions *r, struct str parent, struct day on, size_t *ret_n);

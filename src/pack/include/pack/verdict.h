@@ -18,6 +18,10 @@ struct pack_rule;
 enum outcome { NOT_MET, MET, UNDECIDED };
 
 /* What is known of one case. */
+/* Words that come with a fact, under its name with this behind it: how it was
+ * counted, who is asked for it. A condition that names the fact and is not met,
+ * or waits for it, says them (why). */
+#define PACK_NOTE ".说明"
 struct pack_facts {
     const struct json *answers;   /* the form: name -> value */
     const struct json *extra;     /* more facts: counters, attestations (认定),

@@ -126,6 +126,8 @@ struct str web_query(const struct web *w, const char *name);
 /* Integer in the i-th path parameter; ERR_NOT_FOUND if it is none. */
 NODISCARD enum status web_param_id(
     const struct web *w, size_t i, int64_t *ret, struct err *err);
+/* Is the number among the values of a field that is sent once for each tick? */
+bool web_ticked(const struct web *w, const char *name, int64_t id);
 /* Page number from ?page=, 1..100000. */
 int64_t web_page(const struct web *w);
 
