@@ -24,6 +24,8 @@ def prepare(site):
             site.run('user', 'add', f'{role}-{county}@example.com',
                      f'{county} {role}', role, '', county,
                      stdin=PASSWORD + '\n')
+    site.run('user', 'add', 'second-500103@example.com', '500103 second',
+             'centre', '', '500103', stdin=PASSWORD + '\n')
 
 
 def url(path):
@@ -191,6 +193,7 @@ def review(site, number):
     page = officer.send(officer.get(at).is_(200), {}, at + '/take').is_(200)
     refused = officer.send(page, {'conclusion': 'pass'}, at + '/propose')
     check(refused.status == 409, f'nobody consented: {refused.status}')
+    refused.has('尚未答复；由其在')
     consents(site)
     papers(officer, at)
     page = officer.get(at).is_(200)
@@ -206,7 +209,13 @@ def test_two_want_the_last_place_of_another(site):
                               True))]
     other = site.officer('centre-500101')
     check(other.get(at[0]).status in (403, 404), 'a file of another county')
-    officers = [site.officer('centre-500103'), site.officer('centre')]
+    # The level above follows the file; the county decides it.
+    page = site.officer('centre').get(at[0]).is_(200).has(
+        '渝中区的主管机关办理', '您可以查看，不能代为办理')
+    check(not any(f.action.endswith(('/take', '/confirm', '/propose'))
+                  for f in page.page.forms), 'a button for the level above')
+    officers = [site.officer('centre-500103'),
+                site.officer('second-500103')]
     pages = [o.get(a).is_(200) for o, a in zip(officers, at)]
 
     def confirm(i):
@@ -216,7 +225,7 @@ def test_two_want_the_last_place_of_another(site):
     check(sorted(a.status for a in answers) == [200, 409],
           [(a.status, a.words[-400:]) for a in answers])
     refused = [a for a in answers if a.status == 409][0]
-    refused.has('1/1')
+    refused.has('1/1', '计划 1 名，已用 1 名（变更执业机构 1 名），剩余 0 名')
     officers[0].get(url(f'/desk/records/{WORKER}/流动登记')).is_(200).has(
         '示例500103第')
     officers[0].get(url(f'/desk/records/{WORKER}/备案登记')).is_(200).has(
@@ -255,3 +264,35 @@ def test_a_draw_from_the_pool_to_the_command_line(site):
         f.write(got.body.replace(b'531624', b'531625'))
     said = site.run('draw', 'verify', path, ok=False)
     check(said.returncode == 1 and '［不符］' in said.stdout, said.stdout)
+
+
+# --- a district that ended ---
+
+def test_offices_of_a_district_that_ended_move_on(site):
+    city, county = site.officer('centre'), site.officer('centre-500101')
+    for i, town in enumerate(('大湾镇', '示例镇', '')):
+        history(city, OFFICE, {
+            'name': f'示例渝北第{i}法律服务所', 'number': f'所500112-{i}',
+            'region': '500112', 'recognised': '2010-05-01',
+            'source': '设立批复', '许可日期': '2010-05-01',
+            '区域类型': '农村乡镇', '住所': '示例镇1号',
+            '乡镇街道': town or '无', '负责人': '示例主任'})
+    at = city.get('/desk/succession').is_(200).has(
+        '2025-11-06', '设立两江新区').link(r'/desk/succession/[^/]+/1')
+    check(county.get(at).status == 403, 'a county sees it')
+    check('区划变更' not in county.get('/desk/plan').is_(200).words,
+          'a county is shown the way')
+    city.get('/desk/plan').is_(200).has('区划变更：机构和申请转入')
+    page = city.get(at).is_(200).has(
+        '示例渝北第0法律服务所', '重庆市 北碚区', '按乡镇街道',
+        '重庆市 两江新区', '名额和万人比不随机构转移')
+    city.send(page, {'which': 'all', 'source': ''}, at).is_(422).has(
+        '依据的文件')
+    city.send(page, {'which': 'chosen', 'source': '批复'}, at).is_(422).has(
+        '请选中')
+    page = city.send(page, {'which': 'all', 'source': '示例批复1号'},
+                     at).is_(200).has('没有待转入')
+    site.visitor().get(f'/towns?programme={OFFICE}&region=500109').is_(
+        200).has('示例渝北第0法律服务所')
+    site.visitor().get(f'/towns?programme={OFFICE}&region=500157').is_(
+        200).has('示例渝北第1法律服务所', '重庆市 两江新区（2 家）')

@@ -217,7 +217,7 @@ by_account(const void *p, const void *q)
 }
 
 /* Officers of this programme. Who works for all programmes at once is of the
- * installation and no inspector of this one. */
+ * installation and inspects only where nobody was entered for this one. */
 static enum status
 officers(struct act *x, int64_t programme_id, const struct candidate **ret,
     size_t *ret_n, struct err *err)
@@ -225,12 +225,15 @@ officers(struct act *x, int64_t programme_id, const struct candidate **ret,
     const struct officer_grant *list = NULL;
     struct candidate *all;
     size_t n = 0;
+    bool own = false;
 
     TRY(officer_list(x, programme_id, &list, &n, err));
     all = arena_new_array(x->a, struct candidate, n + 1);
     *ret_n = 0;
+    for (size_t i = 0; i < n; i++)
+        own = own || list[i].programme_id == programme_id;
     for (size_t i = 0; i < n; i++) {
-        if (list[i].programme_id != programme_id)
+        if (own && list[i].programme_id != programme_id)
             continue;
         all[(*ret_n)++] = (struct candidate){ .account_id = list[i].account_id,
             .name = list[i].name,

@@ -55,12 +55,12 @@ static const struct sql Q[] = {
         "LEFT JOIN subject s ON s.id = p.subject_id WHERE "
         "p.programme_id = $1 AND p.quota = $2 "
         "ORDER BY p.taken_us, p.subject_id LIMIT 500" },
-    [Q_KINDS] = { "is", "sii",
+    [Q_KINDS] = { "isi", "sii",
         "SELECT COALESCE(a.procedure_name, ''), COUNT(*), SUM(CASE WHEN "
         "p.override_id IS NULL THEN 0 ELSE 1 END) FROM quota_place p "
         "LEFT JOIN application a ON a.subject_id = p.subject_id AND "
         "a.id = p.application_id WHERE p.programme_id = $1 AND p.quota = $2 "
-        "GROUP BY COALESCE(a.procedure_name, '') "
+        "AND p.subject_id <> $3 GROUP BY COALESCE(a.procedure_name, '') "
         "ORDER BY COUNT(*) DESC, COALESCE(a.procedure_name, '') LIMIT 50" },
 };
 const struct sql_set place_sql = SQL_SET("place", Q);
@@ -183,13 +183,13 @@ place_holders(struct act *x, int64_t programme_id, struct str of,
 
 enum status
 place_kinds(struct act *x, int64_t programme_id, struct str of,
-    const struct place_kind **ret, size_t *ret_n, struct err *err)
+    int64_t but, const struct place_kind **ret, size_t *ret_n, struct err *err)
 {
     VEC_OF(struct place_kind) v = { 0 };
     struct rows *r = NULL;
 
     TRY(tx_query(x->tx, x->a, &Q[Q_KINDS],
-        DB_ARGS(db_i(programme_id), db_s(of)), &r, err));
+        DB_ARGS(db_i(programme_id), db_s(of), db_i(but)), &r, err));
     while (rows_next(r))
         *VEC_PUSH(x->a, &v) = (struct place_kind){ .procedure = row_str(r, 0),
             .n = row_int(r, 1),

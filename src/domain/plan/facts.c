@@ -143,8 +143,8 @@ tell_ratios(struct act *x, const struct telling *t, const struct standing *s)
 
 /* "计划 5 名，已用 5 名（执业核准 4 名、变更执业机构 1 名），剩余 0 名" */
 static enum status
-places_text(struct act *x, const struct standing *s, struct str *ret,
-    struct err *err)
+places_text(struct act *x, const struct standing *s, int64_t but,
+    struct str *ret, struct err *err)
 {
     struct str title = plan_called(x->a, s->q, s->year), by = STR_EMPTY;
     const struct place_kind *list = NULL;
@@ -165,7 +165,8 @@ places_text(struct act *x, const struct standing *s, struct str *ret,
     if (ret->n > 0)
         return OK;
     TRY(place_kinds(x, s->p->id,
-        place_name(x->a, s->year, s->row.unit.code, false), &list, &n, err));
+        place_name(x->a, s->year, s->row.unit.code, false), but, &list, &n,
+        err));
     for (size_t i = 0; i < n; i++) {
         const struct pack_procedure *p =
             pack_procedure(s->p->pack, list[i].procedure);
@@ -193,7 +194,7 @@ tell_note(struct act *x, const struct telling *t, const struct standing *s,
 {
     struct str text = STR_EMPTY;
 
-    TRY(places_text(x, s, &text, err));
+    TRY(places_text(x, s, 0, &text, err));
     tell(t, STR("剩余名额" PACK_NOTE), json_text(t->a, text));
     if (!s->row.unit.exists || !takes_places(&s->plan) || !s->in_plan)
         tell(t, STR("已下达" PACK_NOTE), json_text(t->a, text));
@@ -387,7 +388,7 @@ refuse_full(struct act *x, struct standing *s, const struct plan_taking *t,
 
     /* As it stands now, not as it was read: another officer was faster. */
     TRY(row_places(x, s->p->id, s->year, &s->row, 1, err));
-    TRY(places_text(x, s, &text, err));
+    TRY(places_text(x, s, t->subject_id, &text, err));
     return refuse(s,
         arena_fmt(x->a, "名额已用完（%lld/%lld）：" STR_FMT,
             (long long)s->row.used, (long long)s->row.headcount,

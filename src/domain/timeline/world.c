@@ -408,14 +408,9 @@ add_officer(struct run *r, struct act *x, struct err *err)
     p->who.account_id = account.id;
     p->who.name = p->name;
     p->who.second_factor = true;
-    /* The roles are rows too: who may be drawn as an inspector is read. Only
-     * who is of a programme is its inspector. */
-    for (size_t i = 0; i < p->who.n_grants * x->d->n_programmes; i++) {
-        struct role_grant g = p->who.grants[i / x->d->n_programmes];
-
-        g.programme_id = x->d->programmes[i % x->d->n_programmes].id;
-        TRY(grant_add(x, account.id, &g, STR_EMPTY, err));
-    }
+    /* The roles are rows too: who may be drawn as an inspector is read. */
+    for (size_t i = 0; i < p->who.n_grants; i++)
+        TRY(grant_add(x, account.id, &p->who.grants[i], STR_EMPTY, err));
     return OK;
 }
 

@@ -2,6 +2,7 @@
  * and who may not, and what the register and the rules hear of it. */
 #include "workplace.h"
 
+#include "domain/desk.h"
 #include "domain/exception.h"
 #include "domain/record.h"
 
@@ -56,6 +57,22 @@ run_look(struct act *x, void *arg, struct err *err)
     TRY(exception_facts(x, k->app, k->facts, err));
     return record_list(x, k->app->programme_id, STR("例外名单"), STR_EMPTY,
         INT64_MAX, 10, &k->rows, &k->n_rows, err);
+}
+
+static enum status
+run_inbox(struct act *x, void *arg, struct err *err)
+{
+    return desk_inbox(x, arg, err);
+}
+
+static struct desk_inbox
+inbox(const struct scene *s, const struct actor *who)
+{
+    struct desk_inbox in = { 0 };
+    struct err err = { 0 };
+
+    expect_ok(fixture_read(s->t.f, who, run_inbox, &in, &err), &err);
+    return in;
 }
 
 static struct scene
@@ -265,6 +282,42 @@ the_level_above(void **state)
         ERR_DENIED);
 }
 
+/* In the inbox of who may settle it, of nobody else; the level above follows
+ * the file and has no step to take in it. */
+static void
+waits_in_the_inbox(void **state)
+{
+    struct scene s = set_up(*state);
+    struct actor city = officer_in(&s.t, ROLE_CENTRE, "500000", 2008);
+    struct err err = { 0 };
+
+    struct desk_inbox in = inbox(&s, &city);
+    assert_int_equal(in.n[DESK_EXCEPTION], 0);
+    assert_int_equal(in.n[DESK_REVIEW], 0);
+    assert_int_equal(in.n[DESK_OVERSEEN], 1);
+    assert_int_equal(inbox(&s, &s.asker).n[DESK_REVIEW], 1);
+    assert_int_equal(inbox(&s, &s.asker).n[DESK_OVERSEEN], 0);
+
+    expect_ok(ask(&s, &s.asker, REACHED, REASON, &err), &err);
+    assert_int_equal(inbox(&s, &s.asker).n[DESK_EXCEPTION], 0);
+    assert_int_equal(inbox(&s, &s.centre).n[DESK_EXCEPTION], 0);
+    in = inbox(&s, &city);
+    assert_int_equal(in.n[DESK_EXCEPTION], 1);
+    bool there = false;
+    for (size_t i = 0; i < in.n_items; i++)
+        there = there || (in.items[i].matter == DESK_EXCEPTION &&
+                             in.items[i].id == s.m.app.id &&
+                             str_eq(in.items[i].name, STR("张三")));
+    assert_true(there);
+    struct actor barred = closed_to(&s.t, city, s.worker.c.subject_id);
+    assert_int_equal(inbox(&s, &barred).n[DESK_EXCEPTION], 0);
+    assert_int_equal(inbox(&s, &barred).n[DESK_OVERSEEN], 0);
+
+    expect_ok(settle(&s, &city, look(&s).list[0].id, true, "同意", &err),
+        &err);
+    assert_int_equal(inbox(&s, &city).n[DESK_EXCEPTION], 0);
+}
+
 static void
 declined_and_asked_again(void **state)
 {
@@ -354,6 +407,8 @@ main(void)
             entered_in_the_register, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             the_level_above, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            waits_in_the_inbox, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             declined_and_asked_again, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(

@@ -44,13 +44,14 @@ NODISCARD enum status place_counts(struct act *x, int64_t programme_id,
     struct str from, struct str before, const struct place_count **ret,
     size_t *ret_n, struct err *err);
 
-/* Places of this name by what they were taken for, most first. */
+/* Places of this name by what they were taken for, most first; without that of
+ * the subject `but` (0: all), who asked for one just now. */
 struct place_kind {
     struct str procedure;      /* of the application; "" without one */
     int64_t n, beyond;
 };
 NODISCARD enum status place_kinds(struct act *x, int64_t programme_id,
-    struct str of, const struct place_kind **ret, size_t *ret_n,
+    struct str of, int64_t but, const struct place_kind **ret, size_t *ret_n,
     struct err *err);
 
 /* Who has a place of this name, oldest first, at most 500. */
