@@ -56,8 +56,8 @@ static const struct sql Q[] = {
         "p.programme_id = $1 AND p.quota = $2 "
         "ORDER BY p.taken_us, p.subject_id LIMIT 500" },
     [Q_KINDS] = { "isi", "sii",
-        "SELECT COALESCE(a.procedure_name, ''), COUNT(*), SUM(CASE WHEN "
-        "p.override_id IS NULL THEN 0 ELSE 1 END) FROM quota_place p "
+        "SELECT COALESCE(a.procedure_name, ''), COUNT(*), "
+        "COUNT(p.override_id) FROM quota_place p "
         "LEFT JOIN application a ON a.subject_id = p.subject_id AND "
         "a.id = p.application_id WHERE p.programme_id = $1 AND p.quota = $2 "
         "AND p.subject_id <> $3 GROUP BY COALESCE(a.procedure_name, '') "
