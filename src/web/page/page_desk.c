@@ -52,9 +52,9 @@ static const struct {
     [DESK_DUTY] = { N_("待作出年度登记（人、机构）"), N_("年度登记"),
         { STR_INIT("/desk/reports") }, NULL, TAG_AMBER },
     [DESK_EXCEPTION] = { N_("待批准例外"), N_("批准或者不批准例外"),
-        { STR_INIT("/desk/exceptions") }, "", TAG_AMBER },
+        { STR_INIT("/desk/exceptions") }, NULL, TAG_AMBER },
     [DESK_OVERSEEN] = { N_("区县在办申请（只看）"), N_("查看"),
-        { STR_INIT("/desk/applications") }, "", TAG_GREY },
+        { STR_INIT("/desk/applications") }, NULL, TAG_GREY },
     [DESK_SUPPLEMENT] = { N_("补正中"), N_("等待补正"),
         { STR_INIT("/desk/applications") }, "applications", TAG_GREY },
 };
