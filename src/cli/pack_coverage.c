@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "cli_private.h"
 #include "pack/coverage.h"
+#include "pack/law.h"
 #include "pack/tree.h"
 #include "pack_folder.h"
 #include "web/web.h"
@@ -124,6 +125,54 @@ write_row(struct buf *b, const struct pack_cover *row,
     buf_str(b, str_of(markdown ? " |\n" : "\n"));
 }
 
+static void
+write_names(struct buf *b, const char *kind, const struct str *names,
+    size_t n, size_t *told)
+{
+    for (size_t i = 0; i < n; i++) {
+        buf_fmt(b, "%s%s" STR_FMT,
+            i > 0 ? "、" : *told > 0 ? "；" : "", i > 0 ? "" : kind,
+            STR_ARG(names[i]));
+        (*told)++;
+    }
+}
+
+static void
+write_law(struct buf *b, const struct pack_law *o)
+{
+    static const char *const marks[] = { [EVIDENCE_FULL] = "T 全文",
+        [EVIDENCE_EXCERPT] = "P 摘录", [EVIDENCE_MEMORY] = "M 凭记忆" };
+    size_t told = 0;
+
+    buf_fmt(b, "| " STR_FMT " | " STR_FMT " | " STR_FMT " | %s | ",
+        STR_ARG(o->name), STR_ARG(o->title.zh), STR_ARG(o->says.zh),
+        marks[o->evidence]);
+    write_names(b, "规则 ", o->rules, o->n_rules, &told);
+    write_names(b, "栏目 ", o->values, o->n_values, &told);
+    write_names(b, "参数 ", o->parameters, o->n_parameters, &told);
+    write_names(b, "读法 ", o->readings, o->n_readings, &told);
+    write_names(b, "台账 ", o->records, o->n_records, &told);
+    write_names(b, "文书 ", o->documents, o->n_documents, &told);
+    if (o->program.zh.n > 0)
+        buf_fmt(b, "%s程序：" STR_FMT, told > 0 ? "；" : "",
+            STR_ARG(o->program.zh));
+    if (o->text_only.zh.n > 0)
+        buf_fmt(b, "只作展示：" STR_FMT, STR_ARG(o->text_only.zh));
+    buf_lit(b, " |\n");
+}
+
+/* Other texts that the pack rests on. */
+static void
+write_laws(struct buf *b, const struct pack *p)
+{
+    if (p->n_laws == 0)
+        return;
+    buf_lit(b, "\n### 其他依据\n\n| 编号 | 出处 | 内容 | 证据 | 由何落实 |\n"
+               "|---|---|---|---|---|\n");
+    for (size_t i = 0; i < p->n_laws; i++)
+        write_law(b, &p->laws[i]);
+}
+
 /* One pack; returns how many clauses nothing realises. */
 static size_t
 write_pack(struct cli *c, struct buf *b, const struct pack *p,
@@ -144,6 +193,8 @@ write_pack(struct cli *c, struct buf *b, const struct pack *p,
     buf_fmt(b, "%s" STR_FMT "：%zu 条，已落实 %zu 条，没有落实 %zu 条%s",
         markdown ? "\n" : "", STR_ARG(p->id), n, n - open, open,
         markdown ? "。\n" : "\n");
+    if (markdown)
+        write_laws(b, p);
     return open;
 }
 

@@ -166,6 +166,7 @@ extern const struct shape shape_procedure, shape_body, shape_category,
     shape_quota; /* load_procedures.c */
 extern const struct shape shape_ground, shape_trigger; /* load_cases.c */
 extern const struct shape shape_draft; /* load_records.c */
+extern const struct shape shape_law;   /* load_laws.c */
 
 /* Reads t into object (zeroed, l->file is set). at is where the object is
  * named: its key, or t itself. */

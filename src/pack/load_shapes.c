@@ -253,6 +253,7 @@ static const struct key pack_keys[] = {
     KEY("may_open", KEY_BOOL, AT(pack, may_open)),
     KEY("elsewhere", KEY_MAP, LIST_AT(pack, elsewhere),
         .shape = &shape_elsewhere),
+    KEY("laws", KEY_MAP, LIST_AT(pack, laws), .shape = &shape_law),
     KEY("parameters", KEY_MAP, LIST_AT(pack, parameters),
         .shape = &shape_parameter),
     KEY("facts", KEY_MAP, LIST_AT(pack, facts), .shape = &shape_fact),

@@ -1,6 +1,7 @@
 /* 办事指南: what a programme asks, how it runs, and the regulation itself. */
 #include "format/docx.h"
 #include "guide_parts.h"
+#include "pack/law.h"
 
 static enum status
 find_programme(
@@ -366,6 +367,46 @@ readings(struct web *w, const struct programme *p)
     }
 }
 
+/* Other texts that it rests on, and how sure what they say is. */
+static void
+laws(struct web *w, const struct pack *k)
+{
+    static const struct {
+        enum tag tone;
+        const char *text;
+    } MARKS[] = {
+        [EVIDENCE_FULL] = { TAG_GREEN, N_("已核对全文") },
+        [EVIDENCE_EXCERPT] = { TAG_BLUE, N_("只核对摘录") },
+        [EVIDENCE_MEMORY] = { TAG_AMBER, N_("仅凭记忆，默认不启用") },
+    };
+
+    if (k->n_laws == 0)
+        return;
+    part_heading(w, T(w, "其他依据"));
+    part_table_begin(w, str_of(T(w, "其他依据")));
+    part_th(w, str_of(T(w, "出处")), false);
+    part_th(w, str_of(T(w, "内容")), false);
+    part_th(w, str_of(T(w, "证据")), false);
+    part_th(w, str_of(T(w, "说明")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < k->n_laws; i++) {
+        const struct pack_law *o = &k->laws[i];
+
+        part_tr(w);
+        part_td(w, L(w, o->title));
+        part_td(w, L(w, o->says));
+        part_td_begin(w);
+        part_tag(w, MARKS[o->evidence].tone,
+            str_of(catalog_get(w->catalog, MARKS[o->evidence].text)));
+        part_td_end(w);
+        part_td(w, o->text_only.zh.n > 0 ? L(w, o->text_only)
+                   : o->program.zh.n > 0 ? L(w, o->program)
+                                         : str_of(T(w, "已列入条件、栏目或者期限")));
+        part_tr_end(w);
+    }
+    part_table_end(w);
+}
+
 static enum status
 regulation(struct web *w, struct err *err)
 {
@@ -407,6 +448,7 @@ regulation(struct web *w, struct err *err)
     }
     html_raw(w->h, "</article>");
     readings(w, p);
+    laws(w, k);
     guide_versions(w, p);
     page_end(w);
     return OK;

@@ -28,6 +28,7 @@
 
 struct pack;
 struct pack_model;
+struct pack_law;      /* law.h */
 struct pack_planning; /* planning.h */
 
 /* --- regulation --- */
@@ -151,6 +152,8 @@ struct pack {
     size_t n_clauses;
     const struct pack_elsewhere *elsewhere;
     size_t n_elsewhere;
+    const struct pack_law *laws; /* law.h: other texts that it rests on */
+    size_t n_laws;
     const struct pack_parameter *parameters;
     size_t n_parameters;
     const struct pack_fact *facts;
