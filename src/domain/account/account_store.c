@@ -3,7 +3,7 @@
 
 enum {
     Q_SESSION, Q_ADD_SESSION, Q_END_SESSION, Q_END_SESSIONS, Q_PROVE,
-    Q_NAME, Q_GRANTS, Q_MEMBERSHIPS, Q_SEATS, Q_PANELS, Q_INTERESTS,
+    Q_NAME, Q_GRANTS, Q_MEMBERSHIPS, Q_HELD, Q_SEATS, Q_PANELS, Q_INTERESTS,
     Q_BY_LOGIN, Q_SECRET, Q_FAILED, Q_PASSWORD, Q_TOTP, Q_TOTP_STEP,
     Q_ADD, Q_GET, Q_LIST, Q_COUNT, Q_CLOSE,
     Q_PUT_MEMBER, Q_DROP_MEMBER, Q_MEMBERS, Q_ADD_GRANT, Q_DROP_GRANT,
@@ -43,6 +43,10 @@ static const struct sql Q[] = {
         "JOIN account a ON a.id = g.account_id WHERE a.state = 'ACTIVE' AND "
         "g.role IN ('secretariat', 'centre') AND g.programme_id IN (0, $1) "
         "ORDER BY a.id, g.role, g.region" },
+    [Q_HELD] = { "i", "i",
+        "SELECT DISTINCT a.programme_id FROM account_subject m "
+        "JOIN accreditation a ON a.subject_id = m.subject_id "
+        "WHERE m.account_id = $1 ORDER BY a.programme_id" },
     [Q_MEMBERSHIPS] = { "i", "isss",
         "SELECT m.subject_id, m.role, s.name, s.kind FROM account_subject m "
         "JOIN subject s ON s.id = m.subject_id WHERE m.account_id = $1 "
@@ -237,6 +241,23 @@ read_panels(struct act *x, int64_t account_id, struct actor *who,
 }
 
 static enum status
+read_held(struct act *x, struct actor *who, struct err *err)
+{
+    struct rows *r = NULL;
+    VEC_OF(int64_t) v = { 0 };
+
+    if (who->n_memberships == 0)
+        return OK;
+    TRY(tx_query(x->tx, x->a, &Q[Q_HELD], DB_ARGS(db_i(who->account_id)), &r,
+        err));
+    while (rows_next(r))
+        *VEC_PUSH(x->a, &v) = row_int(r, 0);
+    who->held = v.p;
+    who->n_held = v.n;
+    return rows_end(r, err);
+}
+
+static enum status
 read_memberships(struct act *x, int64_t account_id, struct actor *who,
     struct err *err)
 {
@@ -254,6 +275,7 @@ read_memberships(struct act *x, int64_t account_id, struct actor *who,
     TRY(rows_end(r, err));
     who->memberships = v.p;
     who->n_memberships = v.n;
+    TRY(read_held(x, who, err));
     if (!actor_is_official(who))
         return OK;
     TRY(tx_query(x->tx, x->a, &Q[Q_INTERESTS],

@@ -2,6 +2,7 @@
 #include "domain/attachment.h"
 #include "domain/panel.h"
 #include "domain/reading.h"
+#include "domain/record.h"
 
 enum { Q_ADD, Q_GET, Q_LIST, Q_REMOVE, Q_OWNER, Q_SEAL, Q_REGION, Q_COMPLAINT,
     Q_HANDLER, Q_INSPECTOR };
@@ -184,6 +185,18 @@ inspector_may_see(struct act *x, const struct attachment *at)
            n > 0;
 }
 
+/* Files of a register go with their row. */
+static bool
+register_may_see(struct act *x, const struct attachment *at)
+{
+    bool yes = false;
+
+    return !actor_is_barred(x->who, at->subject_id) &&
+           record_may_open_files(
+               x, at->subject_id, at->owner_id, &yes, NULL) == OK &&
+           yes;
+}
+
 static bool
 may_see(struct act *x, const struct attachment *at)
 {
@@ -191,6 +204,8 @@ may_see(struct act *x, const struct attachment *at)
         return true;
     if (x->who->account_id != 0 && at->uploaded_by == x->who->account_id)
         return true;
+    if (str_eq(at->owner_kind, STR("record")))
+        return register_may_see(x, at);
     if (acts_for(x->who, at->subject_id, "viewer"))
         return !closed_to_subject(at);
     if (str_eq(at->owner_kind, STR("report")))

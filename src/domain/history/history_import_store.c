@@ -14,12 +14,11 @@ static const struct sql Q[] = {
         "INSERT INTO history_import (id, programme_id, file_name, type, "
         "sha256, row_count, entered, state, created_us, created_by) VALUES "
         "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" },
-    [Q_GET] = { "ii", OUT,
-        "SELECT " COLUMNS " FROM history_import WHERE id = $1 AND "
-        "created_by = $2" },
-    [Q_LIST] = { "i", OUT,
-        "SELECT " COLUMNS " FROM history_import WHERE created_by = $1 "
-        "ORDER BY id DESC LIMIT 50" },
+    [Q_GET] = { "i", OUT,
+        "SELECT " COLUMNS " FROM history_import WHERE id = $1" },
+    [Q_LIST] = { "", OUT,
+        "SELECT " COLUMNS " FROM history_import ORDER BY id DESC "
+        "LIMIT 500" },
     [Q_DONE] = { "isii", "",
         "UPDATE history_import SET state = $2, entered = $3, done_us = $4 "
         "WHERE id = $1 AND state = 'DRAFT'" },
@@ -68,14 +67,14 @@ row_of(struct rows *r)
 COPY_ALL(all_history_imports, struct history_import, row_of)
 
 enum status
-history_store_get(struct act *x, int64_t account_id, int64_t id,
-    struct history_import *ret, struct err *err)
+history_store_get(
+    struct act *x, int64_t id, struct history_import *ret, struct err *err)
 {
     struct rows *r = NULL;
     bool found = false;
 
     TRY(tx_query(x->tx, x->a, &Q[Q_GET],
-        DB_ARGS(db_i(id), db_i(account_id)), &r, err));
+        DB_ARGS(db_i(id)), &r, err));
     while (rows_next(r)) {
         *ret = row_of(r);
         found = true;
@@ -85,11 +84,10 @@ history_store_get(struct act *x, int64_t account_id, int64_t id,
 }
 
 enum status
-history_store_list(struct act *x, int64_t account_id,
-    const struct history_import **ret, size_t *ret_n, struct err *err)
+history_store_list(struct act *x, const struct history_import **ret,
+    size_t *ret_n, struct err *err)
 {
-    return all_history_imports(
-        x, &Q[Q_LIST], DB_ARGS(db_i(account_id)), ret, ret_n, err);
+    return all_history_imports(x, &Q[Q_LIST], NULL, 0, ret, ret_n, err);
 }
 
 enum status

@@ -192,6 +192,29 @@ record_may_read(const struct act *x, const struct programme *p,
                str_eq(k->write, STR("holder")));
 }
 
+/* What everybody reads is the text of a row. */
+enum status
+record_may_open_files(struct act *x, int64_t subject_id, int64_t id,
+    bool *ret, struct err *err)
+{
+    struct record r;
+    bool found = false;
+
+    *ret = false;
+    TRY(record_store_get(x, subject_id, id, &r, &found, err));
+    const struct programme *p =
+        found ? domain_programme(x->d, r.programme_id) : NULL;
+    const struct pack_record *k =
+        p == NULL ? NULL : pack_record(p->pack, r.kind);
+    if (k == NULL)
+        return OK;
+    if (!str_eq(k->read, STR("public")))
+        return record_reads(x, p, k, &r, ret, err);
+    *ret = reads_as_officer(x, p, k, &r) ||
+           (subject_id != 0 && acts_for(x->who, subject_id, "viewer"));
+    return OK;
+}
+
 /* --- where a row belongs --- */
 
 static enum status

@@ -203,6 +203,8 @@ static const struct {
         { STR_INIT("/mine/diary") }, MAY_SIGNED_IN, has_diary },
     { PAGE_MINE, "my-activities", N_("活动与需求"),
         { STR_INIT("/mine/activities") }, MAY_SIGNED_IN, has_activities },
+    { PAGE_MINE, "my-records", N_("登记事项"),
+        { STR_INIT("/mine/records") }, MAY_SIGNED_IN, has_records },
     { PAGE_MINE, "messages", N_("消息"),
         { STR_INIT("/mine/messages") }, MAY_SIGNED_IN, NULL },
     { PAGE_MINE, "account", N_("账号与单位"),
@@ -285,7 +287,28 @@ static const struct {
 };
 #define N_NAVIGATION (sizeof(NAVIGATION) / sizeof(NAVIGATION[0]))
 
-/* On the desk: by a programme where the reader is an officer. Else by any. */
+static bool
+for_holders(size_t i)
+{
+    return NAVIGATION[i].kind == PAGE_MINE &&
+           (NAVIGATION[i].of == has_diary ||
+               NAVIGATION[i].of == has_activities ||
+               NAVIGATION[i].of == has_records);
+}
+
+/* Does the reader, or a unit it acts for, hold a title of the programme? */
+static bool
+is_held(const struct web *w, int64_t programme_id)
+{
+    for (size_t i = 0; i < w->who.n_held; i++) {
+        if (w->who.held[i] == programme_id)
+            return true;
+    }
+    return false;
+}
+
+/* On the desk: by a programme where the reader is an officer. On one's own
+ * pages what is for holders: by one that is held. Else by any. */
 static bool
 is_used(const struct web *w, size_t i)
 {
@@ -302,7 +325,8 @@ is_used(const struct web *w, size_t i)
         const struct programme *p = &w->d->programmes[k];
 
         if (NAVIGATION[i].of(p->pack) &&
-            may_in(&x, need, p->id, STR_EMPTY))
+            may_in(&x, need, p->id, STR_EMPTY) &&
+            (!for_holders(i) || is_held(w, p->id)))
             return true;
     }
     return false;

@@ -20,13 +20,13 @@ mine_index(struct web *w, struct err *err)
     enum status st = service_holding(w, &c, err);
 
     if (st == ERR_NOT_FOUND && web_query(w, "holding").n == 0)
-        return service_nothing(w, title, "my-activities");
+        return service_nothing(w, title, "my-records");
     TRY(st);
     const struct programme *p = domain_programme(w->d, c.programme_id);
     page_begin(w,
         &(struct page){ .kind = PAGE_MINE,
             .title = title,
-            .nav = "my-activities" });
+            .nav = "my-records" });
     TRY(service_switch(w, &c, url_path("/mine/records"), err));
     part_link_button(w, BUTTON_SECOND, str_of(T(w, "年度义务和档案")),
         url_with(w->a, url_path("/mine/reports"), "holding",
@@ -259,7 +259,7 @@ mine_kind(struct web *w, struct err *err)
     page_begin(w,
         &(struct page){ .kind = PAGE_MINE,
             .title = L(w, s.k->title),
-            .nav = "my-activities",
+            .nav = "my-records",
             .crumbs = { { str_of(T(w, "登记事项")),
                 url_path("/mine/records") } },
             .n_crumbs = 1 });
@@ -307,7 +307,7 @@ mine_correct(struct web *w, struct err *err)
         &(struct page){ .kind = PAGE_MINE,
             .title = arena_fmt(w->a, T(w, "更正：%.*s %.*s"),
                 STR_ARG(L(w, s.k->title)), STR_ARG(c.name)),
-            .nav = "my-activities",
+            .nav = "my-records",
             .crumbs = { { L(w, s.k->title),
                 url_make(w->a, "/mine/records/%s", s.k->name) } },
             .n_crumbs = 1 });

@@ -149,7 +149,7 @@ mine_page(struct web *w, struct err *err)
     enum status st = service_holding(w, &c, err);
 
     if (st == ERR_NOT_FOUND && web_query(w, "holding").n == 0)
-        return service_nothing(w, title, "my-activities");
+        return service_nothing(w, title, "my-records");
     TRY(st);
     const struct programme *p = domain_programme(w->d, c.programme_id);
     TRY(duty_states(&w->x, &c, year, &states, &n, err));
@@ -157,7 +157,7 @@ mine_page(struct web *w, struct err *err)
         &n_rows, err));
     page_begin(w, &(struct page){ .kind = PAGE_MINE,
                       .title = title,
-                      .nav = "my-activities",
+                      .nav = "my-records",
                       .crumbs = { { str_of(T(w, "登记事项")),
                           url_path("/mine/records") } },
                       .n_crumbs = 1 });

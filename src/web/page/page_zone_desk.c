@@ -176,7 +176,7 @@ mine_again(struct web *w, struct err *err)
     page_begin(w,
         &(struct page){ .kind = PAGE_MINE,
             .title = L(w, t.s.k->title),
-            .nav = "my-activities" });
+            .nav = "my-records" });
     TRY(zone_consent(w, &t.s, &t.c, err));
     part_link(w,
         url_with(w->a, url_make(w->a, "/mine/records/%s", t.s.k->name),

@@ -130,6 +130,9 @@ struct actor {
     size_t n_grants;
     const struct membership *memberships;
     size_t n_memberships;
+    const int64_t *held;  /* programmes that one of these has, or had, a title
+                             of */
+    size_t n_held;
     const struct seat *seats; /* on bodies that are valid */
     size_t n_seats;
     const struct panel_seat *panels;

@@ -30,10 +30,12 @@ struct sheet_layout history_layout(struct arena *a, const struct domain *d,
  * already (attachment_keep). Needs MAY_DECIDE in the programme. */
 NODISCARD enum status history_import_add(struct act *x, int64_t programme_id,
     const struct sheet *sheet, struct history_import *file, struct err *err);
-/* One that the actor uploaded; ERR_NOT_FOUND for others. */
+/* Of a programme in which the actor may decide, whoever uploaded it.
+ * ERR_NOT_FOUND, ERR_DENIED. */
 NODISCARD enum status history_import_get(
     struct act *x, int64_t id, struct history_import *ret, struct err *err);
-/* Those of the actor, newest first, at most 50. */
+/* Those of the programmes in which the actor may decide, newest first, at most
+ * 50. */
 NODISCARD enum status history_import_list(struct act *x,
     const struct history_import **ret, size_t *ret_n, struct err *err);
 

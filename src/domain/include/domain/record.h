@@ -79,6 +79,10 @@ NODISCARD enum status record_add(
 
 NODISCARD enum status record_get(struct act *x, int64_t subject_id,
     int64_t id, struct record *ret, struct err *err);
+/* May the actor open the files of a row? Who reads the register as an officer
+ * or keeps it, the holder and its host; of a public register not everybody. */
+NODISCARD enum status record_may_open_files(struct act *x,
+    int64_t subject_id, int64_t id, bool *ret, struct err *err);
 /* Of one holder and kind, newest first, with those of the programme that
  * holders may read. */
 NODISCARD enum status record_list_of(struct act *x, int64_t programme_id,
