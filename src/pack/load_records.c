@@ -198,8 +198,35 @@ static const struct key record_keys[] = {
         .words = decider_words),
     KEY("single", KEY_BOOL, AT(pack_record, single)),
     KEY("open_until", KEY_TEXT, AT(pack_record, open_until)),
+    KEY("progress", KEY_TEXT, AT(pack_record, progress)),
+    KEY("report", KEY_NAMES, LIST_AT(pack_record, report)),
+    KEY("report_day", KEY_TEXT, AT(pack_record, report_day)),
+    KEY("accept_by", KEY_TOKEN, AT(pack_record, accept_by),
+        .words = decider_words),
     CLAUSE_KEY(pack_record),
 };
+
+/* Tasks: given by officers, reported by the holder. */
+static void
+task_done(
+    struct load *l, const struct tree *t, const struct pack_record *k)
+{
+    if (k->progress.n == 0 &&
+        (k->n_report > 0 || k->report_day.n > 0 || k->accept_by.n > 0))
+        LOAD_ERROR(l, t,
+            "有“report”、“report_day”或“accept_by”时应有“progress”：写明哪个"
+            "字段记办理情况");
+    if (k->progress.n > 0 &&
+        (k->answered || k->n_states > 0 || k->n_publish_by > 0 ||
+            !str_eq(k->write, STR("officer"))))
+        LOAD_ERROR(l, tree_get(t, STR("progress")),
+            "有“progress”的台账是交办的事务，应为 write: officer，不写“answered”、"
+            "“states”和“publish_by”");
+    if (k->accept_by.n > 0 && k->n_report == 0)
+        LOAD_ERROR(l, tree_get(t, STR("accept_by")),
+            "有“accept_by”时应有“report”：写明报告填写哪些字段");
+}
+
 static void
 record_done(struct load *l, const struct tree *t, void *object)
 {
@@ -216,6 +243,7 @@ record_done(struct load *l, const struct tree *t, void *object)
         LOAD_ERROR(l, tree_get(t, STR("publish_by")),
             "发布的台账应写明“consent”和“approve_by”，不写“answered”和"
             "“states”");
+    task_done(l, t, k);
 }
 
 const struct shape shape_record = { "台账", sizeof(struct pack_record),

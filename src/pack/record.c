@@ -445,6 +445,27 @@ check_hosts(struct load *l, const struct pack_record *r)
             STR_ARG(r->name));
 }
 
+/* The steps of a task are the first options of its field, in order; the
+ * program writes it, so nobody has to fill it in. */
+static void
+check_task(struct load *l, const struct pack_record *r)
+{
+    const struct pack_field *f = own_field(l, r, "progress", r->progress);
+    size_t steps = r->accept_by.n > 0 ? 4 : 3;
+
+    typed_field(l, r, "report_day", r->report_day, FIELD_DATE, "date");
+    for (size_t i = 0; i < r->n_report; i++)
+        (void)own_field(l, r, "report", r->report[i]);
+    if (f == NULL)
+        return;
+    if (f->type != FIELD_ONE_OF || f->n_options != steps || f->required)
+        RECORD_ERROR(l, r,
+            "台账“" STR_FMT "”的 progress：字段“" STR_FMT
+            "”应为有 %zu 个选项的 one_of（依次为安排、接受、报告%s），不设必填",
+            STR_ARG(r->name), STR_ARG(f->name), steps,
+            r->accept_by.n > 0 ? "、验收" : "即完成");
+}
+
 /* What the program enters must be fields of the register. */
 static void
 check_draft(struct load *l, const void *of, struct str name,
@@ -496,6 +517,7 @@ check_records(struct load *l)
         check_breaches(l, r);
         check_days(l, r);
         check_hosts(l, r);
+        check_task(l, r);
         for (size_t g = 0; g < r->n_guards; g++)
             check_guard(l, r, &r->guards[g]);
         for (size_t e = 0; e < r->n_effects; e++)

@@ -8,12 +8,6 @@
 
 #define TEXT_MAX 8000
 
-static bool
-is_assignment(const struct pack_record *k)
-{
-    return str_eq(k->form, STR("assignment"));
-}
-
 struct str
 record_state_title(const struct pack_record *k, struct str state)
 {
@@ -24,8 +18,8 @@ record_state_title(const struct pack_record *k, struct str state)
         return str_eq(state, STR("CLOSED")) ? STR("已关闭") : state;
     if (k->n_publish_by > 0)
         return publicity_state_title(state);
-    if (is_assignment(k))
-        return open ? STR("已安排") : answered ? STR("已接受") : STR("已完成");
+    if (k->progress.n > 0)
+        return record_step_title(k, state);
     if (k->answered)
         return open ? STR("待答复") : answered ? STR("已答复") : STR("已关闭");
     return open || answered ? STR("已登记") : STR("已关闭");
@@ -73,10 +67,24 @@ record_check_form(struct act *x, const struct programme *p,
     return OK;
 }
 
-static enum status
-tell(struct act *x, const struct programme *p, const struct record *r,
-    struct str template_name, struct err *err)
+struct str
+record_title(const struct pack *p, const struct pack_record *k,
+    const struct record *r)
 {
+    const struct pack_section *s = &pack_form(p, k->form)->sections[0];
+
+    for (size_t i = 0; i < s->n_fields; i++) {
+        if (s->fields[i].type == FIELD_TEXT && !s->fields[i].is_private)
+            return json_str(json_get(r->content, s->fields[i].name));
+    }
+    return k->title.zh;
+}
+
+enum status
+record_tell(struct act *x, const struct programme *p, const struct record *r,
+    struct str template_name, struct str key, struct err *err)
+{
+    const struct pack_record *k = pack_record(p->pack, r->kind);
     struct json *values = json_new(x->a, JSON_OBJECT);
     struct subject s;
 
@@ -89,9 +97,12 @@ tell(struct act *x, const struct programme *p, const struct record *r,
     json_set(x->a, values, STR("deadline"),
         json_text(x->a, day_is_none(r->due) ? STR("约定的期限")
                                             : day_zh(x->a, r->due)));
+    json_set(x->a, values, STR("title"),
+        json_text(x->a, record_title(p->pack, k, r)));
+    json_set(x->a, values, STR("reason"), json_text(x->a, r->answer));
     return message_to_subject(x, p->pack, r->subject_id, template_name,
         values, arena_fmt(x->a, "/mine/records/" STR_FMT, STR_ARG(r->kind)),
-        STR_EMPTY, err);
+        key, err);
 }
 
 enum status
@@ -150,7 +161,7 @@ set_due(struct act *x, const struct pack_record *k, struct record *r,
 static bool
 waits(const struct pack_record *k)
 {
-    return k->answered || k->n_states > 0 || is_assignment(k);
+    return k->answered || k->n_states > 0 || k->progress.n > 0;
 }
 
 /* Rights end with the status (CW-6-1, S-C35); officers may still note
@@ -233,6 +244,7 @@ record_set_first(struct act *x, const struct pack *p,
         json_set(x->a, content, f->name, json_text(x->a, r->state));
     if (k->n_states > 0)
         r->content = content;
+    r->content = record_first_step(x->a, p, k, r->content);
     return set_due(x, k, r, err);
 }
 
@@ -304,6 +316,7 @@ record_add(struct act *x, struct record *r, struct err *err)
     TRY(check_status(x, p, k, r->subject_id, err));
     TRY(record_set_first(x, p->pack, k, r, err));
     TRY(record_check_form(x, p, k, r->content, err));
+    TRY(record_check_task(x, k, r, err));
     TRY(check_corrects(x, r, err));
     TRY(record_check_report(x, p, k, r, err));
     TRY(record_check_place(x, p, k, r, err));
@@ -312,11 +325,11 @@ record_add(struct act *x, struct record *r, struct err *err)
     TRY(record_consequences(x, p, k, r, err));
     if (r->corrects != 0)
         TRY(take_back_old(x, r, err));
-    if (is_assignment(k))
-        TRY(tell(x, p, r, STR("assigned"), err));
+    if (k->progress.n > 0)
+        TRY(record_tell(x, p, r, STR("assigned"), STR_EMPTY, err));
     else if (str_eq(k->write, STR("officer")) &&
              !str_eq(k->read, STR("officer")))
-        TRY(tell(x, p, r, STR("recorded"), err));
+        TRY(record_tell(x, p, r, STR("recorded"), STR_EMPTY, err));
     return OK;
 }
 
@@ -455,8 +468,8 @@ record_tallies(struct act *x, int64_t programme_id, struct str kind,
 
 /* --- answering --- */
 
-static enum status
-load_version(struct act *x, int64_t subject_id, int64_t id, int64_t version,
+enum status
+record_load_version(struct act *x, int64_t subject_id, int64_t id, int64_t version,
     struct record *ret, const struct programme **ret_p,
     const struct pack_record **ret_k, struct err *err)
 {
@@ -474,8 +487,8 @@ load_version(struct act *x, int64_t subject_id, int64_t id, int64_t version,
     return OK;
 }
 
-static enum status
-check_text(struct str text, const char *field, bool needed, struct err *err)
+enum status
+record_check_text(struct str text, const char *field, bool needed, struct err *err)
 {
     if ((needed && str_trim(text).n == 0) || text.n > TEXT_MAX)
         return err_field(err, ERR_INPUT, str_of(field),
@@ -514,65 +527,14 @@ record_answer(struct act *x, int64_t subject_id, int64_t id, int64_t version,
     const struct programme *p = NULL;
     const struct pack_record *k = NULL;
 
-    TRY(check_text(text, "answer", true, err));
-    TRY(load_version(x, subject_id, id, version, &r, &p, &k, err));
+    TRY(record_check_text(text, "answer", true, err));
+    TRY(record_load_version(x, subject_id, id, version, &r, &p, &k, err));
     TRY(record_require_keep(x, p, k, &r, err));
     if (!k->answered || !str_eq(r.state, STR("OPEN")))
         return err_set(err, ERR_CONFLICT, "这条记录不需要答复或已经答复");
     TRY(move_to(
         x, &r, STR("ANSWERED"), text, "answer-record", k->clause, err));
-    return tell(x, p, &r, STR("answered"), err);
-}
-
-/* The step is also written into the form's own field of choices, so that
- * exports show it. */
-static const struct json *
-with_step(struct arena *a, const struct pack *p, const struct pack_record *k,
-    const struct json *content, size_t step)
-{
-    const struct pack_form *f = pack_form(p, k->form);
-    struct json *copy = json_new(a, JSON_OBJECT);
-
-    for (size_t i = 0; i < content->n; i++)
-        json_set(a, copy, content->keys[i], content->items[i]);
-    for (size_t s = 0; s < f->n_sections; s++) {
-        for (size_t i = 0; i < f->sections[s].n_fields; i++) {
-            const struct pack_field *field = &f->sections[s].fields[i];
-
-            if (field->type == FIELD_ONE_OF && step < field->n_options)
-                json_set(a, copy, field->name,
-                    json_text(a, field->options[step].value));
-        }
-    }
-    return copy;
-}
-
-const struct json *
-record_first_step(struct arena *a, const struct pack *p,
-    const struct pack_record *k, const struct json *content)
-{
-    return is_assignment(k) ? with_step(a, p, k, content, 0) : content;
-}
-
-enum status
-record_proceed(struct act *x, int64_t subject_id, int64_t id,
-    int64_t version, struct str remark, struct err *err)
-{
-    struct record r;
-    const struct programme *p = NULL;
-    const struct pack_record *k = NULL;
-
-    TRY(check_text(remark, "answer", false, err));
-    TRY(load_version(x, subject_id, id, version, &r, &p, &k, err));
-    TRY(act_require_member(x, subject_id, "editor", err));
-    if (!is_assignment(k) || str_eq(r.state, STR("CLOSED")))
-        return err_set(err, ERR_CONFLICT, "这条记录没有下一步可办");
-    bool first = str_eq(r.state, STR("OPEN"));
-    r.content = with_step(x->a, p->pack, k, r.content, first ? 1 : 2);
-    return record_move(x, &r, first ? STR("ANSWERED") : STR("CLOSED"),
-        remark.n > 0 ? remark : r.answer,
-        first ? "accept-assignment" : "finish-assignment", k->clause, !first,
-        err);
+    return record_tell(x, p, &r, STR("answered"), STR_EMPTY, err);
 }
 
 enum status
@@ -583,8 +545,8 @@ record_close(struct act *x, int64_t subject_id, int64_t id, int64_t version,
     const struct programme *p = NULL;
     const struct pack_record *k = NULL;
 
-    TRY(check_text(reason, "reason", true, err));
-    TRY(load_version(x, subject_id, id, version, &r, &p, &k, err));
+    TRY(record_check_text(reason, "reason", true, err));
+    TRY(record_load_version(x, subject_id, id, version, &r, &p, &k, err));
     TRY(record_require_keep(x, p, k, &r, err));
     if (str_eq(r.state, STR("CLOSED")))
         return err_set(err, ERR_CONFLICT, "这条记录已经关闭");
@@ -670,8 +632,8 @@ record_decide(struct act *x, int64_t subject_id, int64_t id, int64_t version,
     const struct programme *p = NULL;
     const struct pack_record *k = NULL;
 
-    TRY(check_text(remark, "answer", false, err));
-    TRY(load_version(x, subject_id, id, version, &r, &p, &k, err));
+    TRY(record_check_text(remark, "answer", false, err));
+    TRY(record_load_version(x, subject_id, id, version, &r, &p, &k, err));
     if (k->n_states == 0)
         return err_set(err, ERR_CONFLICT, "这种登记不需要决定");
     TRY(check_decider(x, p, k, &r, state, err));
@@ -680,7 +642,7 @@ record_decide(struct act *x, int64_t subject_id, int64_t id, int64_t version,
     TRY(record_guard(x, p, k, &r, state, err));
     TRY(move_to(x, &r, state, remark, "decide-record", k->clause, err));
     TRY(record_effects(x, p, k, &r, state, err));
-    return tell(x, p, &r, STR("answered"), err);
+    return record_tell(x, p, &r, STR("answered"), STR_EMPTY, err);
 }
 
 /* --- irregularities --- */

@@ -10,10 +10,9 @@ state_word(const struct pack_record *k, struct str state)
 }
 
 static bool
-counts(const struct pack_record *k, const struct record *r)
+counts(const struct record *r)
 {
-    return !r->corrected && (!str_eq(r->state, STR("CLOSED")) ||
-                                str_eq(k->form, STR("assignment")));
+    return !r->corrected && !str_eq(r->state, STR("CLOSED"));
 }
 
 static const struct json *
@@ -48,7 +47,7 @@ add_list(struct act *x, const struct programme *p,
 
     TRY(record_store_of(x, p->id, subject_id, k->name, &list, &n, err));
     for (size_t i = n; i > 0; i--) { /* oldest first */
-        if (counts(k, &list[i - 1]))
+        if (counts(&list[i - 1]))
             json_push(x->a, rows, row_of(x, k, &list[i - 1]));
     }
     json_set(x->a, extra, k->rows->name, rows);

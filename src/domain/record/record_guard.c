@@ -149,8 +149,8 @@ cite_of(const struct pack *p, struct str clause)
     return c == NULL ? clause : c->cite;
 }
 
-static void
-add_flag(struct act *x, struct record *r, struct str rule, struct str clause,
+void
+record_add_flag(struct act *x, struct record *r, struct str rule, struct str clause,
     struct str why, const char *kind)
 {
     struct json *list = json_new(x->a, JSON_LIST);
@@ -202,7 +202,7 @@ one_guard(struct act *x, const struct programme *p,
             STR_ARG(v.rule->help.zh));
     /* What cannot be judged is no breach yet. */
     bool breach = g->otherwise == GUARD_BREACH && v.outcome == NOT_MET;
-    add_flag(x, r, g->rule, g->clause, why, breach ? "BREACH" : "FLAG");
+    record_add_flag(x, r, g->rule, g->clause, why, breach ? "BREACH" : "FLAG");
     if (!breach)
         return OK;
     return record_breach(x, p, r->subject_id, g->breach,
@@ -420,7 +420,7 @@ record_check_report(struct act *x, const struct programme *p,
     TRY(check_reported(x, p, d, r, year, err));
     struct day due = duty_due_day(d, year);
     if (r->corrects == 0 && !day_is_none(due) && day_cmp(x->today, due) > 0)
-        add_flag(x, r, d->name, d->clause,
+        record_add_flag(x, r, d->name, d->clause,
             arena_fmt(x->a,
                 "应于 " STR_FMT " 24:00 前提交，实为 " STR_FMT
                 "，逾期 %d 天",

@@ -14,7 +14,7 @@ record_is_open(const struct pack_record *k, const struct record *r)
 bool
 record_may_give_on(const struct pack_record *k)
 {
-    return str_eq(k->form, STR("assignment")) || k->open_until.n > 0;
+    return k->progress.n > 0 || k->open_until.n > 0;
 }
 
 struct open_rows {
@@ -126,7 +126,6 @@ record_give_on(struct act *x, const struct record *r, int64_t to_subject_id,
         .content =
             answers_without_files(x, pack_form(p->pack, k->form), r) };
     TRY(record_set_first(x, p->pack, k, &copy, err));
-    copy.content = record_first_step(x->a, p->pack, k, copy.content);
     TRY(record_guard(x, p, k, &copy, STR_EMPTY, err));
     TRY(record_put_row(x, &copy, k->clause, err));
     return record_move(x, &old, STR("CLOSED"), reason, "hand-over",

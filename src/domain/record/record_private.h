@@ -45,11 +45,37 @@ NODISCARD enum status record_check_place(struct act *x,
 /* State, end of waiting, due day of a new row. */
 NODISCARD enum status record_set_first(struct act *x, const struct pack *p,
     const struct pack_record *k, struct record *r, struct err *err);
-/* An assignment as it is before its first step; other answers as they are. */
+/* A task as it is before its first step; other answers as they are. */
 const struct json *record_first_step(struct arena *a, const struct pack *p,
     const struct pack_record *k, const struct json *content);
 NODISCARD enum status record_audit(struct act *x, const struct record *r,
     const char *event, struct str from, struct str to, struct str clause,
+    struct err *err);
+/* Marks the row: {rule, clause, why, kind, day}. */
+void record_add_flag(struct act *x, struct record *r, struct str rule,
+    struct str clause, struct str why, const char *kind);
+/* Word for the state of a task. */
+struct str record_step_title(const struct pack_record *k, struct str state);
+/* A new task is somebody's, and its last day has not passed. ERR_INPUT. */
+NODISCARD enum status record_check_task(struct act *x,
+    const struct pack_record *k, const struct record *r, struct err *err);
+/* The first problem of the answers. ERR_INPUT. */
+NODISCARD enum status record_check_form(struct act *x,
+    const struct programme *p, const struct pack_record *k,
+    const struct json *content, struct err *err);
+/* ERR_INPUT at the field: empty though needed, or too long. */
+NODISCARD enum status record_check_text(struct str text, const char *field,
+    bool needed, struct err *err);
+/* The row to be changed, where its holder is now. ERR_CONFLICT: another
+ * version. */
+NODISCARD enum status record_load_version(struct act *x, int64_t subject_id,
+    int64_t id, int64_t version, struct record *ret,
+    const struct programme **ret_p, const struct pack_record **ret_k,
+    struct err *err);
+/* Tells the holder by a document of the pack, if it has it. key: once_key of
+ * message.h. */
+NODISCARD enum status record_tell(struct act *x, const struct programme *p,
+    const struct record *r, struct str template_name, struct str key,
     struct err *err);
 /* Writes a row in its new state, with audit line. */
 NODISCARD enum status record_move(struct act *x, struct record *r,

@@ -4,7 +4,8 @@
 
 enum {
     Q_ADD, Q_GET, Q_OF, Q_LIST, Q_LIST_STATE, Q_TALLIES, Q_PUT, Q_DUE, Q_ALL,
-    Q_HOLDING, Q_WAITING, Q_BROUGHT, Q_LINK, Q_UNDONE
+    Q_HOLDING, Q_WAITING, Q_BROUGHT, Q_LINK, Q_UNDONE,
+    Q_OVERDUE
 };
 
 #define COLUMNS \
@@ -43,15 +44,20 @@ static const struct sql Q[] = {
         "BIGINT) "
         "FROM record WHERE programme_id = $1 AND kind = $2 "
         "GROUP BY region, state ORDER BY region, state" },
-    [Q_PUT] = { "iiisssIIis", "",
+    [Q_PUT] = { "iiisssIIisI", "",
         "UPDATE record SET content = $4, state = $5, answer = $6, "
         "answered_us = $7, answered_by = $8, done = $9, flags = $10, "
+        "due_day = $11, "
         "version = version + 1 "
         "WHERE subject_id = $1 AND id = $2 AND version = $3" },
     [Q_DUE] = { "ii", COLUMN_TYPES,
         "SELECT " COLUMNS " " FROM
         "WHERE r.programme_id = $1 AND r.done = 0 AND r.due_day IS NOT NULL "
         "ORDER BY r.due_day, r.subject_id, r.id LIMIT $2" },
+    [Q_OVERDUE] = { "iii", COLUMN_TYPES,
+        "SELECT " COLUMNS " " FROM
+        "WHERE r.programme_id = $1 AND r.done = 0 AND r.due_day >= $2 AND "
+        "r.due_day < $3 ORDER BY r.due_day, r.subject_id, r.id LIMIT 5000" },
     [Q_ALL] = { "ii", COLUMN_TYPES,
         "SELECT " COLUMNS " " FROM
         "WHERE r.subject_id = $1 AND r.programme_id = $2 "
@@ -259,7 +265,8 @@ record_store_put(struct act *x, const struct record *r, struct err *err)
             db_s(content), db_s(r->state), db_s(r->answer),
             r->answered_us == 0 ? db_null() : db_i(r->answered_us),
             r->answered_us == 0 ? db_null() : db_i(r->answered_by),
-            db_i(r->done), db_s(flags)),
+            db_i(r->done), db_s(flags),
+            day_is_none(r->due) ? db_null() : db_i(r->due.n)),
         &changed, err));
     return changed == 1 ? OK
                         : err_set(err, ERR_CONFLICT,
@@ -274,6 +281,18 @@ record_store_due(struct act *x, int64_t programme_id, size_t n,
 
     TRY(tx_query(x->tx, x->a, &Q[Q_DUE],
         DB_ARGS(db_i(programme_id), db_i((int64_t)n)), &rows, err));
+    return read_list(x, rows, ret, ret_n, err);
+}
+
+enum status
+record_store_overdue(struct act *x, int64_t programme_id, struct day from,
+    const struct record **ret, size_t *ret_n, struct err *err)
+{
+    struct rows *rows = NULL;
+
+    TRY(tx_query(x->tx, x->a, &Q[Q_OVERDUE],
+        DB_ARGS(db_i(programme_id), db_i(from.n), db_i(x->today.n)), &rows,
+        err));
     return read_list(x, rows, ret, ret_n, err);
 }
 

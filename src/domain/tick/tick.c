@@ -647,6 +647,17 @@ run_inspections(struct tx *tx, void *arg, struct err *err)
     return rectification_daily(&x, r->programme, err);
 }
 
+/* Tasks that are not reported in time. */
+static enum status
+remind_tasks(struct tx *tx, void *arg, struct err *err)
+{
+    struct run *r = arg;
+    struct actor system = actor_system();
+    struct act x = system_act(r, tx, &system);
+
+    return record_remind_overdue(&x, r->programme, err);
+}
+
 struct one_setting {
     struct run *r;
     struct str name, value;
@@ -724,6 +735,8 @@ run_all(struct run *r, struct err *err)
         TRY(store_write(r->store, remind_bodies, r, err));
         arena_reset(r->a);
         TRY(store_write(r->store, run_inspections, r, err));
+        arena_reset(r->a);
+        TRY(store_write(r->store, remind_tasks, r, err));
     }
     arena_reset(r->a);
     struct one_setting s = { r, LAST_DAY, day_iso(r->a, r->today) };

@@ -89,31 +89,71 @@ do_hand_over(struct run *r, struct act *x, struct err *err)
     return tell_files(r, x, &c, err);
 }
 
-/* The holder accepts, then finishes, the newest assignment it has. */
+/* The newest task of the person. */
 static enum status
-do_assignment_step(struct run *r, struct act *x, struct err *err)
+newest_task(struct run *r, struct act *x, struct record *ret,
+    const struct pack_record **ret_k, struct err *err)
 {
     const struct person *p = run_subject(r);
     struct actor system = actor_system();
     struct act all = run_as(x, &system);
-    const struct pack_record *k =
-        record_kind_of_form(r->pack, STR("assignment"));
+    const struct pack_record *k = NULL;
     const struct record *list = NULL;
     size_t n = 0;
 
+    for (size_t i = 0; i < r->pack->n_records && k == NULL; i++) {
+        if (r->pack->records[i].progress.n > 0)
+            k = &r->pack->records[i];
+    }
     if (p == NULL || k == NULL)
         return run_wrong(r, r->step, "这里没有安排的事务");
     TRY(record_list_of(
         &all, run_programme(r), p->subject, k->name, &list, &n, err));
     if (n == 0)
         return err_set(err, ERR_NOT_FOUND, "没有安排的事务");
-    return record_proceed(x, list[0].subject_id, list[0].id,
-        list[0].version, run_text(r, "remark", ""), err);
+    *ret = list[0];
+    *ret_k = k;
+    r->record_subject = ret->subject_id;
+    r->record = ret->id;
+    return OK;
+}
+
+/* The holder accepts, then reports, the newest task it has. */
+static enum status
+do_assignment_step(struct run *r, struct act *x, struct err *err)
+{
+    const struct pack_record *k = NULL;
+    struct record row;
+
+    TRY(newest_task(r, x, &row, &k, err));
+    const struct json *report = run_answers(r, pack_form(r->pack, k->form),
+        "", run_with(r, "answers"), run_subject(r), false);
+    if (r->failed)
+        return ERR_INPUT;
+    return record_proceed(x, row.subject_id, row.id, row.version, report,
+        run_text(r, "remark", ""), err);
+}
+
+/* back: true; sent back in place of accepted. */
+static enum status
+do_assignment_accept(struct run *r, struct act *x, struct err *err)
+{
+    const struct pack_record *k = NULL;
+    struct record row;
+
+    TRY(newest_task(r, x, &row, &k, err));
+    if (run_flag(r, "back", false))
+        return record_send_back(x, row.subject_id, row.id, row.version,
+            run_text(r, "reason", ""), run_day(r, "due", DAY_NONE), err);
+    return record_accept(x, row.subject_id, row.id, row.version,
+        run_text(r, "remark", ""), err);
 }
 
 static const struct verb VERBS[] = {
     { "open_work", do_open_work, "", false, false },
     { "hand_over", do_hand_over, "title to reason release", false, false },
-    { "assignment_step", do_assignment_step, "remark", false, false },
+    { "assignment_step", do_assignment_step, "remark answers", false, false },
+    { "assignment_accept", do_assignment_accept, "back reason due remark",
+        false, false },
 };
 const struct verb_set verbs_handover = VERB_SET(VERBS);

@@ -339,7 +339,7 @@ step_act(struct web *w, struct err *err)
 
     TRY(record_target_of(w, &t, err));
     return record_proceed(
-        &w->x, t.subject_id, t.id, t.version, STR_EMPTY, err);
+        &w->x, t.subject_id, t.id, t.version, NULL, STR_EMPTY, err);
 }
 
 static enum status

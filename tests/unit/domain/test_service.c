@@ -462,7 +462,7 @@ run_record_step(struct act *x, void *arg, struct err *err)
     struct record_call *c = arg;
 
     return record_proceed(
-        x, c->r.subject_id, c->r.id, c->version, STR_EMPTY, err);
+        x, c->r.subject_id, c->r.id, c->version, NULL, STR_EMPTY, err);
 }
 
 static enum status

@@ -11,8 +11,8 @@ struct record {
     int64_t id, programme_id;
     struct str kind;         /* name of the pack_record */
     const struct json *content; /* answers of its form */
-    struct str state;        /* OPEN, ANSWERED, CLOSED, or one of the states
-                                of its kind */
+    struct str state;        /* OPEN, ANSWERED, CLOSED, of tasks also REPORTED
+                                and DONE, or one of the states of its kind */
     bool done;               /* nobody has to do anything more */
     struct day due;          /* last day to be done with it; DAY_NONE */
     /* What the guards of the pack found: a list of {rule, clause, why, kind};
@@ -32,9 +32,17 @@ struct record {
                                 right */
 };
 
-/* "服务中" and the like: what the state means for this kind. An assignment is
- * OPEN until the holder accepts it (ANSWERED) and finishes it (CLOSED). */
+/* "服务中" and the like: what the state means for this kind. A task is OPEN
+ * until the holder accepts it (ANSWERED) and reports it: DONE, or REPORTED
+ * until the report is accepted. CLOSED: taken back by an officer. */
 struct str record_state_title(const struct pack_record *k, struct str state);
+/* What a row is called: its first text; "" without. */
+struct str record_title(const struct pack *p, const struct pack_record *k,
+    const struct record *r);
+/* Is it a field that nobody fills in when the row is written: of a decision, or
+ * of a task's report? */
+bool record_is_kept_by_program(
+    const struct pack_record *k, const struct pack_field *f);
 /* Kind whose form is `form` ("assignment", "irregularity"); NULL if the pack
  * has none. */
 const struct pack_record *record_kind_of_form(
@@ -111,10 +119,30 @@ NODISCARD enum status record_host(struct act *x, int64_t programme_id,
  * another version; ERR_INPUT without text. */
 NODISCARD enum status record_answer(struct act *x, int64_t subject_id,
     int64_t id, int64_t version, struct str text, struct err *err);
-/* The holder takes the next step of an assignment, OPEN, ANSWERED, CLOSED,
- * with a remark. ERR_CONFLICT finished, or no assignment. */
+/* The holder takes the next step of a task: accepts it, then reports; report:
+ * answers to the fields of its report (NULL: none). A late one is marked.
+ * Errors: ERR_CONFLICT  reported already, or no task.
+ *         ERR_INPUT     the first field of the report is empty, or one is
+ *                       wrong. */
 NODISCARD enum status record_proceed(struct act *x, int64_t subject_id,
+    int64_t id, int64_t version, const struct json *report,
+    struct str remark, struct err *err);
+/* Does a report wait to be accepted; and may the actor do it? */
+bool record_task_waits(const struct pack_record *k, const struct record *r);
+bool record_may_accept(const struct act *x, const struct programme *p,
+    const struct pack_record *k, const struct record *r);
+/* The report is accepted; or sent back with a reason (needed), due: a later
+ * last day, DAY_NONE as it was. The holder is told. ERR_CONFLICT: no report
+ * waits; ERR_INPUT: no reason, or a day that has passed ("due"). */
+NODISCARD enum status record_accept(struct act *x, int64_t subject_id,
     int64_t id, int64_t version, struct str remark, struct err *err);
+NODISCARD enum status record_send_back(struct act *x, int64_t subject_id,
+    int64_t id, int64_t version, struct str reason, struct day due,
+    struct err *err);
+/* Tells holders, once for each last day, of tasks that were to be reported
+ * within the last month and are not. The daily run's part. */
+NODISCARD enum status record_remind_overdue(
+    struct act *x, const struct programme *p, struct err *err);
 /* An officer closes a row with a reason: withdrawn, entered by mistake. What
  * it brought about is taken back. */
 NODISCARD enum status record_close(struct act *x, int64_t subject_id,
@@ -200,7 +228,7 @@ NODISCARD enum status record_open(struct act *x, int64_t programme_id,
  * it, without files; the old one is closed with the reason. */
 NODISCARD enum status record_give_on(struct act *x, const struct record *r,
     int64_t to_subject_id, struct str reason, struct err *err);
-/* Whether rows of this kind can be done by another subject: assignments, and
+/* Whether rows of this kind can be done by another subject: tasks, and
  * kinds with open_until. */
 bool record_may_give_on(const struct pack_record *k);
 /* A correction that answers one more field: who does it (activity_of), or what

@@ -90,6 +90,12 @@ struct pack_record {
     struct str open_until;     /* text field: a row is open work of whom
                                   activity_of names, else of its holder, until
                                   it is answered; or "" */
+    struct str progress;       /* one_of field: the rows are tasks; it takes
+                                  the step: given, accepted, reported, done */
+    const struct str *report;  /* fields the holder answers when it reports */
+    size_t n_report;
+    struct str report_day;     /* date field that takes the day of it, or "" */
+    struct str accept_by;      /* role that accepts reports; "": nobody has to */
     const struct pack_field *rows; /* 记录.<name> as a field of rows */
 };
 #define PACK_RECORDS "记录."
