@@ -451,16 +451,22 @@ rows(struct act *x, const struct programme *p, struct desk_items *v,
 
     TRY(record_waiting(x, p, EACH, &list, &n, &all, err));
     in->n[DESK_ROW] += all;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        const struct pack_record *k = pack_record(p->pack, list[i].kind);
+
+        /* The last day of a reported task was its holder's. */
         *VEC_PUSH(x->a, v) = (struct desk_item){ .matter = DESK_ROW,
             .programme_id = p->id,
             .id = list[i].id,
             .subject_id = list[i].subject_id,
             .kind = list[i].kind,
-            .number = pack_record(p->pack, list[i].kind)->title.zh,
+            .number = k->title.zh,
             .name = list[i].subject_name,
             .since_us = list[i].created_us,
-            .due_us = end_of(list[i].due) };
+            .due_us = record_task_waits(k, &list[i])
+                          ? 0
+                          : end_of(list[i].due) };
+    }
     return OK;
 }
 

@@ -21,8 +21,8 @@ record_due(struct act *x, int64_t programme_id, size_t n,
     for (size_t i = 0; i < got && v.n < n; i++) {
         const struct pack_record *k = pack_record(p->pack, list[i].kind);
 
-        if (k != NULL && record_is_reader(x, p, k) &&
-            record_reads_row(x, p, k, &list[i]))
+        if (k != NULL && !record_task_waits(k, &list[i]) &&
+            record_is_reader(x, p, k) && record_reads_row(x, p, k, &list[i]))
             *VEC_PUSH(x->a, &v) = list[i];
     }
     *ret = v.p;
@@ -37,6 +37,8 @@ waits_for(const struct act *x, const struct programme *p,
 {
     if (actor_is_barred(x->who, r->subject_id))
         return false;
+    if (record_task_waits(k, r))
+        return record_may_accept(x, p, k, r);
     if (k->n_states > 0)
         return str_eq(r->state, k->states[0]) &&
                record_may_decide(x, p, k, r);

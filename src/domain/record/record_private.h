@@ -59,10 +59,6 @@ struct str record_step_title(const struct pack_record *k, struct str state);
 /* A new task is somebody's, and its last day has not passed. ERR_INPUT. */
 NODISCARD enum status record_check_task(struct act *x,
     const struct pack_record *k, const struct record *r, struct err *err);
-/* The first problem of the answers. ERR_INPUT. */
-NODISCARD enum status record_check_form(struct act *x,
-    const struct programme *p, const struct pack_record *k,
-    const struct json *content, struct err *err);
 /* ERR_INPUT at the field: empty though needed, or too long. */
 NODISCARD enum status record_check_text(struct str text, const char *field,
     bool needed, struct err *err);

@@ -40,8 +40,8 @@ static const struct sql Q[] = {
     [Q_TALLIES] = { "isi", "ssiii",
         "SELECT region, state, COUNT(*), "
         "CAST(SUM(CASE WHEN done = 0 THEN 1 ELSE 0 END) AS BIGINT), "
-        "CAST(SUM(CASE WHEN done = 0 AND due_day < $3 THEN 1 ELSE 0 END) AS "
-        "BIGINT) "
+        "CAST(SUM(CASE WHEN done = 0 AND due_day < $3 AND "
+        "state <> 'REPORTED' THEN 1 ELSE 0 END) AS BIGINT) "
         "FROM record WHERE programme_id = $1 AND kind = $2 "
         "GROUP BY region, state ORDER BY region, state" },
     [Q_PUT] = { "iiisssIIisI", "",

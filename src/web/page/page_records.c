@@ -52,20 +52,24 @@ mine_index(struct web *w, struct err *err)
     return OK;
 }
 
-static void
-step_form(struct web *w, const struct record *r, const struct accreditation *c)
+static struct url
+row_url(struct web *w, const struct shelf *s, const struct record *r,
+    int64_t holding)
 {
-    bool open = str_eq(r->state, STR("OPEN"));
+    return url_with(w->a,
+        url_make(w->a, "/mine/records/%s/rows/%d", s->k->name, r->id),
+        "holding", number(w, holding));
+}
 
-    part_form_begin(w, url_make(w->a, "/mine/records/%s/step", r->kind),
-        false);
-    part_hidden(w, "holding", number(w, c->id));
-    part_hidden(w, "subject", number(w, r->subject_id));
-    part_hidden(w, "id", number(w, r->id));
-    part_hidden(w, "version", number(w, r->version));
-    part_button(w, BUTTON_SECOND,
-        open ? str_of(T(w, "接受安排")) : str_of(T(w, "报告完成")));
-    part_form_end(w);
+/* What the holder can do about a row, in a word. */
+static struct str
+row_word(struct web *w, const struct shelf *s, const struct record *r)
+{
+    if (s->k->progress.n > 0 && str_eq(r->state, STR("OPEN")))
+        return str_of(T(w, "查看并接受"));
+    if (s->k->progress.n > 0 && str_eq(r->state, STR("ANSWERED")))
+        return str_of(T(w, "报告办理结果"));
+    return str_of(T(w, "查看"));
 }
 
 static bool
@@ -79,6 +83,21 @@ is_mine_to_correct(const struct web *w, const struct shelf *s,
 }
 
 static void
+correct_link(struct web *w, const struct shelf *s, const struct record *r,
+    const struct accreditation *c)
+{
+    if (!is_mine_to_correct(w, s, r, c))
+        return;
+    html_raw(w->h, "<p>");
+    part_link(w,
+        url_with(w->a,
+            url_make(w->a, "/mine/records/%s/%d/correct", s->k->name, r->id),
+            "holding", number(w, c->id)),
+        str_of(T(w, "更正这条记录")));
+    html_raw(w->h, "</p>");
+}
+
+static void
 mine_row(struct web *w, const struct shelf *s, const struct record *r,
     const struct accreditation *c)
 {
@@ -86,24 +105,20 @@ mine_row(struct web *w, const struct shelf *s, const struct record *r,
     record_state_tag(w, s->k, r);
     html_raw(w->h, " <span class=\"muted\">");
     html_text(w->h, show_us(w, r->created_us));
-    html_raw(w->h, "</span></p>");
+    html_raw(w->h, "</span> ");
+    html_raw(w->h, "<a");
+    html_href(w->h, "href", row_url(w, s, r, c->id));
+    html_attr(w->h, "aria-label",
+        arena_fmt(w->a, STR_FMT "：" STR_FMT, STR_ARG(row_word(w, s, r)),
+            STR_ARG(show_us(w, r->created_us))));
+    html_raw(w->h, ">");
+    html_text(w->h, row_word(w, s, r));
+    html_raw(w->h, "</a></p>");
     record_marks(w, s, r);
     record_content(w, s, r, false);
-    if (str_eq(s->k->form, STR("assignment")) && r->subject_id != 0 &&
-        !str_eq(r->state, STR("CLOSED")))
-        step_form(w, r, c);
     if (s->k->n_publish_by > 0)
         zone_object(w, s, r, c);
-    if (is_mine_to_correct(w, s, r, c)) {
-        html_raw(w->h, "<p>");
-        part_link(w,
-            url_with(w->a,
-                url_make(w->a, "/mine/records/%s/%d/correct", s->k->name,
-                    r->id),
-                "holding", number(w, c->id)),
-            str_of(T(w, "更正这条记录")));
-        html_raw(w->h, "</p>");
-    }
+    correct_link(w, s, r, c);
     html_raw(w->h, "</section>");
 }
 
@@ -130,8 +145,7 @@ new_form(struct web *w, const struct shelf *s, struct url action,
     part_form_begin(w, action, true);
     if (holding != 0)
         part_hidden(w, "holding", number(w, holding));
-    service_fields(
-        w, s->p->pack, &s->form->sections[0], answers, subject_id);
+    record_fields(w, s, answers, subject_id);
     part_button(w, BUTTON_MAIN, str_of(T(w, "提交")));
     part_form_end(w);
     part_card_end(w);
@@ -279,6 +293,15 @@ mine_kind(struct web *w, struct err *err)
     html_raw(w->h, "<h2>");
     html_cstr(w->h, T(w, "已有记录"));
     html_raw(w->h, "</h2>");
+    if (n > 0) {
+        html_raw(w->h, "<p class=\"no-print\">");
+        part_link(w,
+            url_with(w->a,
+                url_make(w->a, "/mine/records/%s/export.xlsx", s.k->name),
+                "holding", number(w, c.id)),
+            str_of(T(w, "下载 Excel")));
+        html_raw(w->h, "</p>");
+    }
     if (n == 0)
         part_empty(w, str_of(T(w, "还没有记录。")),
             str_of(T(w, "返回登记事项")), url_path("/mine/records"));
@@ -323,33 +346,228 @@ mine_add_reply(struct web *w, struct err *err)
 {
     const struct record_adding *ad = w->state;
 
-    (void)err;
+    if (ad->rows)
+        return web_read(w, mine_kind, err);
     return web_redirect(w,
         url_with(w->a, url_make(w->a, "/mine/records/%s", w->params[0]),
             "holding", number(w, ad->holding)),
         "added");
 }
 
-/* --- steps --- */
+static enum status
+mine_xlsx(struct web *w, struct err *err)
+{
+    struct accreditation c;
+    const struct record *list = NULL;
+    struct shelf s;
+    size_t n = 0;
+
+    TRY(service_holding(w, &c, err));
+    TRY(record_shelf(w, domain_programme(w->d, c.programme_id), w->params[0],
+        &s, err));
+    TRY(record_list_of(&w->x, c.programme_id, c.subject_id, s.k->name, &list,
+        &n, err));
+    return record_book(w, &s, list, n, err);
+}
+
+/* --- one row --- */
+
+struct one_row {
+    struct accreditation c;
+    struct shelf s;
+    struct record r;
+    struct part_files files;
+};
+
+/* The row of the address: about the holder, or of the programme to all. */
+static enum status
+find_row(struct web *w, struct one_row *o, struct err *err)
+{
+    const struct record *list = NULL;
+    int64_t id = 0;
+    size_t n = 0;
+
+    TRY(service_holding(w, &o->c, err));
+    TRY(record_shelf(w, domain_programme(w->d, o->c.programme_id),
+        w->params[0], &o->s, err));
+    TRY(web_param_id(w, 1, &id, err));
+    TRY(record_list_of(&w->x, o->c.programme_id, o->c.subject_id,
+        o->s.k->name, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        o->r = list[i];
+        if (o->r.id == id)
+            return OK;
+    }
+    return err_set(err, ERR_NOT_FOUND, "没有找到这条记录");
+}
+
+static void
+step_begin(struct web *w, const struct one_row *o)
+{
+    part_form_begin(w,
+        url_make(w->a, "/mine/records/%s/rows/%d/step", o->s.k->name,
+            o->r.id),
+        true);
+    part_hidden(w, "holding", number(w, o->c.id));
+    part_hidden(w, "version", number(w, o->r.version));
+}
+
+/* Its answers for a form in which files that are there stay, and others may be
+ * added. */
+static const struct json *
+without_files(struct web *w, const struct shelf *s, const struct record *r)
+{
+    const struct pack_section *section = &s->form->sections[0];
+    struct json *o = json_new(w->a, JSON_OBJECT);
+
+    for (size_t i = 0; i < section->n_fields; i++) {
+        const struct json *v = json_get(r->content, section->fields[i].name);
+
+        if (section->fields[i].type != FIELD_FILE && !json_is_null(v))
+            json_set(w->a, o, section->fields[i].name, v);
+    }
+    return o;
+}
+
+static void
+report_form(struct web *w, const struct one_row *o)
+{
+    const struct json *answers = without_files(w, &o->s, &o->r);
+
+    if (w->req->method == HTTP_POST)
+        answers = service_typed(w, &o->s.form->sections[0]);
+    part_card_begin(w, str_of(T(w, "报告办理结果")), true);
+    if (!day_is_none(o->r.due) && day_cmp(w->today, o->r.due) > 0)
+        part_callout(w, true,
+            str_of(T(w, "期限已过，仍可报告，将标记为逾期。")));
+    step_begin(w, o);
+    for (size_t i = 0; i < o->s.k->n_report; i++) {
+        struct pack_field *f = arena_one(w->a, struct pack_field);
+
+        *f = *form_field(o->s.form, o->s.k->report[i]);
+        f->required = i == 0; /* of a report, not of the row */
+        part_pack_field(w, f, answers, true, o->r.subject_id, 0);
+    }
+    part_button(w, BUTTON_MAIN,
+        o->s.k->n_report > 0 ? str_of(T(w, "提交报告"))
+                             : str_of(T(w, "报告完成")));
+    part_form_end(w);
+    part_card_end(w);
+}
+
+/* What the holder has to do next about a task. */
+static void
+next_step(struct web *w, const struct one_row *o)
+{
+    bool mine = o->r.subject_id == o->c.subject_id &&
+                acts_for(&w->who, o->c.subject_id, "editor");
+
+    if (o->s.k->progress.n == 0 || o->r.corrected)
+        return;
+    if (record_task_waits(o->s.k, &o->r))
+        part_callout(w, false,
+            str_of(T(w, "已报告，等待验收；验收或者退回时将收到通知。")));
+    if (!mine)
+        return;
+    if (str_eq(o->r.state, STR("OPEN"))) {
+        step_begin(w, o);
+        part_button(w, BUTTON_MAIN, str_of(T(w, "接受安排")));
+        part_form_end(w);
+    } else if (str_eq(o->r.state, STR("ANSWERED"))) {
+        report_form(w, o);
+    }
+}
+
+static enum status
+mine_one(struct web *w, struct err *err)
+{
+    struct one_row *o = arena_one(w->a, struct one_row);
+
+    TRY(find_row(w, o, err));
+    page_begin(w,
+        &(struct page){ .kind = PAGE_MINE,
+            .title = arena_fmt(w->a, STR_FMT " " STR_FMT,
+                STR_ARG(L(w, o->s.k->title)),
+                STR_ARG(show_day(w, day_of_us(o->r.created_us)))),
+            .nav = "my-records",
+            .crumbs = { { str_of(T(w, "登记事项")),
+                            url_path("/mine/records") },
+                { L(w, o->s.k->title),
+                    url_with(w->a,
+                        url_make(w->a, "/mine/records/%s", o->s.k->name),
+                        "holding", number(w, o->c.id)) } },
+            .n_crumbs = 2 });
+    part_clause(w, o->s.p, o->s.p->pack, o->s.k->clause);
+    html_raw(w->h, "<section class=\"card\"><p>");
+    record_state_tag(w, o->s.k, &o->r);
+    html_raw(w->h, " <span class=\"muted\">");
+    html_text(w->h, show_us(w, o->r.created_us));
+    html_raw(w->h, "</span></p>");
+    record_marks(w, &o->s, &o->r);
+    record_content(w, &o->s, &o->r, false);
+    correct_link(w, &o->s, &o->r, &o->c);
+    html_raw(w->h, "</section>");
+    next_step(w, o);
+    TRY(record_row_verdicts(w, &o->s, &o->r, err));
+    TRY(record_row_history(w, &o->s, &o->r, false, err));
+    page_end(w);
+    return OK;
+}
+
+static enum status
+mine_correct_reply(struct web *w, struct err *err)
+{
+    const struct record_adding *ad = w->state;
+
+    return ad->rows ? web_read(w, mine_correct, err) : mine_add_reply(w, err);
+}
+
+/* --- steps of a task --- */
+
+static enum status
+step_look(struct web *w, struct err *err)
+{
+    return find_row(w, w->state, err);
+}
+
+static enum status
+step_before(struct web *w, struct err *err)
+{
+    struct one_row *o = arena_one(w->a, struct one_row);
+
+    w->state = o;
+    TRY(web_read(w, step_look, err));
+    return part_keep_files(w, &o->s.form->sections[0], &o->files, err);
+}
 
 static enum status
 step_act(struct web *w, struct err *err)
 {
-    struct record_target t;
+    struct one_row *o = w->state;
+    const struct pack_section *section = &o->s.form->sections[0];
+    int64_t version = 0;
+    bool again = false;
 
-    TRY(record_target_of(w, &t, err));
-    return record_proceed(
-        &w->x, t.subject_id, t.id, t.version, NULL, STR_EMPTY, err);
+    w->problems = NULL; /* the act may be repeated */
+    w->n_problems = 0;
+    if (!num_int(web_field(w, "version"), 1, INT64_MAX, &version))
+        return err_set(err, ERR_INPUT, "页面不完整，请刷新后再试");
+    TRY(find_row(w, o, err));
+    const struct json *answers =
+        part_read_section(w, section, o->r.content, &again);
+    TRY(part_add_files(w, section, &o->files, o->r.subject_id,
+        STR("record"), o->r.id, answers, &answers, err));
+    return record_proceed(&w->x, o->r.subject_id, o->r.id, version, answers,
+        STR_EMPTY, err);
 }
 
 static enum status
 step_reply(struct web *w, struct err *err)
 {
+    const struct one_row *o = w->state;
+
     (void)err;
-    return web_redirect(w,
-        url_with(w->a, url_make(w->a, "/mine/records/%s", w->params[0]),
-            "holding", web_field(w, "holding")),
-        "saved");
+    return web_redirect(w, row_url(w, &o->s, &o->r, o->c.id), "saved");
 }
 
 static const struct route ROUTES[] = {
@@ -357,17 +575,24 @@ static const struct route ROUTES[] = {
         .about = "The registers of one's programme." },
     { HTTP_GET, "/mine/records/:kind", MAY_SIGNED_IN, .get = mine_kind,
         .about = "Rows of a register about one's holder." },
-    { HTTP_POST, "/mine/records/:kind", MAY_SIGNED_IN, .before = record_add_before,
-        .act = record_add_act, .reply = mine_add_reply, .again = mine_kind,
-        .flags = ROUTE_FILES, .about = "Adds a row." },
+    { HTTP_POST, "/mine/records/:kind", MAY_SIGNED_IN,
+        .before = record_add_before, .act = record_add_act,
+        .reply = mine_add_reply, .again = mine_kind, .flags = ROUTE_FILES,
+        .about = "Adds a row." },
+    { HTTP_GET, "/mine/records/:kind/export.xlsx", MAY_SIGNED_IN,
+        .get = mine_xlsx, .flags = ROUTE_PLAIN,
+        .about = "Rows of a register about one's holder, as workbook." },
+    { HTTP_GET, "/mine/records/:kind/rows/:id", MAY_SIGNED_IN,
+        .get = mine_one, .about = "A row, and what can be done about it." },
+    { HTTP_POST, "/mine/records/:kind/rows/:id/step", MAY_SIGNED_IN,
+        .before = step_before, .act = step_act, .reply = step_reply,
+        .again = mine_one, .flags = ROUTE_FILES,
+        .about = "Accepts a task, or reports it." },
     { HTTP_GET, "/mine/records/:kind/:id/correct", MAY_SIGNED_IN,
         .get = mine_correct, .about = "A row that is right for it." },
     { HTTP_POST, "/mine/records/:kind/:id/correct", MAY_SIGNED_IN,
         .before = record_add_before, .act = record_add_act,
-        .reply = mine_add_reply, .again = mine_correct,
+        .reply = mine_correct_reply, .again = mine_correct,
         .flags = ROUTE_FILES, .about = "Corrects a row." },
-    { HTTP_POST, "/mine/records/:kind/step", MAY_SIGNED_IN,
-        .act = step_act, .reply = step_reply, .again = mine_kind,
-        .about = "Accepts or finishes an assignment." },
 };
 const struct route_set records_routes = ROUTE_SET("records", ROUTES);

@@ -3,7 +3,6 @@
 #include "domain/incident.h"
 #include "page_service.h"
 #include "record_parts.h"
-#include "web/workbook.h"
 
 #define PER_PAGE 50
 #define EXPORT_MAX 5000
@@ -241,9 +240,45 @@ row_head(struct web *w, const struct shelf *s, const struct record *r)
     html_raw(w->h, "</a></span></p>");
 }
 
+/* The report of a task: accepted, or sent back. */
+static void
+accept_form(struct web *w, const struct shelf *s, const struct record *r,
+    bool back)
+{
+    html_raw(w->h, "<details><summary>");
+    html_cstr(w->h, back ? T(w, "退回报告") : T(w, "验收报告"));
+    html_raw(w->h, "</summary>");
+    part_form_begin(w,
+        url_make(w->a, "/desk/records/%s/%s/accept", s->p->code, s->k->name),
+        false);
+    part_hidden(w, "subject", number(w, r->subject_id));
+    part_hidden(w, "id", number(w, r->id));
+    part_hidden(w, "version", number(w, r->version));
+    if (back)
+        part_hidden(w, "back", STR("1"));
+    html_raw(w->h, "<div class=\"field\"><label>");
+    html_cstr(w->h, back ? T(w, "退回理由") : T(w, "说明（选填）"));
+    html_raw(w->h, " <textarea name=\"text\" rows=\"3\"></textarea>"
+                   "</label></div>");
+    if (back) {
+        html_raw(w->h, "<div class=\"field\"><label>");
+        html_cstr(w->h, T(w, "新的期限（空白为原期限）"));
+        html_raw(w->h, " <input type=\"date\" name=\"due\">"
+                       "</label></div>");
+    }
+    part_button(w, back ? BUTTON_DANGER : BUTTON_MAIN,
+        back ? str_of(T(w, "退回")) : str_of(T(w, "验收")));
+    part_form_end(w);
+    html_raw(w->h, "</details>");
+}
+
 static void
 row_forms(struct web *w, const struct shelf *s, const struct record *r)
 {
+    if (record_may_accept(&w->x, s->p, s->k, r)) {
+        accept_form(w, s, r, false);
+        accept_form(w, s, r, true);
+    }
     if (waits_decision(s, r) && record_may_decide(&w->x, s->p, s->k, r))
         decide_form(w, s, r);
     if (record_may_keep(&w->x, s->p, s->k, MAY_SUPERVISE, r->region))
@@ -298,8 +333,8 @@ kind_links(struct web *w, const struct shelf *s)
     record_guards(w, s);
 }
 
-static void
-officer_new(struct web *w, const struct shelf *s)
+static enum status
+officer_new(struct web *w, const struct shelf *s, struct err *err)
 {
     const struct json *answers = json_new(w->a, JSON_OBJECT);
 
@@ -308,17 +343,12 @@ officer_new(struct web *w, const struct shelf *s)
     part_card_begin(w, str_of(T(w, "登记")), true);
     part_form_begin(w,
         url_make(w->a, "/desk/records/%s/%s", s->p->code, s->k->name), true);
-    part_input(w,
-        &(struct input){ .name = "holder",
-            .label = str_of(T(w, "资格编号")),
-            .value = web_query(w, "holder"),
-            .hint = str_of(T(w, "不针对某一家的不填")),
-            .optional = true,
-            .width = 20 });
-    service_fields(w, s->p->pack, &s->form->sections[0], answers, 0);
+    TRY(record_pick_holder(w, s, err));
+    record_fields(w, s, answers, 0);
     part_button(w, BUTTON_MAIN, str_of(T(w, "提交")));
     part_form_end(w);
     part_card_end(w);
+    return OK;
 }
 
 static enum status
@@ -348,7 +378,7 @@ desk_kind(struct web *w, struct err *err)
             url_make(w->a, "/desk/zone/%s/%s", s.p->code, s.k->name));
     else if (str_eq(s.k->write, STR("officer")) &&
         record_may_keep(&w->x, s.p, s.k, MAY_SUPERVISE, STR_EMPTY))
-        officer_new(w, &s);
+        TRY(officer_new(w, &s, err));
     if (n == 0)
         part_empty(w, str_of(T(w, "还没有记录。")), str_of(T(w, "返回登记簿")),
             url_path("/desk/records"));
@@ -371,6 +401,15 @@ desk_reply(struct web *w, struct err *err)
         url_make(
             w->a, "/desk/records/%s/%s", w->params[0], w->params[1]),
         "saved");
+}
+
+/* A row of a table was added or taken out: the same form. */
+static enum status
+desk_add_reply(struct web *w, struct err *err)
+{
+    const struct record_adding *ad = w->state;
+
+    return ad->rows ? web_read(w, desk_kind, err) : desk_reply(w, err);
 }
 
 static enum status
@@ -416,6 +455,25 @@ decide_act(struct web *w, struct err *err)
 }
 
 static enum status
+accept_act(struct web *w, struct err *err)
+{
+    struct str typed = str_trim(web_field(w, "due"));
+    struct day due = DAY_NONE;
+    struct record_target t;
+
+    TRY(record_target_of(w, &t, err));
+    if (web_field(w, "back").n == 0)
+        return record_accept(&w->x, t.subject_id, t.id, t.version,
+            web_field(w, "text"), err);
+    if (typed.n > 0 && day_parse(typed, &due, NULL) != OK)
+        return err_field(err, ERR_INPUT, STR("due"),
+            "“" STR_FMT "”不是日期，应写为 2025-06-30",
+            STR_ARG(utf8_head(typed, 20)));
+    return record_send_back(&w->x, t.subject_id, t.id, t.version,
+        web_field(w, "text"), due, err);
+}
+
+static enum status
 close_act(struct web *w, struct err *err)
 {
     struct record_target t;
@@ -431,39 +489,12 @@ desk_xlsx(struct web *w, struct err *err)
     struct shelf s;
     const struct record *list = NULL;
     size_t n = 0;
-    struct web_book *book = NULL;
-    struct xlsx_book *x = NULL;
 
     TRY(record_shelf(w, domain_programme_by_code(w->d, w->params[0]),
         w->params[1], &s, err));
     TRY(record_list(&w->x, s.p->id, s.k->name, STR_EMPTY, INT64_MAX,
         EXPORT_MAX, &list, &n, err));
-    const struct pack_section *section = &s.form->sections[0];
-    size_t columns_n = section->n_fields + 4;
-    struct xlsx_column *columns =
-        arena_new_array(w->a, struct xlsx_column, columns_n);
-    struct str *cells = arena_new_array(w->a, struct str, columns_n);
-    columns[0].title = STR("主体");
-    columns[1].title = STR("登记时间");
-    for (size_t i = 0; i < section->n_fields; i++)
-        columns[i + 2].title = section->fields[i].label.zh;
-    columns[columns_n - 2].title = STR("状态");
-    columns[columns_n - 1].title = STR("答复或说明");
-    TRY(web_book_open(w, &book, &x, err));
-    xlsx_sheet(x, s.k->title.zh, NULL, 0, columns, columns_n);
-    for (size_t r = 0; r < n; r++) {
-        cells[0] = list[r].subject_name;
-        cells[1] = us_beijing(w->a, list[r].created_us);
-        for (size_t i = 0; i < section->n_fields; i++)
-            cells[i + 2] = field_show(w->a, &section->fields[i],
-                json_get(list[r].content, section->fields[i].name), false,
-                false);
-        cells[columns_n - 2] = record_state_title(s.k, list[r].state);
-        cells[columns_n - 1] = list[r].answer;
-        xlsx_add_row(x, cells, columns_n, XLSX_PLAIN);
-    }
-    return web_book_send(
-        book, arena_join(w->a, s.k->title.zh, STR(".xlsx")), err);
+    return record_book(w, &s, list, n, err);
 }
 
 /* --- by region and state --- */
@@ -542,51 +573,6 @@ row_basis(struct web *w, const struct record *r, struct err *err)
         part_dl_end(w);
         part_card_end(w);
     }
-    return OK;
-}
-
-static enum status
-row_history(struct web *w, const struct record *r, struct err *err)
-{
-    const struct audit_row *rows = NULL;
-    size_t n = 0;
-
-    TRY(audit_list(
-        &w->x, STR("record"), r->id, INT64_MAX, 50, &rows, &n, err));
-    if (n == 0)
-        return OK;
-    part_heading(w, T(w, "办理经过"));
-    part_table_begin(w, str_of(T(w, "办理经过")));
-    part_th(w, str_of(T(w, "时间")), false);
-    part_th(w, str_of(T(w, "办理人")), false);
-    part_th(w, str_of(T(w, "状态")), false);
-    part_th(w, str_of(T(w, "说明")), false);
-    part_table_body(w);
-    for (size_t i = 0; i < n; i++) {
-        part_tr(w);
-        part_td(w, show_us(w, rows[i].at_us));
-        part_td(w, rows[i].actor);
-        part_td(w, rows[i].to);
-        part_td(w, rows[i].reason);
-        part_tr_end(w);
-    }
-    part_table_end(w);
-    return OK;
-}
-
-static enum status
-row_verdicts(struct web *w, const struct shelf *s, const struct record *r,
-    struct err *err)
-{
-    const struct pack_verdict *list = NULL;
-    size_t n = 0;
-
-    TRY(record_verdicts(&w->x, r, &list, &n, err));
-    if (n == 0)
-        return OK;
-    part_heading(w, T(w, "核对"));
-    for (size_t i = 0; i < n; i++)
-        part_verdict(w, s->p, s->p->pack, &list[i]);
     return OK;
 }
 
@@ -681,10 +667,18 @@ desk_row(struct web *w, struct err *err)
     row_forms(w, &s, &r);
     correct_link(w, &s, &r);
     html_raw(w->h, "</section>");
-    TRY(row_verdicts(w, &s, &r, err));
-    TRY(row_history(w, &r, err));
+    TRY(record_row_verdicts(w, &s, &r, err));
+    TRY(record_row_history(w, &s, &r, true, err));
     page_end(w);
     return OK;
+}
+
+static enum status
+desk_correct_reply(struct web *w, struct err *err)
+{
+    const struct record_adding *ad = w->state;
+
+    return ad->rows ? web_read(w, correct_page, err) : desk_reply(w, err);
 }
 
 /* --- the public ones --- */
@@ -747,8 +741,8 @@ static const struct route ROUTES[] = {
     { HTTP_GET, "/desk/records/:programme/:kind", MAY_KEEP,
         .get = desk_kind, .about = "A register, for officers." },
     { HTTP_POST, "/desk/records/:programme/:kind", MAY_KEEP,
-        .before = record_add_before, .act = record_add_act, .reply = desk_reply,
-        .again = desk_kind, .flags = ROUTE_FILES,
+        .before = record_add_before, .act = record_add_act,
+        .reply = desk_add_reply, .again = desk_kind, .flags = ROUTE_FILES,
         .about = "An officer adds a row." },
     { HTTP_POST, "/desk/records/:programme/:kind/answer", MAY_KEEP,
         .act = answer_act, .reply = desk_reply, .again = desk_kind,
@@ -756,6 +750,9 @@ static const struct route ROUTES[] = {
     { HTTP_POST, "/desk/records/:programme/:kind/decide", MAY_KEEP,
         .act = decide_act, .reply = desk_reply, .again = desk_kind,
         .about = "Decides a row of a register with states." },
+    { HTTP_POST, "/desk/records/:programme/:kind/accept", MAY_KEEP,
+        .act = accept_act, .reply = desk_reply, .again = desk_kind,
+        .about = "Accepts the report of a task, or sends it back." },
     { HTTP_POST, "/desk/records/:programme/:kind/close", MAY_KEEP,
         .act = close_act, .reply = desk_reply, .again = desk_kind,
         .about = "Closes a row with a reason." },
@@ -768,8 +765,8 @@ static const struct route ROUTES[] = {
         MAY_KEEP, .get = correct_page, .about = "A row that is right for it." },
     { HTTP_POST, "/desk/records/:programme/:kind/rows/:subject/:id/correct",
         MAY_KEEP, .before = record_add_before, .act = record_add_act,
-        .reply = desk_reply, .again = correct_page, .flags = ROUTE_FILES,
-        .about = "Corrects a row." },
+        .reply = desk_correct_reply, .again = correct_page,
+        .flags = ROUTE_FILES, .about = "Corrects a row." },
     { HTTP_GET, "/desk/records/:programme/:kind/export.xlsx",
         MAY_KEEP, .get = desk_xlsx, .flags = ROUTE_PLAIN,
         .about = "A register as workbook." },

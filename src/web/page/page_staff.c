@@ -283,7 +283,7 @@ person_form(struct web *w, const struct person_page *q, int64_t year)
     part_card_begin(w, str_of(T(w, "登记")), true);
     part_form_begin(w,
         url_make(w->a, "/mine/staff/%d/%s", q->c.id, q->s.k->name), true);
-    service_fields(w, q->s.p->pack, section,
+    record_fields(w, &q->s,
         w->req->method == HTTP_POST ? service_typed(w, section)
                                     : drafted(w, q, year),
         q->c.subject_id);
@@ -395,7 +395,11 @@ correct_page(struct web *w, struct err *err)
 static enum status
 reply(struct web *w, struct err *err)
 {
-    (void)err;
+    const struct record_adding *ad = w->state;
+
+    if (ad->rows)
+        return web_read(w,
+            ad->before != NULL ? correct_page : person_page, err);
     return web_redirect(w, url_path("/mine/staff"), "added");
 }
 

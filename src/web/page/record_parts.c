@@ -2,6 +2,7 @@
 #include "record_parts.h"
 
 #include "page_service.h"
+#include "web/workbook.h"
 
 enum status
 record_shelf(struct web *w, const struct programme *p, struct str kind,
@@ -27,6 +28,11 @@ colour_of(const struct pack_record *k, struct str state)
 {
     if (k->n_states > 0)
         return str_eq(state, k->states[0]) ? TAG_AMBER : TAG_GREY;
+    if (k->progress.n > 0)
+        return str_eq(state, STR("REPORTED"))   ? TAG_AMBER
+               : str_eq(state, STR("DONE"))     ? TAG_GREEN
+               : str_eq(state, STR("CLOSED"))   ? TAG_GREY
+                                                : TAG_BLUE;
     if (!str_eq(state, STR("OPEN")))
         return str_eq(state, STR("ANSWERED")) ? TAG_GREEN : TAG_GREY;
     return k->answered ? TAG_AMBER : TAG_BLUE;
@@ -93,7 +99,7 @@ record_marks(struct web *w, const struct shelf *s, const struct record *r)
         part_tag(w, TAG_GREY, str_of(T(w, "已由更正代替")));
     if (r->corrects != 0)
         part_tag(w, TAG_BLUE, str_of(T(w, "更正")));
-    if (!day_is_none(r->due) && !r->done) {
+    if (!day_is_none(r->due) && !r->done && !record_task_waits(s->k, r)) {
         bool over = day_cmp(w->today, r->due) > 0;
 
         part_tag(w, over ? TAG_RED : TAG_AMBER,
@@ -148,6 +154,88 @@ record_guards(struct web *w, const struct shelf *s)
     html_raw(w->h, "</ul></details>");
 }
 
+enum status
+record_row_history(struct web *w, const struct shelf *s,
+    const struct record *r, bool who, struct err *err)
+{
+    const struct audit_row *rows = NULL;
+    size_t n = 0;
+
+    TRY(audit_list(
+        &w->x, STR("record"), r->id, INT64_MAX, 50, &rows, &n, err));
+    if (n == 0)
+        return OK;
+    part_heading(w, T(w, "办理经过"));
+    part_table_begin(w, str_of(T(w, "办理经过")));
+    part_th(w, str_of(T(w, "时间")), false);
+    if (who)
+        part_th(w, str_of(T(w, "办理人")), false);
+    part_th(w, str_of(T(w, "状态")), false);
+    part_th(w, str_of(T(w, "说明")), false);
+    part_table_body(w);
+    for (size_t i = 0; i < n; i++) {
+        part_tr(w);
+        part_td(w, show_us(w, rows[i].at_us));
+        if (who)
+            part_td(w, rows[i].actor);
+        part_td(w, state_text(w, s->k, rows[i].to));
+        part_td(w, rows[i].reason);
+        part_tr_end(w);
+    }
+    part_table_end(w);
+    return OK;
+}
+
+enum status
+record_row_verdicts(struct web *w, const struct shelf *s,
+    const struct record *r, struct err *err)
+{
+    const struct pack_verdict *list = NULL;
+    size_t n = 0;
+
+    TRY(record_verdicts(&w->x, r, &list, &n, err));
+    if (n == 0)
+        return OK;
+    part_heading(w, T(w, "核对"));
+    for (size_t i = 0; i < n; i++)
+        part_verdict(w, s->p, s->p->pack, &list[i]);
+    return OK;
+}
+
+enum status
+record_book(struct web *w, const struct shelf *s, const struct record *list,
+    size_t n, struct err *err)
+{
+    struct web_book *book = NULL;
+    struct xlsx_book *x = NULL;
+    const struct pack_section *section = &s->form->sections[0];
+    size_t columns_n = section->n_fields + 4;
+    struct xlsx_column *columns =
+        arena_new_array(w->a, struct xlsx_column, columns_n);
+    struct str *cells = arena_new_array(w->a, struct str, columns_n);
+    columns[0].title = STR("主体");
+    columns[1].title = STR("登记时间");
+    for (size_t i = 0; i < section->n_fields; i++)
+        columns[i + 2].title = section->fields[i].label.zh;
+    columns[columns_n - 2].title = STR("状态");
+    columns[columns_n - 1].title = STR("答复或说明");
+    TRY(web_book_open(w, &book, &x, err));
+    xlsx_sheet(x, s->k->title.zh, NULL, 0, columns, columns_n);
+    for (size_t r = 0; r < n; r++) {
+        cells[0] = list[r].subject_name;
+        cells[1] = us_beijing(w->a, list[r].created_us);
+        for (size_t i = 0; i < section->n_fields; i++)
+            cells[i + 2] = field_show(w->a, &section->fields[i],
+                json_get(list[r].content, section->fields[i].name), false,
+                false);
+        cells[columns_n - 2] = record_state_title(s->k, list[r].state);
+        cells[columns_n - 1] = list[r].answer;
+        xlsx_add_row(x, cells, columns_n, XLSX_PLAIN);
+    }
+    return web_book_send(
+        book, arena_join(w->a, s->k->title.zh, STR(".xlsx")), err);
+}
+
 #define WAITING_SHOWN 50
 
 enum status
@@ -183,8 +271,8 @@ record_waiting_table(
                                               : STR("—"));
         part_td(w, show_us(w, list[i].created_us));
         part_td_begin(w);
-        if (day_is_none(list[i].due))
-            html_raw(w->h, "—");
+        if (day_is_none(list[i].due) || record_task_waits(k, &list[i]))
+            html_raw(w->h, "—"); /* it was the holder's */
         else
             part_tag(w,
                 day_cmp(w->today, list[i].due) > 0 ? TAG_RED : TAG_AMBER,

@@ -157,12 +157,14 @@ NODISCARD enum status record_decide(struct act *x, int64_t subject_id,
     int64_t id, int64_t version, struct str state, const struct json *more,
     struct str remark, struct err *err);
 
-/* What has a due day and is not done, of a programme, by due day. Officers. */
+/* What has a due day and is not done, of a programme, by due day, without
+ * reported tasks. Officers. */
 NODISCARD enum status record_due(struct act *x, int64_t programme_id,
     size_t n, const struct record **ret, size_t *ret_n, struct err *err);
 /* Rows of all registers of a programme that wait for the actor: to be
- * answered, or decided in the first of their states; oldest first, at most
- * n. *ret_all: how many there are, as far as was looked (5,000 rows). */
+ * answered, decided in the first of their states, or accepted as reported;
+ * oldest first, at most n. *ret_all: how many there are, as far as was looked
+ * (5,000 rows). */
 NODISCARD enum status record_waiting(struct act *x,
     const struct programme *p, size_t n, const struct record **ret,
     size_t *ret_n, int64_t *ret_all, struct err *err);
