@@ -1,5 +1,6 @@
 """Files with the rows of registers: a holder's and an officer's, who may read
-them, what is no file, and that a refused row leaves none behind."""
+them, what is no file, that a refused row leaves none behind; tasks from end
+to end; what stands in the menu of whom."""
 import re
 
 from book import write as book
@@ -127,3 +128,65 @@ def test_officer_adds_a_row_with_files(site):
     check(len(links) == 2, links)
     for one in links:
         check(c.get(one).is_(200).body == PDF, f'{one}: no bytes')
+
+
+def test_a_task_is_given_reported_and_accepted(site):
+    v, c = holder(site), centre(site)
+    w = site.visitor()
+    w.sign_up(823, name='川任务律师事务所')
+    page = upload(c, STATION, [
+        ['名称', '统一社会信用代码', '原证书编号', '原认定日期', '行政区划',
+         '原认定文件'],
+        ['川任务律师事务所', credit_code(823), 'R-2', '2025-01-02', '510107',
+         '旧字6号']])
+    apply(c, page.is_(200)).is_(200)
+    desk = url(f'/desk/records/{STATION}/任务安排')
+    page = c.get(desk).is_(200).has('川登记律师事务所', '川任务律师事务所')
+    day = today(page)
+    names = page.form(desk).names
+    check(not names & {'办理报告', '任务附件', '报告日期', '任务办理'},
+          f'the holder answers these, or the program: {names}')
+    task = {'任务类别': '免费咨询', '任务名称': '示例咨询日',
+            '任务要求': '逐家咨询并书面报告。', '任务期限': day}
+    c.send(page, {**task, 'holder': None}, desk).is_(422)
+    c.send(page, {**task, 'holder': ['R-1', 'R-2']}, desk).is_(200)
+    mine = url('/mine/records/任务安排')
+    one = v.get(mine).is_(200).has('示例咨询日', '已安排').link(
+        mine + r'/rows/\d+.*')
+    other = w.get(mine).is_(200).has('示例咨询日').link(mine + r'/rows/\d+.*')
+    check(one.split('?')[0] != other.split('?')[0], 'each has a row')
+    v.get(other).is_(404)
+    step = one.split('?')[0] + '/step'
+    page = v.send(v.get(one), {}, step).is_(200).has('已接受', '提交报告')
+    v.send(page, {}, step).is_(422).has('请写明办理经过和结果')
+    page = v.send(page, {'办理报告': '咨询三次。'}, step, files={
+        '任务附件': ('报告.pdf', PDF)}).is_(200)
+    page.has('已报告', '咨询三次。', '报告.pdf', '等待验收')
+    link = re.search(r'/files/\d+/\d+', page.text).group(0)
+    check(c.get(link).is_(200).body == PDF, 'the officer reads it')
+    w.get(link).is_(404)
+    c.get('/desk/records').is_(200).has('等待您办理的登记事项')
+    accept = desk + '/accept'
+    c.send(c.get(desk), {}, accept).is_(422)
+    c.send(c.get(desk), {'text': '没有写明企业', 'due': '昨天'},
+           accept).is_(422)
+    c.send(c.get(desk), {'text': '没有写明企业'}, accept).is_(200)
+    page = v.get(one).is_(200).has('已接受', '没有写明企业', '提交报告')
+    v.send(page, {'办理报告': '咨询示例甲公司三次。'}, step).is_(200).has(
+        '已报告', '报告.pdf')
+    c.send(c.get(desk), {'back': None}, accept).is_(200)
+    page = v.get(one).is_(200).has('已验收', '办理经过')
+    check('提交报告' not in page.words, 'a task that is done is asked for')
+    book_of = v.get(mine + '/export.xlsx').is_(200)
+    check(book_of.body[:2] == b'PK', 'a workbook')
+    check(c.get(desk + '/export.xlsx').is_(200).body[:2] == b'PK',
+          'a workbook')
+
+
+def test_the_menu_of_who_holds_nothing(site):
+    holder(site).get('/mine').is_(200).link('/mine/diary|/mine/records')
+    page = site.visitor()
+    page.sign_up(824)
+    page = page.get('/mine').is_(200)
+    for href in ('/mine/diary', '/mine/activities', '/mine/records'):
+        check(href not in page.page.links, f'{href} stands in the menu')

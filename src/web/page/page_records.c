@@ -256,6 +256,18 @@ report_draft(struct web *w, const struct shelf *s,
     return OK;
 }
 
+/* The register of the address, and its rows for the holder asked for. */
+static enum status
+my_rows(struct web *w, struct accreditation *c, struct shelf *s,
+    const struct record **ret, size_t *ret_n, struct err *err)
+{
+    TRY(service_holding(w, c, err));
+    TRY(record_shelf(w, domain_programme(w->d, c->programme_id),
+        w->params[0], s, err));
+    return record_list_of(&w->x, c->programme_id, c->subject_id, s->k->name,
+        ret, ret_n, err);
+}
+
 static enum status
 mine_kind(struct web *w, struct err *err)
 {
@@ -265,11 +277,7 @@ mine_kind(struct web *w, struct err *err)
     const struct record *list = NULL;
     size_t n = 0;
 
-    TRY(service_holding(w, &c, err));
-    TRY(record_shelf(w, domain_programme(w->d, c.programme_id), w->params[0],
-        &s, err));
-    TRY(record_list_of(&w->x, c.programme_id, c.subject_id, s.k->name, &list,
-        &n, err));
+    TRY(my_rows(w, &c, &s, &list, &n, err));
     page_begin(w,
         &(struct page){ .kind = PAGE_MINE,
             .title = L(w, s.k->title),
@@ -362,11 +370,7 @@ mine_xlsx(struct web *w, struct err *err)
     struct shelf s;
     size_t n = 0;
 
-    TRY(service_holding(w, &c, err));
-    TRY(record_shelf(w, domain_programme(w->d, c.programme_id), w->params[0],
-        &s, err));
-    TRY(record_list_of(&w->x, c.programme_id, c.subject_id, s.k->name, &list,
-        &n, err));
+    TRY(my_rows(w, &c, &s, &list, &n, err));
     return record_book(w, &s, list, n, err);
 }
 
@@ -387,12 +391,8 @@ find_row(struct web *w, struct one_row *o, struct err *err)
     int64_t id = 0;
     size_t n = 0;
 
-    TRY(service_holding(w, &o->c, err));
-    TRY(record_shelf(w, domain_programme(w->d, o->c.programme_id),
-        w->params[0], &o->s, err));
+    TRY(my_rows(w, &o->c, &o->s, &list, &n, err));
     TRY(web_param_id(w, 1, &id, err));
-    TRY(record_list_of(&w->x, o->c.programme_id, o->c.subject_id,
-        o->s.k->name, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
         o->r = list[i];
         if (o->r.id == id)
