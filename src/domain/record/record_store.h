@@ -28,11 +28,12 @@ NODISCARD enum status record_store_due(struct act *x, int64_t programme_id,
 NODISCARD enum status record_store_undone(struct act *x,
     int64_t programme_id, size_t n, const struct record **ret, size_t *ret_n,
     struct err *err);
-/* Of one subject, all kinds, oldest first. */
-/* Waits since a last day from `from` to yesterday. */
+/* Not done though the last day was one from `from` to yesterday; the oldest
+ * last day first, at most 5,000. */
 NODISCARD enum status record_store_overdue(struct act *x,
     int64_t programme_id, struct day from, const struct record **ret,
     size_t *ret_n, struct err *err);
+/* Of one subject, all kinds, oldest first. */
 NODISCARD enum status record_store_all(struct act *x, int64_t programme_id,
     int64_t subject_id, const struct record **ret, size_t *ret_n,
     struct err *err);
