@@ -14,7 +14,8 @@ static const struct {
     const char *text; /* msgid of the tile */
     const char *verb; /* msgid: what is to be done */
     struct url list;
-    const char *menu; /* who has this entry sees the tile, though it is 0 */
+    const char *menu; /* who has this entry sees the tile, though it is 0;
+                         NULL: only when something waits */
     enum tag tone;
 } MATTERS[DESK_MATTER_COUNT_] = {
     [DESK_REVIEW] = { N_("待审核申请"), N_("审核"),
@@ -40,9 +41,9 @@ static const struct {
     [DESK_RECHECK] = { N_("待复查的不予通过"), N_("复查不予通过"),
         { STR_INIT("/desk/rechecks") }, "rechecks", TAG_AMBER },
     [DESK_OVERRIDE] = { N_("待同意的突破名额"), N_("同意或不同意突破名额"),
-        { STR_INIT("/desk/decisions") }, "decisions", TAG_AMBER },
+        { STR_INIT("/desk/decisions") }, NULL, TAG_AMBER },
     [DESK_PUBLISH] = { N_("待联合发布"), N_("拟联合发布"),
-        { STR_INIT("/desk/publications") }, "decisions", TAG_GREEN },
+        { STR_INIT("/desk/publications") }, NULL, TAG_GREEN },
     [DESK_RECORD] = { N_("待报备、待备案"), N_("报备或备案"),
         { STR_INIT("/desk/recordations") }, "recordations", TAG_GREEN },
     [DESK_COMPLAINT] = { N_("待受理、待核实投诉"), N_("受理或核实投诉"),
@@ -175,17 +176,16 @@ due_cell(struct web *w, int64_t due_us)
     part_td_begin(w);
     if (due_us == 0) {
         html_raw(w->h, "—");
-    } else if (due_us <= w->now_us) {
-        part_tag(w, TAG_RED, str_of(T(w, "已到期")));
-        html_raw(w->h, " ");
-        html_text(w->h, show_us(w, due_us));
     } else {
         int64_t days = (due_us - w->now_us) / INT64_C(86400000000);
 
         html_text(w->h, day_iso(w->a, day_of_us(due_us - 1)));
         html_raw(w->h, " 24:00 ");
-        part_tag(w, days < 2 ? TAG_AMBER : TAG_GREY,
-            arena_fmt(w->a, T(w, "还有 %lld 天"), (long long)days));
+        if (due_us <= w->now_us)
+            part_tag(w, TAG_RED, str_of(T(w, "已到期")));
+        else
+            part_tag(w, days < 2 ? TAG_AMBER : TAG_GREY,
+                arena_fmt(w->a, T(w, "还有 %lld 天"), (long long)days));
     }
     part_td_end(w);
 }

@@ -37,6 +37,24 @@ holding_state_tag(struct web *w, const struct accreditation *c)
 
 /* --- the list --- */
 
+void
+holding_item(struct web *w, const struct accreditation *c)
+{
+    html_raw(w->h, "<li>");
+    part_link(w, url_make(w->a, "/mine/holdings/%d", c->id),
+        L(w, c->pack->holder_title));
+    html_raw(w->h, " ");
+    holding_state_tag(w, c);
+    html_raw(w->h, " ");
+    part_standing(w, c->pack, c->category, c->incubating);
+    html_raw(w->h, "<br><span class=\"muted\">");
+    html_text(w->h,
+        arena_fmt(w->a, STR_FMT "　" STR_FMT "　%s " STR_FMT,
+            STR_ARG(c->name), STR_ARG(c->number), T(w, "有效期至"),
+            STR_ARG(show_day(w, c->last_day))));
+    html_raw(w->h, "</span></li>");
+}
+
 static enum status
 list_page(struct web *w, struct err *err)
 {
@@ -53,23 +71,8 @@ list_page(struct web *w, struct err *err)
             str_of(T(w, "查看我的申报")), url_path("/mine"));
     else
         html_raw(w->h, "<ul class=\"list\">");
-    for (size_t i = 0; i < n; i++) {
-        const struct accreditation *c = &list[i];
-
-        html_raw(w->h, "<li>");
-        part_link(w, url_make(w->a, "/mine/holdings/%d", c->id),
-            L(w, c->pack->holder_title));
-        html_raw(w->h, " ");
-        holding_state_tag(w, c);
-        html_raw(w->h, " ");
-        part_standing(w, c->pack, c->category, c->incubating);
-        html_raw(w->h, "<br><span class=\"muted\">");
-        html_text(w->h,
-            arena_fmt(w->a, STR_FMT "　" STR_FMT "　%s " STR_FMT,
-                STR_ARG(c->name), STR_ARG(c->number), T(w, "有效期至"),
-                STR_ARG(show_day(w, c->last_day))));
-        html_raw(w->h, "</span></li>");
-    }
+    for (size_t i = 0; i < n; i++)
+        holding_item(w, &list[i]);
     if (n > 0)
         html_raw(w->h, "</ul>");
     page_end(w);

@@ -5,6 +5,7 @@
 #include "domain/invitation.h"
 #include "title_history.h"
 #include "duty_parts.h"
+#include "page_holding.h"
 
 /* --- /mine --- */
 
@@ -80,26 +81,8 @@ my_holdings(struct web *w, struct err *err)
     html_raw(w->h, "<h2>");
     html_cstr(w->h, T(w, "我的资格"));
     html_raw(w->h, "</h2><ul class=\"list\">");
-    for (size_t i = 0; i < n; i++) {
-        bool rights = accreditation_has_rights(&list[i], w->today);
-
-        html_raw(w->h, "<li>");
-        part_link(w, url_make(w->a, "/mine/holdings/%d", list[i].id),
-            L(w, list[i].pack->holder_title));
-        html_raw(w->h, " ");
-        html_text(w->h, list[i].name);
-        html_raw(w->h, " <span class=\"id\">");
-        html_text(w->h, list[i].number);
-        html_raw(w->h, "</span> ");
-        if (rights)
-            part_tag(w, TAG_GREEN, str_of(T(w, "有效")));
-        else
-            part_tag(w, TAG_GREY, str_of(T(w, "已失效")));
-        html_raw(w->h, " <span class=\"muted\">");
-        html_cstr(w->h, T(w, "有效期至 "));
-        html_text(w->h, show_day(w, list[i].last_day));
-        html_raw(w->h, "</span></li>");
-    }
+    for (size_t i = 0; i < n; i++)
+        holding_item(w, &list[i]);
     html_raw(w->h, "</ul>\n");
     return OK;
 }
